@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 class PathwaysError(Exception):
@@ -22,7 +22,8 @@ class Fault:
     """One thing wrong (or doubtful) with the facts.
 
     `table` is the seed file's stem (`programmes`), `row` the noun's key in it, `column` the field;
-    `problem` says what is wrong and `remedy` what would be right.
+    `problem` says what is wrong and `remedy` what would be right. `index` is the row's place in its table,
+    from 0: the way back to a line of a seed file.
     """
 
     table: str
@@ -30,6 +31,7 @@ class Fault:
     column: str
     problem: str
     remedy: str
+    index: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         return f"{self.table}: {self.row}: {self.column}: {self.problem} {self.remedy}".strip()
