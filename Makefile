@@ -1,0 +1,36 @@
+# The commands of the house. `make` alone lists them.
+# Scripts that set up and test stand in .ci/; everything Python runs in .venv.
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check bench translations lock
+
+python := .venv/bin/python
+towns := seeds/kalundborg seeds/example-town
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+serve: ## Set up what is missing and open the planner on http://127.0.0.1:8000 (PORT, HOST)
+	@sh .ci/setup run
+	@exec .venv/bin/pathways serve
+
+test: ## Run all tests, on SQLite and on PostgreSQL, in a browser too (ARGS="-k map")
+	@sh .ci/setup dev
+	@sh .ci/needs
+	@$(python) -m pytest -n 2 --dist worksteal $(ARGS)
+
+check: ## Lint, types, import rules, templates, translations, and both towns
+	@sh .ci/setup dev
+	@sh .ci/check $(towns)
+
+bench: ## Measure what the planner promises, as ratios of processor time, and fail on a broken promise
+	@sh .ci/setup dev
+	@$(python) -m tests.bench
+
+translations: ## Collect the texts to translate from code and templates into translations/
+	@sh .ci/setup dev
+	@sh .ci/translations
+
+lock: ## Pin the newest packages that pyproject.toml allows (needs uv)
+	@uv export --quiet --upgrade --no-emit-project --no-header --no-annotate --no-dev --group build -o requirements.lock >/dev/null
+	@uv export --quiet --no-emit-project --no-header --no-annotate --group dev -o .ci/requirements-dev.lock >/dev/null
