@@ -1,1 +1,133 @@
 """Where the program finds its files and its settings; a leaf that imports nothing of ours."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PACKAGE = Path(__file__).resolve().parent
+DATABASE_URL = "sqlite:///instance/pathways.db"
+
+SETTINGS: tuple[tuple[str, str, str], ...] = (
+    ("HOST", "127.0.0.1", "address to listen on"),
+    ("PORT", "8000", "port to listen on"),
+    ("PATHWAYS_WORKERS", "2", "worker processes"),
+    ("PATHWAYS_DATABASE_URL", DATABASE_URL, "SQLite or PostgreSQL (postgresql+psycopg://…)"),
+    ("PATHWAYS_CACHE_DIR", "instance/cache", "finished pictures, kept across restarts"),
+    ("PATHWAYS_DOT", "dot, else graphviz-pure", "the Graphviz program that lays out pictures"),
+    ("PATHWAYS_PUBLIC_URL", "the address listened on", "what the outside world calls this server"),
+    ("PATHWAYS_TRUSTED_PROXIES", "0", "proxies in front, whose forwarded headers are believed"),
+    ("PATHWAYS_SECRET_KEY", "made once on this machine", "signs what visitors are given; set it on a server"),
+    ("PATHWAYS_SECRET_KEY_OLD", "", "the key before, still accepted while you change it"),
+)
+"""Every setting: its name in the environment, its default in words, what it is for."""
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names it and says what would be right."""
+
+
+def folder(name: str) -> Path:
+    """Give the folder of this name: inside an installed package, else in the checkout."""
+    packed = PACKAGE / "_data" / name
+    return packed if packed.is_dir() else PACKAGE.parent / name
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that may differ between two machines.
+
+    `trusted_proxies` counts proxies; 0 believes no forwarded header. `public_url` has no slash at its end.
+    """
+
+    database_url: str = DATABASE_URL
+    cache_dir: Path = Path("instance/cache")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
+    dot: str | None = None
+    public_url: str = ""
+    trusted_proxies: int = 0
+    secret_key: str | None = field(default=None, repr=False)
+    secret_key_old: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings from the environment; blank counts as not set.
+
+        Raises:
+            SettingsError: one that cannot be used, with its name and what would be right.
+        """
+        given = {name: value.strip() for name, value in (os.environ if environ is None else environ).items()}
+        return cls(
+            database_url=given.get("PATHWAYS_DATABASE_URL") or DATABASE_URL,
+            cache_dir=Path(given.get("PATHWAYS_CACHE_DIR") or "instance/cache").absolute(),
+            host=given.get("HOST") or "127.0.0.1",
+            port=_whole(given, "PORT", 8000, 1, 65535),
+            workers=_whole(given, "PATHWAYS_WORKERS", 2, 1, 64),
+            dot=given.get("PATHWAYS_DOT") or None,
+            public_url=_public_url(given.get("PATHWAYS_PUBLIC_URL", "")),
+            trusted_proxies=_whole(given, "PATHWAYS_TRUSTED_PROXIES", 0, 0, 9),
+            secret_key=given.get("PATHWAYS_SECRET_KEY") or None,
+            secret_key_old=given.get("PATHWAYS_SECRET_KEY_OLD") or None,
+        )
+
+    @property
+    def address(self) -> str:
+        """The absolute address of the site, without a slash at its end; never taken from a request."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url or f"http://{host}:{self.port}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether the outside world reaches this server through TLS."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file, absolute; None for another database or one in memory."""
+        if not self.database_url.startswith("sqlite"):
+            return None
+        path = self.database_url.partition(":///")[2].partition("?")[0]
+        return None if path in {"", ":memory:"} else Path(path).absolute()
+
+
+def secret_key(settings: Settings) -> str:
+    """Give the key that signs; on loopback it is made once, in a file that only its owner may read.
+
+    Raises:
+        SettingsError: the server is open to others and has no key of its own.
+    """
+    if settings.secret_key:
+        return settings.secret_key
+    if settings.host not in {"127.0.0.1", "::1", "localhost"}:
+        raise SettingsError(
+            f"PATHWAYS_SECRET_KEY is not set and {settings.host} is open to others. "
+            "Set it to 32 random characters or more, or listen on 127.0.0.1."
+        )
+    file = (settings.database_file or Path("instance/pathways.db").absolute()).parent / "secret-key"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+            out.write(secrets.token_urlsafe(32))
+    return file.read_text().strip()
+
+
+def _whole(given: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    value = given.get(name) or str(default)
+    if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+        raise SettingsError(f"{name} is {value!r}. It must be a whole number from {low} to {high}.")
+    return int(value)
+
+
+def _public_url(value: str) -> str:
+    if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc):
+        raise SettingsError(f"PATHWAYS_PUBLIC_URL is {value!r}. It must be a whole address, as in https://example.org.")
+    return value.rstrip("/")

@@ -1,0 +1,90 @@
+"""The web: routes that ask one question and hand the answer to one template."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Protocol
+
+from flask import Flask, current_app, g, request
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from pathways.config import Settings, folder, secret_key
+from pathways.web import assets, caching, errors, headers, languages, logs, pages
+
+if TYPE_CHECKING:
+    from pathways.domain.graph import Graph
+
+
+class Published(Protocol):
+    """Whatever holds the newest graph: a `Catalogue`, or a still one in a test."""
+
+    def graph(self) -> Graph:
+        """Give the newest graph."""
+
+
+BLUEPRINTS = ("home", "map", "programmes", "roles", "employers", "skills", "town", "about", "searching", "drawings")
+"""The modules of pages, each with its `bp`; all live under their language."""
+
+
+def create_app(settings: Settings | None = None, catalogue: Published | None = None) -> Flask:
+    """Make the application: languages, pages, errors, files, and the layers in front.
+
+    Raises:
+        SettingsError: a setting that cannot be used.
+    """
+    settings = settings or Settings.read()
+    app = Flask(__name__, template_folder=str(folder("templates")), static_folder=None)
+    app.config.update(
+        SECRET_KEY=secret_key(settings),
+        SECRET_KEY_FALLBACKS=[settings.secret_key_old] if settings.secret_key_old else [],
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        MAX_CONTENT_LENGTH=2**20,
+        COMPRESS_ALGORITHM=list(caching.ENCODINGS),
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_ZSTD_LEVEL=4,
+        COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # the page cache says 304
+    )
+    app.extensions["pathways"] = catalogue or _catalogue(settings)
+    logs.set_up()
+    Compress(app)
+    app.before_request(take_graph)
+    languages.set_up(app)
+    headers.set_up(app, settings)
+    pages.set_up(app, settings)
+    errors.set_up(app)
+    for name in BLUEPRINTS:
+        if find_spec(f"pathways.web.{name}"):
+            app.register_blueprint(import_module(f"pathways.web.{name}").bp, url_prefix=languages.PREFIX)
+    _stand_in_front(app, settings)
+    return app
+
+
+def take_graph() -> None:
+    """Put the newest graph, and the route's name for the log, where this request finds them."""
+    request.environ["pathways.route"] = request.endpoint or "nowhere"
+    newest = request.environ.get("pathways.graph")
+    g.graph = newest if newest is not None else current_app.extensions["pathways"].graph()
+
+
+def _stand_in_front(app: Flask, settings: Settings) -> None:
+    """Put the layers in front of Flask, innermost first."""
+    app.wsgi_app = caching.PageCache(app.wsgi_app, app.extensions["pathways"].graph)  # type: ignore[method-assign]
+    assets.set_up(app, settings)
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.wsgi_app = logs.RequestLog(app.wsgi_app)  # type: ignore[method-assign]
+
+
+def _catalogue(settings: Settings) -> Published:
+    try:
+        from pathways.catalogue import Catalogue
+        from pathways.store.engine import make_engine
+    except ImportError:
+        from pathways.web._still import Still
+
+        return Still()
+    return Catalogue(make_engine(settings.database_url))

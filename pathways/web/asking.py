@@ -1,0 +1,85 @@
+"""What a visitor asked for in the query string, read in one place and checked against what exists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from flask import g, request
+from flask_babel import gettext as _
+
+from pathways.domain.errors import PathwaysError
+from pathways.web import caching
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+SHOWN_CHOICES = 24
+"""How many values that exist an error spells out; the rest are counted."""
+SHOWN_LETTERS = 80
+
+
+class BadInput(PathwaysError):
+    """Something typed or linked that cannot be used: one sentence per field, all fields at once.
+
+    `allowed` gives, where they are few enough to list, the values that exist and their labels.
+    """
+
+    def __init__(self, allowed: Mapping[str, Mapping[str, str]] | None = None, /, **problems: str) -> None:
+        super().__init__("; ".join(f"{name}: {problem}" for name, problem in problems.items()))
+        self.problems: Mapping[str, str] = problems
+        self.allowed: Mapping[str, Mapping[str, str]] = allowed or {}
+
+
+def choices(**allowed: Collection[str]) -> dict[str, str | None]:
+    """Read the filters of this page; None where nothing was chosen.
+
+    Args:
+        allowed: the values each filter may take, by the filter's name in the query string; a mapping
+            gives their labels too. A parameter that is not named here is ignored.
+
+    Raises:
+        BadInput: naming every filter whose value does not exist, with the values that do.
+    """
+    found = {name: asked(name) for name in allowed}
+    unknown = {name: value for name, value in found.items() if value is not None and value not in allowed[name]}
+    if unknown:
+        labels = {name: _labels(allowed[name]) for name in unknown}
+        raise BadInput(
+            labels, **{name: _problem(value, labels[name], len(allowed[name])) for name, value in unknown.items()}
+        )
+    return found
+
+
+def asked(name: str) -> str | None:
+    """Read one parameter, without the space around it; None when blank or absent.
+
+    Every parameter that a page depends on is read here: so the page cache knows what makes a page.
+    """
+    if "names" not in g:
+        g.names, g.chosen = [], {}
+    if name not in g.names:
+        g.names.append(name)
+    value = caching.first_value(request.args.getlist(name))
+    if value is not None:
+        g.chosen[name] = value
+    return value
+
+
+def shortened(value: str) -> str:
+    """Give what was typed, fit to be repeated in a sentence."""
+    return value if len(value) <= SHOWN_LETTERS else value[:SHOWN_LETTERS] + "…"
+
+
+def _labels(values: Collection[str]) -> dict[str, str]:
+    first = list(values)[:SHOWN_CHOICES]
+    return {value: str(values[value]) if isinstance(values, Mapping) else value for value in first}
+
+
+def _problem(value: str, labels: Mapping[str, str], count: int) -> str:
+    listed = ", ".join(f"{label} ({name})" if label != name else name for name, label in labels.items())
+    if count > len(labels):
+        listed += " " + _("and %(count)s more", count=count - len(labels))
+    return str(
+        _("“%(value)s” is not one of the choices. Choose from: %(choices)s.", value=shortened(value), choices=listed)
+    )

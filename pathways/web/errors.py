@@ -1,0 +1,127 @@
+"""What went wrong, told to the visitor: the one place that turns errors into statuses.
+
+Templates, each in both languages: `errors/not_found.html` (404: `wanted`, `nearest`),
+`errors/problem.html` (other 4xx: `code`, `heading`, `problems`, `allowed`, `typed`) and
+`errors/broken.html` (500; it must do without `graph` and `town`).
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from flask import g, make_response, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as later
+from werkzeug.exceptions import HTTPException, NotFound, RequestURITooLarge
+
+from pathways.domain.errors import UnknownId
+from pathways.web import caching, languages
+from pathways.web.asking import BadInput, shortened
+from pathways.web.pages import page, wanted_part
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flask import Flask, Response
+
+log = logging.getLogger("pathways")
+
+TOO_LONG: Final = 414
+SENTENCES: Final = {
+    400: later("The address cannot be read. Go back and try the link again."),
+    403: later("This was sent from another site, so nothing was changed. Send it from our own page."),
+    405: later("This address is for reading only."),
+    413: later("That is more than we can take at once."),
+    TOO_LONG: later("The address is too long. Shorten the search, or start from the front page."),
+}
+"""What to do about a refusal, by status."""
+LAST_RESORT: Final = """<!doctype html>
+<html lang="{language}"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1><p>{words}</p>
+<p><a href="/{language}/">Pathways</a></p></html>
+"""
+LAST_WORDS: Final = {
+    "da": ("Noget gik galt hos os", "Prøv igen om lidt."),
+    "en": ("Something went wrong on our side", "Try again in a moment."),
+}
+
+
+def set_up(app: Flask) -> None:
+    """Answer every error with a page in the house voice, and never with a trace."""
+    app.before_request(refuse_long_queries)
+    app.register_error_handler(UnknownId, unknown_id)
+    app.register_error_handler(BadInput, bad_input)
+    app.register_error_handler(HTTPException, refused)
+    app.register_error_handler(Exception, broken)
+
+
+def refuse_long_queries() -> None:
+    """Refuse a query string that no page of ours could have made (414)."""
+    if len(request.query_string) > caching.LONGEST_QUERY:
+        raise RequestURITooLarge
+
+
+def unknown_id(error: UnknownId) -> Response:
+    """Answer 404 for a noun that is not in the catalogue, with the nearest that are."""
+    return _not_found(error.id, error.noun)
+
+
+def bad_input(error: BadInput) -> Response:
+    """Answer 422: what is wrong, field by field, what would be right, and what was typed."""
+    return problem(422, _("There is a problem"), error.problems, error.allowed)
+
+
+def refused(error: HTTPException) -> Response:
+    """Answer for what Flask itself refuses."""
+    if isinstance(error, NotFound):
+        return _not_found(unquote(request.path).rstrip("/").rpartition("/")[2], "page")
+    status = error.code or 400
+    if status >= 500:  # noqa: PLR2004  # ours, not the visitor's
+        return broken(error)
+    if error.response is not None or status < 400:  # noqa: PLR2004  # a redirect is no error
+        return make_response(error.get_response())
+    sentence = str(SENTENCES.get(status, SENTENCES[400]))
+    response = problem(status, sentence, {}, {})
+    for name, value in error.get_headers():
+        if name == "Allow":
+            response.headers[name] = value
+    return response
+
+
+def broken(error: Exception) -> Response:
+    """Answer 500 in our own words; the trace goes to the log only."""
+    log.error("%s failed", request.endpoint, exc_info=error)
+    try:
+        return page("errors/broken.html", block="main", status=500)
+    except Exception:
+        log.exception("The page that says so failed as well")
+        language = languages.current_language()
+        title, words = LAST_WORDS[language]
+        return make_response(LAST_RESORT.format(language=language, title=title, words=words), 500)
+
+
+def problem(
+    status: int, heading: str, problems: Mapping[str, str], allowed: Mapping[str, Mapping[str, str]]
+) -> Response:
+    """Answer a refusal; as a part it takes the place of the main part of the page."""
+    return _told(
+        "errors/problem.html",
+        status,
+        heading=heading,
+        problems=problems,
+        allowed=allowed,
+        typed={name: shortened(value) for name, value in g.get("chosen", {}).items()},
+    )
+
+
+def _not_found(wanted: str, noun: str) -> Response:
+    return _told("errors/not_found.html", 404, wanted=shortened(caching.first_value([wanted]) or ""), nearest=())
+
+
+def _told(template: str, status: int, **context: object) -> Response:
+    response = page(template, block="main", status=status, code=status, **context)
+    response.headers["Cache-Control"] = "no-cache"
+    if wanted_part() != caching.WHOLE:
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#main", "innerHTML"
+    return response

@@ -1,0 +1,64 @@
+"""What every answer says to the browser about safety, and the posts from elsewhere that we refuse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from flask import abort, request
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+    from pathways.config import Settings
+
+CONTENT_SECURITY_POLICY: Final = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
+SAFE: Final = (
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("Referrer-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+ONE_YEAR_S: Final = 31_536_000
+
+
+def safe_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """List the headers of every answer; strict transport only where the outside comes in by TLS."""
+    if not settings.secure:
+        return SAFE
+    return (*SAFE, ("Strict-Transport-Security", f"max-age={ONE_YEAR_S}"))
+
+
+def set_up(app: Flask, settings: Settings) -> None:
+    """Put the headers on every answer, and refuse what another site posts here."""
+    lines = safe_headers(settings)
+    app.before_request(refuse_other_sites)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        response.headers.extend(lines)
+        if response.mimetype == "text/html":
+            response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+
+def refuse_other_sites() -> None:
+    """Refuse a request that changes something and comes from another site (403).
+
+    Browsers say where they come from (`Sec-Fetch-Site`); older ones name the `Origin`. What sends
+    neither is no browser and carries no visitor's cookies.
+    """
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site is not None:
+        own = site in {"same-origin", "none"}
+    else:
+        own = origin is None or urlsplit(origin).netloc == request.host
+    if not own:
+        abort(403)

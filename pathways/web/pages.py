@@ -1,0 +1,93 @@
+"""One template a page: the whole of it, or the block that htmx swaps.
+
+A page template extends `base.html` and defines `title`, `main` and its own blocks. A route names the
+block its filters swap (`block`). A link whose target is `#main` gets the block `main` instead, headed
+by the page's `<title>` and followed, if there is one, by the partial `parts/outside.html`: whatever
+stands outside `#main` and changes with the page, each element marked `data-hx-swap-oob`.
+
+A block that is rendered alone does not run the template's top level: imports and sets belong in blocks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import g, make_response, render_template, request
+from flask_htmx import HTMX
+from jinja2 import StrictUndefined
+from jinja2_fragments.flask import render_block
+
+from pathways.config import folder
+from pathways.web import caching, languages
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+    from pathways.config import Settings
+
+htmx = HTMX()
+OUTSIDE = "parts/outside.html"
+
+
+def set_up(app: Flask, settings: Settings) -> None:
+    """Give templates what every page needs, and make a name that does not exist an error."""
+    htmx.init_app(app)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["site_address"] = settings.address
+    app.context_processor(every_page)
+
+
+def every_page() -> dict[str, object]:
+    """Give what each template may use: the languages, the town, the graph.
+
+    `graph` and `town` are None on the one page that must do without: the one that says we broke.
+    Absolute addresses (hreflang, canonical) are `site_address ~ address_in(language)`.
+    """
+    graph = g.get("graph")
+    return {
+        "language": languages.current_language(),
+        "other_language": languages.other_language(),
+        "other_language_url": languages.other_language_url,
+        "address_in": languages.address_in,
+        "graph": graph,
+        "town": graph.town if graph else None,
+    }
+
+
+def page(template: str, *, block: str, status: int = 200, **context: object) -> Response:
+    """Answer with the whole page, or only the part of it that htmx swaps."""
+    part = wanted_part()
+    if part == caching.WHOLE:
+        html = render_template(template, **context)
+    elif part == caching.MAIN:
+        html = _main(template, context)
+    else:
+        html = render_block(template, block, **context)
+    response = make_response(html, status)
+    response.vary.update(caching.PART_HEADERS)
+    if status == 200 and g.get("keep", True):  # noqa: PLR2004  # the one status whose page may be kept
+        caching.keep(request.environ, tuple(g.get("names", ())))
+    return response
+
+
+def keep_out() -> None:
+    """Keep this page out of the page cache, because it depends on free text or on the day."""
+    g.keep = False
+
+
+def wanted_part() -> str:
+    """Tell what is asked for: the whole page, its `main`, or the block its filters swap.
+
+    htmx asks for a part, but a boosted link or a restored history needs a page with its head.
+    """
+    if not htmx or htmx.boosted or htmx.history_restore_request:
+        return caching.WHOLE
+    return caching.MAIN if htmx.target == "main" else caching.BLOCK
+
+
+def _main(template: str, context: dict[str, object]) -> str:
+    title = render_block(template, "title", **context).strip()
+    main = render_block(template, "main", **context)
+    outside = render_template(OUTSIDE, **context) if (folder("templates") / OUTSIDE).is_file() else ""
+    return f"<title>{title}</title>\n{main}{outside}"
