@@ -30,13 +30,22 @@ def label(id: str) -> n.Label:
 
 def town(**changes: object) -> n.Town:
     base = n.Town(
-        "testby", text("Testby"), text("Area"), text("Tagline"), text("Region"), text("Disclaimer"),
-        fictional=True, as_of="2026-11-23", editors=text("editors' judgement"),
+        "testby",
+        text("Testby"),
+        text("Area"),
+        text("Tagline"),
+        text("Region"),
+        text("Disclaimer"),
+        fictional=True,
+        as_of="2026-11-23",
+        editors=text("editors' judgement"),
     )
     return replace(base, **changes)
 
 
-def programme(id: str = "course", code: str = "D1", kind: n.Kind = n.Kind.ENGINEERING, **changes: object) -> n.Programme:
+def programme(
+    id: str = "course", code: str = "D1", kind: n.Kind = n.Kind.ENGINEERING, **changes: object
+) -> n.Programme:
     base = n.Programme(
         id=n.ProgrammeId(id), code=code, kind=kind, title=text(id.title()), short=text(id.title()), blurb=text("Blurb"),
         institution=None, provider=text("School"), eqf=6, ects=210, years=3.5, pace=n.Pace.FULL_TIME,

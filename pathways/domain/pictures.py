@@ -1,0 +1,298 @@
+"""The pictures of many nouns at once: the whole map, the map filtered, one focus area.
+
+Links from programmes to roles are the stated, derived or assumed feeds links; their width is cover (fit)
+or people a year. A band from a role on to an employer is split by the kind of programme people come
+from, so that a line can be followed to the end; it carries on the best fit of that line.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+from weakref import WeakKeyDictionary
+
+from pathways.domain.cover import cover
+from pathways.domain.nouns import KINDS, Text
+from pathways.domain.plates import employer_node, people, programme_node, role_node
+from pathways.domain.views import Column, Link, Measure, View
+from pathways.domain.weave import PLATES, Shelf, Sketch, weave
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pathways.domain.graph import Graph
+    from pathways.domain.nouns import Feeds, Kind, Programme, RoleId, Workplace
+
+PROGRAMMES = Text("Uddannelser", "Programmes")
+ROLES = Text("Job", "Roles")
+EMPLOYERS = Text("Arbejdspladser", "Employers")
+
+KIND_LABELS: dict[Kind, Text] = dict(
+    zip(
+        KINDS,
+        (
+            Text("Erhvervsuddannelse", "Vocational"),
+            Text("Tekniker og akademi", "Technician, academy"),
+            Text("Maskinmester", "Marine engineering"),
+            Text("Diplomingeniør", "BEng"),
+            Text("Kandidat", "MSc"),
+            Text("Arkitektur og planlægning", "Architecture & planning"),
+            Text("Ungdomsuddannelse", "Upper secondary"),
+        ),
+        strict=True,
+    )
+)
+ORGANISATION_KINDS = {
+    "company": Text("virksomheder", "companies"),
+    "institution": Text("uddannelsessteder", "institutions"),
+    "public": Text("offentlige", "public bodies"),
+    "network": Text("netværk", "networks"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MapFilter:
+    """What of the map to show. None leaves a dimension open.
+
+    `level` is the programme's EQF level, `language` a language it is taught in, `employer` an
+    organisation that has the role, `family` and `focus` the role's.
+    """
+
+    kind: Kind | None = None
+    focus: str | None = None
+    family: str | None = None
+    employer: str | None = None
+    level: int | None = None
+    language: str | None = None
+
+    @property
+    def slug(self) -> str:
+        """The filter as words for an id; empty when nothing is filtered."""
+        chosen = (self.kind, self.focus, self.family, self.employer, self.level, self.language)
+        return "-".join(str(value) for value in chosen if value is not None)
+
+
+EVERYTHING = MapFilter()
+
+
+Fit: TypeAlias = "tuple[float | None, tuple[int, int]]"
+"""Cover of a feeds link (None: not judged), and how many of how many levels are estimates."""
+
+_FITS: WeakKeyDictionary[Graph, dict[tuple[str, str], Fit]] = WeakKeyDictionary()
+"""Fits by graph, filled on demand: a graph never changes, and takes its fits with it when it goes."""
+
+
+def fit(graph: Graph, link: Feeds) -> Fit:
+    """Cover of one feeds link and (estimated, judged) needs behind it."""
+    known, pair = _FITS.setdefault(graph, {}), (link.programme, link.role)
+    if pair not in known:
+        found = cover(graph, (link.programme,), link.role)
+        known[pair] = found.share, (found.estimates, found.judged)
+    return known[pair]
+
+
+def percent(share: float) -> Text:
+    """A share as a figure; Danish sets a space before the sign."""
+    return Text(f"{share * 100:.0f} %", f"{share:.0%}")
+
+
+def covered(share: float | None) -> Text:
+    """A fit in words: a lower bound, or unknown."""
+    if share is None:
+        return Text("dækning ukendt", "cover unknown")
+    figure = percent(share)
+    return Text(
+        f"dækker mindst {figure.da} af det, jobbet kræver", f"covers at least {figure.en} of what the role needs"
+    )
+
+
+def estimated(estimates: tuple[int, int]) -> Text:
+    """How much of a fit rests on estimates."""
+    guessed, total = estimates
+    return Text(
+        f"{guessed} af {total} kompetenceniveauer er vores skøn", f"{guessed} of {total} skill levels are our estimate"
+    )
+
+
+def plain(text: Text) -> Text:
+    """The words without their soft hyphens, for sentences and files."""
+    return Text(text.da.replace("\u00ad", ""), text.en.replace("\u00ad", ""))
+
+
+def arrow(tail: Text, head: Text, words: Text) -> Text:
+    """One sentence about a link: from where to where, and how well known."""
+    tail, head = plain(tail), plain(head)
+    return Text(f"{tail.da} til {head.da}: {words.da}.", f"{tail.en} to {head.en}: {words.en}.")
+
+
+def feeding_link(graph: Graph, link: Feeds, measure: Measure) -> Link:
+    """The band from a programme to a role it feeds."""
+    programme, role = graph.programmes[link.programme], graph.roles[link.role]
+    share, estimates = fit(graph, link)
+    width, words = share, covered(share)
+    if measure is Measure.PEOPLE:
+        width, words = _people_on(graph, link)
+    elif share is not None:
+        rest = estimated(estimates)
+        words = Text(f"{words.da}; {rest.da}", f"{words.en}; {rest.en}")
+    return Link(
+        source=f"p-{programme.id}",
+        target=f"r-{role.id}",
+        kind=programme.kind,
+        width=width,
+        basis=link.evidence.basis,
+        tooltip=arrow(programme.short, role.title, words),
+        origins=(f"p-{programme.id}",),
+        estimates=estimates if measure is Measure.FIT and share is not None else None,
+    )
+
+
+def _people_on(graph: Graph, link: Feeds, organisation: str | None = None) -> tuple[float | None, Text]:
+    """People a year on a feeds link, or on its part that goes to one organisation."""
+    pinned = [
+        flow.people
+        for flow in graph.flows_of(link.programme)
+        if flow.pinned and flow.role == link.role and flow.people and organisation in (None, flow.organisation)
+    ]
+    if not pinned:
+        return None, Text("antal ukendt", "number unknown")
+    if len(pinned) == 1:
+        return pinned[0].likely, people(pinned[0])
+    likely = sum(interval.likely for interval in pinned)
+    return likely, Text(f"ca. {likely:.0f} om året", f"about {likely:.0f} a year")
+
+
+def strands(graph: Graph, workplace: Workplace, feeding: Sequence[Feeds], measure: Measure) -> list[Link]:
+    """The bands from a role to an employer, one per kind of programme people come from."""
+    role, organisation = graph.roles[workplace.role], graph.organisations[workplace.organisation]
+    by_kind: defaultdict[Kind, list[Feeds]] = defaultdict(list)
+    for link in feeding:
+        by_kind[graph.programmes[link.programme].kind].append(link)
+    bands = []
+    for kind in (kind for kind in KINDS if kind in by_kind):
+        width, words = _carried(graph, by_kind[kind], workplace, measure)
+        line = KIND_LABELS[kind]
+        bands.append(
+            Link(
+                source=f"r-{role.id}",
+                target=f"o-{organisation.id}",
+                kind=kind,
+                width=width,
+                basis=workplace.evidence.basis,
+                tooltip=arrow(
+                    role.title,
+                    Text(organisation.name, organisation.name),
+                    Text(f"{line.da}, {words.da}", f"{line.en}, {words.en}"),
+                ),
+                origins=tuple(f"p-{link.programme}" for link in by_kind[kind]),
+            )
+        )
+    return bands
+
+
+def _carried(graph: Graph, feeding: list[Feeds], workplace: Workplace, measure: Measure) -> tuple[float | None, Text]:
+    if measure is Measure.PEOPLE:
+        counts = [_people_on(graph, link, workplace.organisation)[0] for link in feeding]
+        known = [count for count in counts if count is not None]
+        if not known:
+            return None, Text("antal ukendt", "number unknown")
+        return sum(known), Text(f"ca. {sum(known):.0f} om året", f"about {sum(known):.0f} a year")
+    shares = [share for link in feeding if (share := fit(graph, link)[0]) is not None]
+    best = max(shares, default=None)
+    if best is None:
+        return None, covered(None)
+    figure = percent(best)
+    return best, Text(f"bedste dækning mindst {figure.da}", f"best cover at least {figure.en}")
+
+
+def _admits(programme: Programme, chosen: MapFilter) -> bool:
+    return (
+        chosen.kind in (None, programme.kind)
+        and chosen.level in (None, programme.eqf)
+        and (chosen.language is None or chosen.language in programme.languages)
+    )
+
+
+def feeding_links(graph: Graph, chosen: MapFilter = EVERYTHING) -> list[Feeds]:
+    """The feeds links that pass a filter, in the order of the facts."""
+    found = []
+    for link in graph.facts.feeds:
+        role = graph.roles[link.role]
+        if (
+            _admits(graph.programmes[link.programme], chosen)
+            and chosen.focus in (None, role.focus_area)
+            and chosen.family in (None, role.family)
+            and (
+                chosen.employer is None or any(w.organisation == chosen.employer for w in graph.workplaces_of(role.id))
+            )
+        ):
+            found.append(link)
+    return found
+
+
+def whole_map(
+    graph: Graph, chosen: MapFilter = EVERYTHING, measure: Measure = Measure.FIT, fold: int | None = PLATES
+) -> View:
+    """Which programme leads to which role at which employer: the map, or what a filter leaves of it."""
+    columns, links = columns_of(graph, feeding_links(graph, chosen), measure, chosen.employer)
+    programmes, roles, employers = (len(column.nodes) for column in columns)
+    return weave(
+        Sketch(
+            id="-".join(filter(None, ("map", chosen.slug, "" if measure is Measure.FIT else measure))),
+            title=Text("Hvem uddanner til den lokale industri", "Who feeds local industry"),
+            description=Text(
+                f"{programmes} uddannelser fører gennem {roles} job til {employers} arbejdspladser. "
+                "De samme oplysninger står i tabellen under billedet.",
+                f"{programmes} programmes lead through {roles} roles to {employers} employers. "
+                "The same facts are in the table below the picture.",
+            ),
+            measure=measure,
+            columns=columns,
+            links=links,
+        ),
+        plates=fold,
+        shelves=map_shelves(graph, columns),
+    )
+
+
+def columns_of(
+    graph: Graph, feeding: Sequence[Feeds], measure: Measure, employer: str | None = None
+) -> tuple[list[Column], list[Link]]:
+    """Programmes, roles and employers around some feeds links; one employer only when it is named."""
+    into: defaultdict[RoleId, list[Feeds]] = defaultdict(list)
+    for link in feeding:
+        into[link.role].append(link)
+    jobs = [job for role in into for job in graph.workplaces_of(role) if employer in (None, job.organisation)]
+    starting = dict.fromkeys(link.programme for link in feeding)
+    roles_at = Counter(workplace.organisation for workplace in jobs)
+    columns = [
+        Column("programmes", PROGRAMMES, tuple(programme_node(graph, graph.programmes[p]) for p in starting)),
+        Column("roles", ROLES, tuple(role_node(graph, graph.role(role)) for role in into)),
+        Column("employers", EMPLOYERS, tuple(employer_node(graph.organisations[o], n) for o, n in roles_at.items())),
+    ]
+    links = [feeding_link(graph, link, measure) for link in feeding]
+    links += [band for job in jobs for band in strands(graph, job, into[job.role], measure)]
+    return columns, links
+
+
+def map_shelves(graph: Graph, columns: Sequence[Column]) -> dict[str, Shelf]:
+    """Where each plate goes when there are too many: programmes by kind, roles by family, employers by type."""
+    shelves = {}
+    for column in columns:
+        for node in column.nodes:
+            if node.noun == "programme" and not node.hub and node.kind:
+                shelves[node.id] = Shelf(f"kind-{node.kind}", KIND_LABELS[node.kind], f"kind={node.kind}")
+            elif node.noun == "role" and not node.hub:
+                family = graph.families[graph.role(node.key).family]
+                shelves[node.id] = Shelf(f"family-{family.id}", family.label, f"family={family.id}")
+            elif node.noun == "employer" and not node.hub:
+                kind = graph.organisation(node.key).kind
+                shelves[node.id] = Shelf(f"type-{kind}", ORGANISATION_KINDS[kind], "view=table")
+    return shelves
+
+
+def focus_view(graph: Graph, area: str, measure: Measure = Measure.FIT) -> View:
+    """The pipeline of one focus area of the alliance. Raises `UnknownId`."""
+    label = graph.focus_area(area).label
+    return replace(whole_map(graph, MapFilter(focus=area), measure), id=f"focus-{area}", title=label)

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from builders import ASSUMED, facts, graph, label, need, outcome, role
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pathways.domain.cover import Standing, cover
+from pathways.domain.errors import UnknownId
+from pathways.domain.graph import Graph
+from pathways.domain.nouns import Importance
+
+
+def world(needed, *taught, **changes):
+    """A role `analyst`, and programmes `p1`, `p2`, … that teach what is listed; `elsewhere` teaches all."""
+    programmes = {f"p{n}": skills for n, skills in enumerate(taught, 1)}
+    everything = {skill: 1 for skills in [needed, *taught] for skill in skills}
+    return Graph(facts({"analyst": needed}, programmes | {"elsewhere": everything}, **changes))
+
+
+@pytest.mark.parametrize(
+    ("needed", "taught", "share"),
+    [
+        pytest.param({"sql": 2}, {"sql": 2}, 1.0, id="exactly enough is all"),
+        pytest.param({"sql": 2}, {"sql": 4}, 1.0, id="more than enough is not more"),
+        pytest.param({"sql": 4}, {"sql": 1}, 0.25, id="a part counts as its part"),
+        pytest.param({"sql": 2, "ml": 2}, {"sql": 2}, 0.5, id="not seen counts as nothing"),
+        pytest.param({"sql": 2}, {}, 0.0, id="nothing taught covers nothing"),
+    ],
+)
+def test_cover_is_the_share_of_levels_asked_for(needed, taught, share):
+    assert cover(world(needed, taught), ["p1"], "analyst").share == pytest.approx(share)
+
+
+def test_an_essential_need_weighs_twice_a_preferred_one():
+    needs = (need("analyst", "sql"), need("analyst", "ml", importance=Importance.PREFERRED))
+    assert cover(world({"sql": 2, "ml": 2}, {"sql": 2}, needs=needs), ["p1"], "analyst").share == pytest.approx(2 / 3)
+
+
+def test_what_nobody_teaches_is_learnt_at_work_and_left_out_of_the_sum():
+    found = cover(Graph(facts({"analyst": {"sql": 2, "tact": 3}}, {"p1": {"sql": 2}})), ["p1"], "analyst")
+    assert (found.share, found.judged, found.at_work) == (1.0, 1, 1)
+    assert [judged.need.skill for judged in found.group(Standing.AT_WORK)] == ["tact"]
+
+
+def test_a_role_that_is_only_learnt_at_work_has_no_cover():
+    found = cover(Graph(facts({"analyst": {"tact": 3}}, {"p1": {"sql": 2}})), ["p1"], "analyst")
+    assert (found.share, found.judged, found.at_work) == (None, 0, 1)
+
+
+def test_the_best_level_of_several_programmes_counts():
+    assert cover(world({"sql": 4}, {"sql": 1}, {"sql": 3}), ["p1", "p2"], "analyst").share == pytest.approx(0.75)
+
+
+def test_every_need_stands_in_one_of_four_groups_by_name():
+    needed = {"sql": 2, "ml": 4, "law": 2, "tact": 2}
+    taught = {"p1": {"sql": 3, "ml": 1}, "p2": {"law": 2}}
+    found = cover(Graph(facts({"analyst": needed}, taught)), ["p1"], "analyst")
+    groups = {standing: [judged.need.skill for judged in found.group(standing)] for standing in Standing}
+    assert groups == {
+        Standing.MET: ["sql"],
+        Standing.PART: ["ml"],
+        Standing.NOT_SEEN: ["law"],
+        Standing.AT_WORK: ["tact"],
+    }
+
+
+def test_an_assumed_level_on_either_side_is_an_estimate():
+    outcomes = (outcome("p1", "sql", 2, ASSUMED), outcome("p1", "ml", 2), outcome("elsewhere", "ml", 1))
+    found = cover(world({"sql": 2, "ml": 2}, {}, outcomes=outcomes), ["p1"], "analyst")
+    assert (found.estimates, found.judged) == (1, 2)
+
+
+def test_one_row_for_many_degrees_says_nothing_outside_its_families():
+    base = facts({"analyst": {"sql": 2}}, {"p1": {"sql": 2}}, families=(label("family"), label("other")))
+    aggregate = replace(base, programmes=(replace(base.programmes[0], judged_families=("family",)),))
+    assert cover(Graph(aggregate), ["p1"], "analyst").share == 1.0
+    elsewhere = replace(aggregate, roles=(role("analyst", family="other"),))
+    assert cover(Graph(elsewhere), ["p1"], "analyst").share is None
+
+
+@pytest.mark.parametrize(("programmes", "asked"), [(["nobody"], "analyst"), (["p1"], "nobody")])
+def test_an_unknown_id_is_said(programmes, asked):
+    with pytest.raises(UnknownId, match="nobody"):
+        cover(world({"sql": 2}, {"sql": 2}), programmes, asked)
+
+
+levels = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 4))
+
+
+@given(levels.filter(bool), levels, levels)
+def test_learning_more_never_lowers_cover_and_all_needs_are_listed_once(needed, first, second):
+    world_ = world(needed, first, second)
+    one = cover(world_, ["p1"], "analyst")
+    both = cover(world_, ["p1", "p2"], "analyst")
+    assert one.share is not None and both.share is not None
+    assert 0 <= one.share <= both.share <= 1
+    assert sorted(judged.need.skill for standing in Standing for judged in both.group(standing)) == sorted(needed)
+
+
+def test_builders_make_a_valid_graph():
+    assert list(graph(analyst={"sql": 2}).roles) == ["analyst"]

@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+
+import pytest
+from builders import STATED, facts, label, organisation, programme, role, text
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pathways.domain import nouns as n
+from pathways.domain.cover import cover
+from pathways.domain.errors import UnknownId
+from pathways.domain.graph import Graph
+from pathways.domain.narrow import ABREAST, hourglass, stages
+from pathways.domain.pictures import MapFilter, focus_view, whole_map
+from pathways.domain.portraits import employer_view, programme_view, role_view, skill_view
+from pathways.domain.views import Measure
+
+TAUGHT = {"beng": {"sql": 2, "ml": 1}, "msc": {"sql": 4, "ml": 3, "law": 2}, "school": {"sql": 1}}
+ASKED = {"analyst": {"sql": 2, "ml": 2}, "scientist": {"ml": 4, "law": 1}}
+LINKS = [("beng", "analyst"), ("msc", "analyst"), ("msc", "scientist")]
+JOBS = [("analyst", "works"), ("analyst", "plant"), ("scientist", "plant")]
+
+
+def town(**changes):
+    base = facts(ASKED, TAUGHT, LINKS, JOBS)
+    programmes = (
+        programme("beng", "D1"),
+        programme("msc", "K1", n.Kind.MASTERS, eqf=7, languages=("en",)),
+        programme("school", "N1", n.Kind.UPPER_SECONDARY, eqf=4),
+    )
+    admissions = (_admission("school", "beng"), _admission("beng", "msc"))
+    return Graph(replace(base, programmes=programmes, admissions=admissions, **changes))
+
+
+def _admission(origin, to):
+    return n.Admission(n.ProgrammeId(to), n.ProgrammeId(origin), None, None, None, None, n.Pace.FULL_TIME, None, STATED)
+
+
+def ends(view):
+    return {(link.source, link.target) for link in view.links}
+
+
+def test_the_map_shows_every_feeds_link_and_every_workplace():
+    view = whole_map(town())
+    assert ends(view) == {
+        ("p-beng", "r-analyst"),
+        ("p-msc", "r-analyst"),
+        ("p-msc", "r-scientist"),
+        ("r-analyst", "o-works"),
+        ("r-analyst", "o-plant"),
+        ("r-scientist", "o-plant"),
+    }
+
+
+def test_width_is_the_cover_of_the_programme_by_itself():
+    widths = {(link.source, link.target): link.width for link in whole_map(town()).links}
+    assert widths["p-beng", "r-analyst"] == pytest.approx(0.75)
+    assert widths["p-msc", "r-scientist"] == pytest.approx(0.875)
+
+
+def test_a_line_goes_on_to_the_employer_in_its_own_colour_with_its_best_fit():
+    bands = [link for link in whole_map(town()).links if (link.source, link.target) == ("r-analyst", "o-works")]
+    assert [(band.kind, band.width, band.origins) for band in bands] == [
+        (n.Kind.ENGINEERING, pytest.approx(0.75), ("p-beng",)),
+        (n.Kind.MASTERS, pytest.approx(1.0), ("p-msc",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "programmes", "roles"),
+    [
+        pytest.param(MapFilter(kind=n.Kind.MASTERS), {"msc"}, {"analyst", "scientist"}, id="one kind"),
+        pytest.param(MapFilter(level=6), {"beng"}, {"analyst"}, id="one level"),
+        pytest.param(MapFilter(language="en"), {"msc"}, {"analyst", "scientist"}, id="one language"),
+        pytest.param(MapFilter(employer="works"), {"beng", "msc"}, {"analyst"}, id="one employer"),
+        pytest.param(MapFilter(focus="other"), set(), set(), id="an empty focus area leaves nothing"),
+        pytest.param(MapFilter(kind=n.Kind.MASTERS, level=6), set(), set(), id="filters that contradict"),
+    ],
+)
+def test_a_filter_leaves_what_passes_it(chosen, programmes, roles):
+    view = whole_map(town(), chosen)
+    assert {node.key for node in view.columns[0].nodes} == programmes
+    assert {node.key for node in view.columns[1].nodes} == roles
+    assert {node.key for node in view.columns[2].nodes} <= {chosen.employer or "works", chosen.employer or "plant"}
+
+
+def test_people_without_a_count_are_of_unknown_width():
+    assert {link.width for link in whole_map(town(), measure=Measure.PEOPLE).links} == {None}
+
+
+def test_people_are_the_pinned_flows_and_never_a_fit():
+    flow = n.Flow(
+        "f1", n.ProgrammeId("beng"), "employment", text("to work"), n.RoleId("analyst"), None, None,
+        n.Interval(8, 10, 12), None, None, "2025", True, None, STATED,
+    )  # fmt: skip
+    widths = {
+        (link.source, link.target): link.width for link in whole_map(town(flows=(flow,)), measure=Measure.PEOPLE).links
+    }
+    assert widths["p-beng", "r-analyst"] == 10
+    assert widths["p-msc", "r-analyst"] is None
+
+
+def test_a_focus_area_is_the_map_of_its_roles():
+    base = town()
+    roles = (role("analyst"), role("scientist", focus_area="other"))
+    split = Graph(replace(base.facts, roles=roles, focus_areas=(label("area"), label("other"))))
+    view = focus_view(split, "other")
+    assert (view.id, [node.key for node in view.columns[1].nodes]) == ("focus-other", ["scientist"])
+    with pytest.raises(UnknownId):
+        focus_view(split, "nowhere")
+
+
+def test_bands_through_skill_groups_add_up_to_the_fit():
+    graph = town()
+    view = programme_view(graph, "msc")
+    into = Counter()
+    for link in view.links:
+        if link.target.startswith("r-"):
+            into[link.target] += link.width
+    for name in ("analyst", "scientist"):
+        assert into[f"r-{name}"] == pytest.approx(cover(graph, ["msc"], name).share)
+    out = sum(link.width for link in view.links if link.source == "p-msc")
+    assert out == pytest.approx(sum(into.values()))
+
+
+def test_a_programme_that_feeds_no_role_shows_what_it_opens():
+    view = programme_view(town(), "school")
+    assert [{node.id for node in column.nodes} for column in view.columns] == [
+        {"p-school"},
+        {"p-beng"},
+        {"r-analyst"},
+        {"o-works", "o-plant"},
+    ]
+    study = next(link for link in view.links if link.source == "p-school")
+    assert (study.target, study.width, study.basis) == ("p-beng", None, n.Basis.STATED)
+
+
+def test_further_study_stands_beside_the_roles_with_unknown_width():
+    view = programme_view(town(), "beng")
+    study = [link for link in view.links if link.target == "p-msc"]
+    assert [(link.source, link.width, link.kind) for link in study] == [("p-beng", None, n.Kind.MASTERS)]
+
+
+def test_a_role_is_the_hub_between_its_programmes_and_employers():
+    view = role_view(town(), "analyst")
+    assert [node.id for node in view.nodes if node.hub] == ["r-analyst"]
+    assert {node.key for node in view.columns[2].nodes} == {"works", "plant"}
+
+
+def test_an_employer_is_the_hub_after_its_roles():
+    view = employer_view(town(), "plant")
+    assert [node.id for node in view.nodes if node.hub] == ["o-plant"]
+    assert {node.key for node in view.columns[1].nodes} == {"analyst", "scientist"}
+
+
+def test_an_employer_without_roles_has_an_empty_picture():
+    base = town()
+    extra = Graph(replace(base.facts, organisations=(*base.facts.organisations, organisation("idle"))))
+    view = employer_view(extra, "idle")
+    assert (view.links, view.nodes) == ((), ())
+
+
+def test_a_skill_is_measured_in_levels():
+    view = skill_view(town(), "ml")
+    assert view.measure is Measure.LEVEL
+    assert {(link.source, link.target): link.width for link in view.links} == {
+        ("p-beng", "s-ml"): 1,
+        ("p-msc", "s-ml"): 3,
+        ("s-ml", "r-analyst"): 2,
+        ("s-ml", "r-scientist"): 4,
+    }
+
+
+@pytest.mark.parametrize("ask", [programme_view, role_view, employer_view, skill_view])
+def test_an_unknown_noun_is_said(ask):
+    with pytest.raises(UnknownId, match="nobody"):
+        ask(town(), "nobody")
+
+
+def test_stages_hold_every_link_once_and_no_loose_plate():
+    view = programme_view(town(), "beng")
+    cut = stages(view)
+    assert sorted((link.source, link.target, link.kind) for stage in cut for link in stage.links) == sorted(
+        (link.source, link.target, link.kind) for link in view.links
+    )
+    for stage in cut:
+        linked = {end for link in stage.links for end in (link.source, link.target)}
+        assert {node.id for node in stage.nodes} == linked
+        assert len(stage.columns) == 2
+
+
+@st.composite
+def crowded(draw):
+    """A valid town with many programmes, roles and employers, linked at random."""
+    sizes = [draw(st.integers(1, size)) for size in (40, 60, 40)]
+    kinds = draw(st.lists(st.sampled_from(list(n.Kind)), min_size=sizes[0], max_size=sizes[0]))
+    roles = {f"r{i}": {"sql": 2} for i in range(sizes[1])}
+    programmes = {f"p{i}": {"sql": 1} for i in range(sizes[0])}
+    pairs = st.tuples(st.integers(0, sizes[0] - 1), st.integers(0, sizes[1] - 1))
+    jobs = st.tuples(st.integers(0, sizes[1] - 1), st.integers(0, sizes[2] - 1))
+    feeding = {(f"p{p}", f"r{r}") for p, r in draw(st.sets(pairs, max_size=160))}
+    working = {(f"r{r}", f"o{o}") for r, o in draw(st.sets(jobs, max_size=120))}
+    base = facts(roles, programmes, sorted(feeding), sorted(working))
+    coded = Counter()
+    dressed = []
+    for one, kind in zip(base.programmes, kinds, strict=True):
+        coded[kind] += 1
+        dressed.append(replace(one, kind=kind, code=f"{kind}{coded[kind]}"))
+    return Graph(replace(base, programmes=tuple(dressed)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(crowded())
+def test_a_picture_never_holds_more_than_64_plates_and_its_table_holds_all(graph):
+    view, whole = whole_map(graph), whole_map(graph, fold=None)
+    assert len(view.nodes) <= 64
+    assert view.table_links == whole.links
+    assert {node.id for column in view.table_columns for node in column.nodes} == {node.id for node in whole.nodes}
+    drawn = {node.id for node in view.nodes}
+    assert {end for link in view.links for end in (link.source, link.target)} <= drawn
+    assert len(whole.nodes) - view.folded + sum(node.noun == "folded" for node in view.nodes) == len(view.nodes)
+
+
+@settings(max_examples=40, deadline=None)
+@given(crowded())
+def test_a_folded_plate_stands_for_two_or_more_and_counts_them(graph):
+    view = whole_map(graph)
+    hidden = {node.id for column in view.table_columns for node in column.nodes} - {node.id for node in view.nodes}
+    counts = [int(node.title.en.split()[1]) for node in view.nodes if node.noun == "folded"]
+    assert sum(counts) == len(hidden) == view.folded
+    assert all(count > 1 for count in counts)
+
+
+@settings(max_examples=40, deadline=None)
+@given(crowded())
+def test_links_run_in_the_order_of_their_plates(graph):
+    view = whole_map(graph)
+    place = {node.id: at for at, node in enumerate(view.nodes)}
+    keys = [(place[link.source], place[link.target]) for link in view.links]
+    assert keys == sorted(keys)
+    assert len({(link.source, link.target, link.kind) for link in view.links}) == len(view.links)
+
+
+@settings(max_examples=40, deadline=None)
+@given(crowded())
+def test_an_hourglass_never_has_more_than_three_abreast(graph):
+    linked = defaultdict(int)
+    for link in graph.facts.feeds:
+        linked[link.role] += 1
+    for id in linked:
+        upright = hourglass(role_view(graph, id))
+        assert all(len(column.nodes) <= ABREAST for column in upright.columns)
+        assert sum(node.hub for node in upright.nodes) == 1
