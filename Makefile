@@ -29,7 +29,7 @@ bench: ## Measure what the planner promises, as ratios of processor time, and fa
 
 translations: ## Collect the texts to translate from code and templates into translations/
 	@sh .ci/setup dev
-	@sh .ci/translations
+	@$(python) .ci/translations.py update
 
 lock: ## Pin the newest packages that pyproject.toml allows (needs uv)
 	@uv export --quiet --upgrade --no-emit-project --no-header --no-annotate --no-dev --group build -o requirements.lock >/dev/null
