@@ -1,0 +1,163 @@
+"""Rules that only one noun has, or two: too much their own to be made by naming columns."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pathways.domain.checks import quoted
+from pathways.domain.conditions import AMOUNTS, Amount, Subject, Token, atoms
+from pathways.domain.nouns import Match, Pace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pathways.domain.checks import Finding, Rows, World
+    from pathways.domain.conditions import Atom
+    from pathways.domain.nouns import Admission
+
+LANGUAGE_CODES = re.findall(
+    "[a-z]+",
+    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "
+    "eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv "
+    "ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne "
+    "ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st "
+    "su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu",
+)
+"""ISO 639-1."""
+RESERVED = frozenset({"and", "or", "of", "contract", "language", "other", *AMOUNTS})
+"""Words of the condition language, which no subject may be called."""
+
+CODE = re.compile(r"[A-Z][1-9]\d{0,3}\Z", re.ASCII)
+ESCO = re.compile(r"http://data\.europa\.eu/esco/[^\s<>\"]+\Z")
+
+
+def codes_begin_with_kind(rows: Rows, _: World) -> Iterator[Finding]:
+    """A programme's code begins with the letter of its kind."""
+    for index, row in enumerate(rows):
+        if CODE.match(row.code) and row.code[0] != row.kind.value:
+            letter = row.kind.value
+            yield index, "code", f"{row.code} does not begin with its kind, {letter}.", f"Write {letter}{row.code[1:]}."
+
+
+def subjects_are_no_keywords(rows: Rows, _: World) -> Iterator[Finding]:
+    """A subject bears no name that a condition would read as something else."""
+    for index, row in enumerate(rows):
+        if row.id in RESERVED:
+            yield index, "id", f"{row.id!r} is a word of the condition language.", "Call the subject something else."
+
+
+def starts_are_no_programmes(rows: Rows, world: World) -> Iterator[Finding]:
+    """A start and a programme never share an id: an admission could not tell them apart."""
+    for index, row in enumerate(rows):
+        if row.id in world.ids["programmes"]:
+            yield index, "id", f"A programme has the id {row.id!r}, too.", "Give the start another id."
+
+
+def succeeded_by_another(rows: Rows, _: World) -> Iterator[Finding]:
+    """A programme is succeeded by another one."""
+    for index, row in enumerate(rows):
+        if row.successor == row.id:
+            yield index, "successor", "It succeeds itself.", "Name another programme, or leave it blank."
+
+
+def roles_need_something(rows: Rows, world: World) -> Iterator[Finding]:
+    """Every role needs at least one skill."""
+    for index, row in enumerate(rows):
+        if row.id not in world.roles_with_needs:
+            yield index, "id", "The role needs no skill.", "Add at least one row to needs."
+
+
+def conditions_known(rows: Rows, world: World) -> Iterator[Finding]:
+    """Conditions ask for known subjects, requirements and languages, and for amounts above 0."""
+    for index, row in enumerate(rows):
+        for atom in atoms(row.condition) if row.condition is not None else ():
+            problem = _atom_problem(atom, world)
+            if problem:
+                yield index, "condition", *problem
+
+
+def _atom_problem(atom: Atom, world: World) -> tuple[str, str] | None:
+    match atom:
+        case Subject(subject, _) if subject not in world.ids["subjects"]:
+            return f"No subject has the id {subject!r}.", "Add it to subjects or mend the condition."
+        case Amount(of, at_least) if not 0 < at_least < float("inf"):
+            return f"{of} {at_least:g} asks for nothing.", "Write a number above 0."
+        case Token("other", id) if id not in world.ids["requirements"]:
+            return f"No requirement has the id {id!r}.", "Add it to requirements or mend the condition."
+        case Token("language", id) if id not in LANGUAGE_CODES:
+            return f"{id!r} is not a language code.", "Write two letters, as in da or en."
+    return None
+
+
+def flows_fit_the_map(rows: Rows, _: World) -> Iterator[Finding]:
+    """A flow goes to one place at most; a pinned one is people from a programme to exactly one."""
+    for index, row in enumerate(rows):
+        named = sum(target is not None for target in (row.role, row.organisation, row.onward))
+        if named > 1:
+            problem = "It goes to several places at once."
+            yield index, "pinned" if row.pinned else "role", problem, "Name one of role, organisation and onward."
+        elif row.pinned and not (named and row.programme and row.people):
+            remedy = "Name its programme, one of role, organisation and onward, and how many people."
+            yield index, "pinned", "It is pinned to no link of the map.", remedy
+
+
+def no_circles(rows: Rows, world: World) -> Iterator[Finding]:
+    """Full-time programmes never lead back to themselves, and nothing leads straight into itself."""
+    full_time = {p.id for p in world.facts.programmes if p.pace is Pace.FULL_TIME}
+    onward: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        if row.origin == row.programme:
+            yield index, "origin", f"{row.origin} leads into itself.", "Remove the row or mend an id."
+        elif row.origin in full_time and row.programme in full_time:
+            onward[row.origin].append((row.programme, index))
+    for path, index in _loops(onward):
+        problem = f"Full-time programmes lead in a circle: {' → '.join(path)}."
+        yield index, "origin", problem, "Remove one of these admissions."
+
+
+def _loops(onward: Mapping[str, list[tuple[str, int]]]) -> Iterator[tuple[list[str], int]]:
+    """Yield a circle, and the row that closes it, for each row that leads back into a path walked down.
+
+    Depth first without recursion. Every circle holds at least one such row.
+    """
+    done: set[str] = set()
+    for start in onward:
+        path = {start: iter(onward[start])} if start not in done else {}
+        while path:
+            at = next(reversed(path))
+            step = next(path[at], None)
+            if step is None:
+                done.add(at)
+                del path[at]
+            elif step[0] in path:
+                walked = list(path)
+                yield [*walked[walked.index(step[0]) :], step[0]], step[1]
+            elif step[0] not in done:
+                path[step[0]] = iter(onward.get(step[0], ()))
+
+
+def same_way_in(row: Admission) -> object:
+    """Two ways in differ by condition, or by words where no condition could be written."""
+    return row.origin, row.programme, row.condition or row.condition_text
+
+
+def steps_lead_elsewhere(rows: Rows, _: World) -> Iterator[Finding]:
+    """A step at work leads to another role."""
+    for index, row in enumerate(rows):
+        if row.origin == row.role:
+            yield index, "role", f"{row.role} leads to itself.", "Name another role, or remove the row."
+
+
+def esco_whole(rows: Rows, _: World) -> Iterator[Finding]:
+    """A concept of ESCO has its address, its label and how well it matches."""
+    for index, row in enumerate(rows):
+        if row.esco is not None:
+            if not ESCO.match(row.esco.uri):
+                remedy = "Write it as http://data.europa.eu/esco/…, or leave all three blank."
+                yield index, "esco_uri", f"{quoted(row.esco.uri)} is no address of ESCO.", remedy
+            if not row.esco.label.strip():
+                yield index, "esco_label", "The label is missing.", "Copy it from ESCO."
+            if row.esco.match is Match.NONE:
+                yield index, "esco_match", "A concept is named and said not to match.", "Write exact, close or broad."
