@@ -1,0 +1,283 @@
+"""Find programmes, roles, skills and employers by what somebody types, spelt as they spell it.
+
+Every noun has labels: its titles in both languages, its code, its ESCO label, its provider or sector
+and a few everyday words for its kind. Labels are folded (case, accents, hyphens, soft hyphens; æ, ø, å
+as well as ae, oe, aa become a and o), cut into words, and the words into trigrams. A query word meets
+the words that share most trigrams with it, and an edit distance says how well; the labels that hold
+them are ranked by how much of the query and of the label is met.
+
+Built once per graph. Measured: see `find`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from pathways.domain.nouns import LANGUAGES, Kind, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pathways.domain.graph import Graph
+    from pathways.domain.nouns import Esco
+
+NOUNS: Final = ("programme", "role", "skill", "employer")
+"""What can be found, in the order of equals."""
+LONGEST_QUERY, MOST_WORDS, LONGEST_WORD = 200, 8, 40
+CANDIDATES: Final = 60
+WORST: Final = 0.42
+"""A label that meets the query less well than this is not shown."""
+
+OWN, CODE, OTHER, ESCO, AROUND = 1.0, 1.1, 0.94, 0.86, 0.6
+"""How much a label counts: own language, code, other language, ESCO, and what is said of many nouns."""
+FIRST: Final = 0.03
+"""What a label gains when its first word is met."""
+
+EVERYDAY_WORDS: Final[dict[Kind, str]] = {
+    Kind.VOCATIONAL: "eud eux lærling elev svend apprentice",
+    Kind.TECHNICIAN: "akademiuddannelse ak academy",
+    Kind.MARINE: "maskinmester",
+    Kind.ENGINEERING: "diplomingeniør ingeniør engineer beng",
+    Kind.MASTERS: "kandidat civilingeniør master msc",
+    Kind.ARCHITECTURE: "arkitekt architect",
+    Kind.UPPER_SECONDARY: "gymnasium htx stx hf adgangskursus",
+}
+"""What people call a kind of programme besides its name."""
+LITTLE_WORDS: Final = frozenset(
+    ("i", "og", "of", "and", "in", "the", "for", "til", "pa", "som", "at", "en", "et", "a", "an", "to", "med", "with")
+)
+
+_LETTERS: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ð": "d", "þ": "th", "ł": "l", "\u00ad": None})
+_DOUBLES: Final = re.compile("ae|oe|aa")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One noun found. `matched` is the label that was met when it is not the one shown; else empty.
+
+    `score` is above 0, about 1 for a label met word for word. `code` and `kind` are a programme's.
+    """
+
+    noun: str
+    id: str
+    label: str
+    matched: str
+    score: float
+    code: str | None = None
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """One way to call a noun. `owner` is its place among the nouns; `shown` what to tell if it is met."""
+
+    owner: int
+    language: str  # empty: any
+    weight: float
+    shown: str
+    letters: int
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    noun: str
+    id: str
+    label: Text
+    code: str | None = None
+    kind: Kind | None = None
+
+
+def fold(text: str) -> str:
+    """Write words so that every way to spell them is one: lower-case ASCII-like, single spaces."""
+    lowered = text.casefold().translate(_LETTERS)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    joined = _DOUBLES.sub(lambda pair: pair[0][0], plain)
+    return " ".join(re.findall(r"[^\W_]+", joined))
+
+
+def distance(left: str, right: str, limit: int) -> int:
+    """Count the letters to change, add, drop or swap with a neighbour; `limit + 1` when more than that."""
+    if abs(len(left) - len(right)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(right, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and b == left[i - 2]:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return min(row[-1], limit + 1)
+
+
+def likeness(typed: str, word: str) -> float:
+    """Say how well a typed word meets a word, 0 to 1: whole, begun, inside a compound, misspelt."""
+    if typed == word:
+        return 1.0
+    share = len(typed) / len(word)
+    if word.startswith(typed):
+        return 0.8 + 0.15 * share
+    if word.endswith(typed) and len(typed) > 2:  # noqa: PLR2004  # two letters end too many words
+        return 0.72 + 0.15 * share  # a Danish compound is what its last part is
+    if len(typed) > 2 and typed in word:  # noqa: PLR2004  # as above
+        return 0.62 + 0.15 * share
+    allowed = 0 if len(typed) < 4 else 1 if len(typed) < 6 else 2 if len(typed) < 9 else 3  # noqa: PLR2004  # typos
+    if allowed == 0:
+        return 0.0
+    whole = distance(typed, word, allowed)
+    if whole <= allowed:
+        return 0.92 - 0.9 * whole / len(typed)
+    if len(typed) < 5 or len(word) <= len(typed):  # noqa: PLR2004  # too short to be a misspelt beginning
+        return 0.0
+    sizes = (len(typed), len(typed) + 1)
+    pieces = {piece for size in sizes for piece in (word[:size], word[-size:])}
+    part = min(distance(typed, piece, allowed - 1) for piece in pieces)
+    return 0.7 - 0.9 * part / len(typed) if part < allowed else 0.0
+
+
+class SearchIndex:
+    """Every label of a graph, ready to be searched. Thread-safe: nothing changes once it is built."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._nouns: list[_Noun] = []
+        self._labels: list[_Label] = []
+        found: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        for noun, labels in _called(graph):
+            self._nouns.append(noun)
+            for language, weight, label in labels:
+                self._add(found, language, weight, label)
+        self._holders = {word: tuple(labels) for word, labels in found.items()}
+        self._words = sorted(self._holders)
+        self._grams: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._words:
+            for gram in _grams(word):
+                self._grams[gram].append(word)
+
+    def _add(self, found: defaultdict[str, dict[int, None]], language: str, weight: float, label: str) -> None:
+        words = [word[:LONGEST_WORD] for word in fold(label).split()]
+        if not words:
+            return
+        place = len(self._labels)
+        self._labels.append(_Label(len(self._nouns) - 1, language, weight, label, sum(map(len, words)), words[0]))
+        pairs = (a + b for a, b in pairwise(words) if len(a) > 2)  # noqa: PLR2004  # "life science"
+        for word in (*words, *pairs):
+            found[word][place] = None
+
+    def find(self, query: str, language: str, limit: int = 20, noun: str | None = None) -> tuple[Hit, ...]:
+        """List what the query may mean, best first; about equals by noun, then label. Empty for an empty query.
+
+        Only the first 200 letters and 8 words of the query are read; `noun` finds only those of one of
+        `NOUNS`. About 1 ms for Kalundborg.
+        """
+        words = fold(query[:LONGEST_QUERY]).split()
+        words = [word for word in words if word not in LITTLE_WORDS] or words
+        words = [word[:LONGEST_WORD] for word in dict.fromkeys(words)][:MOST_WORDS]
+        if not words:
+            return ()
+        best: dict[int, tuple[float, int]] = {}
+        for place, score in self._scores(words, language).items():
+            owner = self._labels[place].owner
+            if score >= WORST and noun in (None, self._nouns[owner].noun) and score > best.get(owner, (0.0, 0))[0]:
+                best[owner] = score, place
+        hits = [self._hit(owner, score, place, language) for owner, (score, place) in best.items()]
+        hits.sort(key=lambda hit: (-round(hit.score * 20), NOUNS.index(hit.noun), -hit.score, hit.label, hit.id))
+        return tuple(hits[:limit])
+
+    def nearest(self, noun: str, id: str, language: str, limit: int = 5) -> tuple[Hit, ...]:
+        """List the nouns whose name or id is most like an id that does not exist; of that noun, or of any."""
+        of = "employer" if noun == "organisation" else noun
+        query = re.sub(r"[-_./+]+", " ", id)
+        same = self.find(query, language, limit, of) if of in NOUNS else ()
+        return same or self.find(query, language, limit)
+
+    def _scores(self, words: list[str], language: str) -> dict[int, float]:
+        total = sum(map(len, words))
+        met: defaultdict[int, float] = defaultdict(float)
+        letters: Counter[int] = Counter()
+        for word in words:
+            by_label: dict[int, float] = {}
+            for candidate, score in self._like(word):
+                for place in self._holders[candidate]:
+                    first = FIRST if self._labels[place].first == candidate else 0.0
+                    by_label[place] = max(score + first, by_label.get(place, 0.0))
+            for place, score in by_label.items():
+                met[place] += score * len(word) / total
+                letters[place] += len(word)
+        return {place: self._weighed(place, score, letters[place], language) for place, score in met.items()}
+
+    def _weighed(self, place: int, met: float, letters: int, language: str) -> float:
+        label = self._labels[place]
+        weight = OTHER if label.weight == OWN and label.language not in {"", language} else label.weight
+        return weight * met * (0.85 + 0.15 * min(1.0, letters / label.letters))
+
+    def _like(self, word: str) -> Iterator[tuple[str, float]]:
+        """Yield the words of the catalogue that a typed word may mean, with how well they meet it."""
+        shared = Counter(found for gram in _grams(word) for found in self._grams.get(gram, ()))
+        near = sorted(shared, key=lambda found: (-shared[found], len(found), found))[:CANDIDATES]
+        for candidate in dict.fromkeys((*self._begun(word), *near)):
+            score = likeness(word, candidate)
+            if score > 0:
+                yield candidate, score
+
+    def _begun(self, word: str) -> list[str]:
+        at = bisect_left(self._words, word)
+        return [found for found in self._words[at : at + CANDIDATES] if found.startswith(word)]
+
+    def _hit(self, owner: int, score: float, place: int, language: str) -> Hit:
+        noun, label = self._nouns[owner], self._labels[place]
+        name = noun.label[language]
+        told = label.shown if label.weight in (OWN, ESCO) and fold(label.shown) not in fold(name) else ""
+        return Hit(noun.noun, noun.id, name, told, score, noun.code, noun.kind)
+
+
+def _grams(word: str) -> set[str]:
+    padded = f"^{word}$"
+    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+
+
+def _forms(label: str) -> Iterator[str]:
+    """Yield a label, and what stands before its brackets or is an abbreviation within: `GMP`."""
+    yield label
+    before, bracket, rest = label.partition("(")
+    if bracket and before.strip():
+        yield before
+        inside = rest.rstrip(" )")
+        if inside.isupper():
+            yield inside
+
+
+def _both(text: Text) -> Iterator[tuple[str, float, str]]:
+    return ((language, OWN, form) for language in LANGUAGES for form in dict.fromkeys(_forms(text[language])))
+
+
+def _around(*texts: str) -> list[tuple[str, float, str]]:
+    return [("", AROUND, text) for text in dict.fromkeys(texts)]
+
+
+def _called(graph: Graph) -> Iterator[tuple[_Noun, Iterable[tuple[str, float, str]]]]:
+    """Yield every noun with its labels: language, weight, words."""
+    for p in graph.programmes.values():
+        around = _around(*EVERYDAY_WORDS[p.kind].split(), p.provider.da, p.provider.en, p.id)
+        short = _both(p.short) if p.short != p.title else ()
+        yield _Noun("programme", p.id, p.title, p.code, p.kind), [("", CODE, p.code), *_both(p.title), *short, *around]
+    for role in graph.roles.values():
+        yield _Noun("role", role.id, role.title), [*_both(role.title), *_esco(role.esco), *_around(role.id)]
+    for skill in graph.skills.values():
+        yield _Noun("skill", skill.id, skill.label), [*_both(skill.label), *_esco(skill.esco), *_around(skill.id)]
+    for o in graph.organisations.values():
+        names = [("", OWN, form) for form in _forms(o.name)]
+        yield _Noun("employer", o.id, Text(o.name, o.name)), [*names, *_around(o.sector.da, o.sector.en, o.id)]
+
+
+def _esco(esco: Esco | None) -> list[tuple[str, float, str]]:
+    return [("", ESCO, esco.label)] if esco else []
