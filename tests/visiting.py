@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -79,7 +80,7 @@ def check_html(page: Visited) -> None:
 def check_part(page: Visited) -> None:
     """Hold a swapped part against the rules: no second page inside a page, and ids unique."""
     faults = list(_ids(page))
-    if "<html" in page.text or "<head" in page.text:
+    if re.search(r"<(?:html|head)\b(?!er)", page.text):
         faults.append("a part holds a whole page; answer HX-Request with the block alone")
     if "HX-Request" not in page.response.headers.get("Vary", ""):
         faults.append("a part lacks Vary: HX-Request, so Back would show it bare")

@@ -59,10 +59,10 @@ def _named(row: object, own: set[str]) -> bool:
 def _copied(row: R, number: int, own: set[str]) -> R:
     changes = {
         field.name: change(getattr(row, field.name), number, own)
-        for field in fields(row)  # type: ignore[arg-type]
+        for field in fields(row)
         if (change := CHANGES.get(field.name)) is not None
     }
-    return replace(row, **changes)  # type: ignore[type-var]
+    return replace(row, **changes)
 
 
 def _reference(value: object, number: int, own: set[str]) -> object:
