@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
+    from pathways.domain.graph import Graph
     from pathways.domain.nouns import Facts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,6 +83,14 @@ def real_facts() -> Facts:
 def example_facts() -> Facts:
     """The facts of the invented town, which has people, openings and steps."""
     return facts_of(EXAMPLE_TOWN)
+
+
+@pytest.fixture(scope="session")
+def real_graph(real_facts: Facts) -> Graph:
+    """The graph of Kalundborg."""
+    from pathways.domain.graph import Graph
+
+    return Graph(real_facts)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,76 @@
+"""Addresses that together show every route and every noun, found in the application itself.
+
+A new route is visited by every walk as soon as it exists; a new kind of argument in an address makes
+the walks fail until `EXAMPLES` knows what to put there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from flask import Flask
+    from werkzeug.routing import Rule
+
+    from pathways.domain.graph import Graph
+
+LANGUAGES = ("da", "en")
+QUERIES = {
+    "searching.find": ("?q=procesoperator", "?q=qqqqqq", "?q="),
+    "map.show_map": ("?kind=D", "?kind=E&level=8"),
+    "programmes.list_programmes": ("?kind=E",),
+    "roles.list_roles": ("?level=6",),
+}
+"""Other faces of the same page, worth a look of their own."""
+
+
+def most_linked(graph: Graph) -> Mapping[str, list[str]]:
+    """Per blueprint, its ids: the one with most on its page first."""
+    weights = {
+        "programmes": (graph.programmes, lambda one: len(graph.feeds_from(one)) + len(graph.outcomes_of(one))),
+        "roles": (graph.roles, lambda one: len(graph.feeds_to(one)) + len(graph.needs_of(one))),
+        "employers": (graph.organisations, lambda one: len(graph.jobs_at(one)) + len(graph.taught_by(one))),
+        "skills": (graph.skills, lambda one: len(graph.teachers_of(one)) + len(graph.askers_of(one))),
+        "town": (graph.focus_areas, lambda one: 0),
+    }
+    return {name: sorted(ids, key=weigh, reverse=True) for name, (ids, weigh) in weights.items()}
+
+
+def rules(app: Flask) -> list[Rule]:
+    """Every route that a visitor can GET, in the order of its address."""
+    return sorted(
+        (rule for rule in app.url_map.iter_rules() if rule.methods and "GET" in rule.methods),
+        key=lambda rule: rule.rule,
+    )
+
+
+def is_page(rule: Rule) -> bool:
+    """Tell a page from a download, a stylesheet or a health check: it lives under its language, without an ending."""
+    return "lang" in rule.arguments and not (rule.arguments - {"lang", "id"}) and "." not in rule.rule
+
+
+def pages(app: Flask, graph: Graph, language: str, few: Callable[[list[str]], Iterable[str]] = list) -> list[str]:
+    """The addresses of all pages in one language.
+
+    Args:
+        few: picks, from the ids of one kind of noun, those whose pages are wanted; all of them by default.
+    """
+    ids = most_linked(graph)
+    found = []
+    for rule in filter(is_page, rules(app)):
+        path = rule.rule.replace(rule.rule.split("/")[1], language, 1)
+        if "id" not in rule.arguments:
+            found += [path, *(path + query for query in QUERIES.get(rule.endpoint, ()))]
+            continue
+        blueprint = rule.endpoint.partition(".")[0]
+        assert blueprint in ids, f"tests/addresses.py does not know what <id> is in {rule.rule}"
+        before, _, after = path.partition("<")
+        found += [before + id_ + after.partition(">")[2] for id_ in few(ids[blueprint])]
+    return found
+
+
+def first_and_last(ids: list[str]) -> list[str]:
+    """The fullest page of a kind and the emptiest one."""
+    return [ids[0], ids[-1]]

@@ -1,0 +1,60 @@
+"""Every page template, at three widths, in both themes and languages: nothing to complain about."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import axe_playwright_python
+import pytest
+
+from tests.addresses import first_and_last, pages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+BROKEN = ("/no-such-page", "/programmes/no-such-programme", "/map?kind=nonsense")
+"""Pages that say what went wrong are pages too: 404, 404 with the nearest names, 422."""
+
+
+def violations(page: Page) -> list[str]:
+    """Say what axe finds, one line for each element."""
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
+    return [
+        f"{page.url}: {one['id']}: {node['html'][:160]} {json.dumps(node['failureSummary'])[:300]}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+def overflow(page: Page) -> list[str]:
+    """Say by how much a page is wider than its window, and which elements stick out."""
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wider <= 0:
+        return []
+    culprits = page.evaluate(
+        "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
+        ".slice(0, 5).map(e => e.tagName + '.' + e.getAttribute('class'))"
+    )
+    return [f"{page.url}: {wider} px too wide: {culprits}"]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_axe_scroll_and_console(visitor, app, real_graph, width, language):
+    """Each page is loaded once a width; the theme is switched under it, as the system would."""
+    window = visitor(width)
+    window.page.add_init_script(AXE)
+    faults: list[str] = []
+    for path in [*pages(app, real_graph, language, first_and_last), *(f"/{language}{broken}" for broken in BROKEN)]:
+        page = window.go(path)
+        for theme in ("dark", "light"):
+            page.emulate_media(color_scheme=theme)
+            faults += [f"{theme}: {fault}" for fault in violations(page)]
+        faults += overflow(page)
+    assert faults == []
+    assert [one for one in window.complaints if not any(broken in one for broken in BROKEN)] == []
