@@ -54,7 +54,7 @@ LITTLE_WORDS: Final = frozenset(
 )
 
 _LETTERS: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ð": "d", "þ": "th", "ł": "l", "\u00ad": None})
-_DOUBLES: Final = re.compile("ae|oe|aa")
+_DOUBLES: Final = re.compile("(a)[ae]+|(o)e+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,9 @@ class _Noun:
 
 def fold(text: str) -> str:
     """Write words so that every way to spell them is one: lower-case ASCII-like, single spaces."""
-    lowered = text.casefold().translate(_LETTERS)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
-    joined = _DOUBLES.sub(lambda pair: pair[0][0], plain)
+    lowered = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c)).casefold()
+    joined = _DOUBLES.sub(r"\1\2", plain)
     return " ".join(re.findall(r"[^\W_]+", joined))
 
 

@@ -17,7 +17,7 @@ from flask_babel import lazy_gettext as later
 from werkzeug.exceptions import HTTPException, NotFound, RequestURITooLarge
 
 from pathways.domain.errors import UnknownId
-from pathways.web import caching, languages
+from pathways.web import caching, languages, searching
 from pathways.web.asking import BadInput, shortened
 from pathways.web.pages import page, wanted_part
 
@@ -116,7 +116,8 @@ def problem(
 
 
 def _not_found(wanted: str, noun: str) -> Response:
-    return _told("errors/not_found.html", 404, wanted=shortened(caching.first_value([wanted]) or ""), nearest=())
+    words = caching.first_value([wanted]) or ""
+    return _told("errors/not_found.html", 404, wanted=shortened(words), nearest=searching.nearest(noun, words))
 
 
 def _told(template: str, status: int, **context: object) -> Response:

@@ -19,6 +19,7 @@ from jinja2_fragments.flask import render_block
 
 from pathways.config import folder
 from pathways.web import caching, languages
+from pathways.web.addresses import address_of
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -34,7 +35,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     htmx.init_app(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["site_address"] = settings.address
+    app.jinja_env.globals.update(site_address=settings.address, address_of=address_of)
     app.context_processor(every_page)
 
 

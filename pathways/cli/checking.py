@@ -1,0 +1,53 @@
+"""`pathways check`: every fault of a seed folder, with file, line and remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pathways.config import folder
+
+if TYPE_CHECKING:
+    from pathways.store.sheets import LocatedFault
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+def default_town() -> Path:
+    """Give the folder of the town that comes with the program."""
+    return folder("seeds") / "kalundborg"
+
+
+@click.command()
+@click.argument("directory", metavar="[DIR]", type=FOLDER, required=False)
+def check(directory: Path | None) -> None:
+    """Check the seed files in DIR (the town that comes with the program) and name every fault.
+
+    Faults come first, then warnings: what may be right but deserves a look. Exit code 1 when there are faults.
+
+    \b
+    Example:
+      pathways check seeds/example-town
+    """  # noqa: D301  # \b is click's: keep these lines as they are
+    from pathways.store.seeds import read_folder
+
+    town = directory or default_town()
+    read = read_folder(town)
+    warnings = [fault for fault in read.faults if fault.severity == "warning"]
+    errors = [fault for fault in read.faults if fault.severity != "warning"]
+    for fault in (*errors, *warnings):
+        click.echo(told(town, fault))
+    click.echo(f"{town.name}: {_count(len(errors), 'fault')}, {_count(len(warnings), 'warning')}.")
+    if errors:
+        raise SystemExit(1)
+
+
+def told(town: Path, fault: LocatedFault) -> str:
+    """Write a fault so that an editor can open the place: `DIR/file:line: column: problem remedy`."""
+    return str(fault) if fault.file == str(town) else f"{town}/{fault}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,180 @@
+"""Search finds what people mean, spelt as they spell it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pathways.domain import nouns as n
+from pathways.domain.graph import Graph
+from pathways.domain.search import SearchIndex, distance, fold, likeness
+from tests.builders import facts, organisation, programme, role, skill, workplace
+
+ESCO = n.Esco("http://data.europa.eu/esco/occupation/x", "fermenter controller", n.Match.CLOSE)
+ROLES = (
+    role("process-operator", title=n.Text("Procesoperatør", "Process operator"), esco=ESCO),
+    role("qc", title=n.Text("Laborant, kvalitetskontrol", "Laboratory technician, quality control")),
+    role("engineer", title=n.Text("Fermenterings\u00adingeniør", "Fermentation engineer")),
+)
+PROGRAMMES = (
+    programme("vet", "E1", n.Kind.VOCATIONAL, title=n.Text("Industritekniker", "Machinist")),
+    programme("beng", "D1", title=n.Text("Diplomingeniør i bioteknologi", "BEng in Biotechnology")),
+    programme("marine", "M1", n.Kind.MARINE, title=n.Text("Maskinmester", "Marine engineer")),
+)
+SKILLS = (
+    replace(skill("gmp"), label=n.Text("God fremstillingspraksis (GMP)", "Good manufacturing practice")),
+    replace(skill("chemistry"), label=n.Text("Kemi", "Chemistry")),
+)
+WORKS = replace(organisation("works"), name="Ærø Mejeri & Århus Værk")
+
+
+@pytest.fixture(scope="module")
+def index() -> SearchIndex:
+    """A few nouns with names as a real town has them."""
+    needs = {"process-operator": {"gmp": 2}, "qc": {"chemistry": 2}, "engineer": {"chemistry": 3}}
+    world = facts(needs, {"vet": {"gmp": 3}, "beng": {"chemistry": 3}, "marine": {"chemistry": 2}})
+    named = replace(
+        world,
+        roles=ROLES,
+        programmes=PROGRAMMES,
+        skills=SKILLS,
+        organisations=(WORKS,),
+        workplaces=(workplace("qc", "works"),),
+    )
+    return SearchIndex(Graph(named))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        pytest.param("procesoperator", "process-operator", id="ø typed as o"),
+        pytest.param("procesoperatoer", "process-operator", id="ø typed as oe"),
+        pytest.param("PROCESOPERATØR", "process-operator", id="capitals"),
+        pytest.param("proces operatør", "process-operator", id="a compound typed as two words"),
+        pytest.param("process operater", "process-operator", id="the other language, misspelt"),
+        pytest.param("maskinmestr", "marine", id="a letter forgotten"),
+        pytest.param("biotecnology", "beng", id="another letter forgotten, in the other language"),
+        pytest.param("biotekonlogi", "beng", id="neighbouring letters swapped"),
+        pytest.param("D1", "beng", id="a code"),
+        pytest.param("m1", "marine", id="a code in small letters"),
+        pytest.param("gmp", "gmp", id="an abbreviation in brackets"),
+        pytest.param("kemi", "chemistry", id="a whole label"),
+        pytest.param("labor", "qc", id="a beginning"),
+        pytest.param("fermenteringsingeniør", "engineer", id="a soft hyphen in the label"),
+        pytest.param("ferm\u00adenterings", "engineer", id="a soft hyphen in the query"),
+        pytest.param("fermenter controller", "process-operator", id="the ESCO label"),
+        pytest.param("aeroe", "works", id="æ and ø typed as ae and oe"),
+        pytest.param("aarhus", "works", id="å typed as aa"),
+        pytest.param("Arhus", "works", id="å typed as a"),
+        pytest.param("eud", "vet", id="an everyday word for the kind"),
+        pytest.param("  kemi\t\n", "chemistry", id="space around"),
+    ],
+)
+def test_the_obvious_comes_first(index, typed, first):
+    for language in n.LANGUAGES:
+        assert [hit.id for hit in index.find(typed, language)][:1] == [first]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "\0", "🧪🧪", "zzzzqq", "'; drop table role; --", "<script>", "../../", "%", "-"]
+)
+def test_what_means_nothing_finds_nothing(index, typed):
+    assert index.find(typed, "da") == ()
+
+
+def test_a_label_met_in_the_other_language_is_told(index):
+    hit = index.find("fermentation", "da")[0]
+    assert (hit.label, hit.matched) == ("Fermenterings\u00adingeniør", "Fermentation engineer")
+    assert index.find("fermentation", "en")[0].matched == ""
+
+
+def test_only_one_kind_of_noun_when_asked(index):
+    assert {hit.noun for hit in index.find("kemi", "da", noun="skill")} == {"skill"}
+    assert index.find("kemi", "da", noun="employer") == ()
+
+
+@pytest.mark.parametrize(
+    ("noun", "id", "expected"),
+    [
+        ("role", "proces-operatr", "process-operator"),
+        ("programme", "maskinmester", "marine"),
+        ("organisation", "wroks-works", "works"),
+        ("page", "chemistry", "chemistry"),
+        ("role", "maskinmester", "marine"),
+    ],
+)
+def test_the_nearest_to_an_id_that_does_not_exist(index, noun, id, expected):
+    assert index.nearest(noun, id, "en")[0].id == expected
+
+
+def test_the_same_question_has_the_same_answer(index):
+    assert index.find("ingeniør", "da") == index.find("ingeniør", "da")
+    assert len(index.find("e", "da", limit=2)) <= 2
+
+
+def test_ten_kilobytes_are_read_no_further_than_needed(index):
+    assert [hit.id for hit in index.find("kemi " * 40 + "x" * 10_000, "da")][:1] == ["chemistry"]
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_harmless(index, typed):
+    for hit in index.find(typed, "da"):
+        assert 0 < hit.score < 1.3
+
+
+@given(st.sampled_from([*ROLES, *PROGRAMMES]), st.integers(0, 30), st.sampled_from(n.LANGUAGES))
+def test_one_forgotten_letter_still_finds_it(index, noun, place, language):
+    title = noun.title[language]
+    at = place % len(title)
+    hits = index.find(title[:at] + title[at + 1 :], language)
+    assert noun.id in [hit.id for hit in hits[:3]]
+
+
+@given(st.text(max_size=60))
+def test_folding_twice_is_folding_once(typed):
+    assert fold(fold(typed)) == fold(typed)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ærø", "aeroe"),
+        ("Ærø", "aro"),
+        ("Århus", "aarhus"),
+        ("CAFÉ", "cafe"),
+        ("GMP-praksis", "gmp praksis"),
+        ("Straße", "strasse"),
+    ],
+)
+def test_spellings_that_are_one(one, other):
+    assert fold(one) == fold(other)
+
+
+@given(st.text("abcd", max_size=7), st.text("abcd", max_size=7))
+def test_distance_is_a_distance(left, right):
+    whole = distance(left, right, 9)
+    assert whole == distance(right, left, 9)
+    assert (whole == 0) == (left == right)
+    assert abs(len(left) - len(right)) <= whole <= max(len(left), len(right))
+    for limit in range(4):
+        assert distance(left, right, limit) == min(whole, limit + 1)
+
+
+@given(st.text("abcde", min_size=1, max_size=12), st.text("abcde", min_size=1, max_size=12))
+def test_likeness_is_a_share(typed, word):
+    assert 0 <= likeness(typed, word) <= 1
+    assert (likeness(typed, word) == 1) == (typed == word)
+
+
+def test_the_real_town_answers_as_one_would(real_facts):
+    index = SearchIndex(Graph(real_facts))
+    for typed, expected in (
+        ("procesoperator", "process-operator"),
+        ("maskinmestr", "teknika-maskinmester"),
+        ("gmp", "gmp"),
+    ):
+        assert expected in [hit.id for hit in index.find(typed, "da")[:2]]
+    assert "Biotechnology" in index.find("biotecnology", "en")[0].label
