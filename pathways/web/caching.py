@@ -21,6 +21,8 @@ from urllib.parse import parse_qsl
 
 from werkzeug.http import parse_accept_header
 
+from pathways.domain.nouns import LANGUAGES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -82,14 +84,19 @@ class PageCache:
         self._names: dict[str, tuple[str, ...]] = {}
         self._size, self._revision, self._lock = 0, -1, Lock()
 
+    @property
+    def size(self) -> int:
+        """Bytes of pages held."""
+        return self._size
+
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from memory, else ask the application and keep what it allows."""
         encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         environ["HTTP_ACCEPT_ENCODING"] = encoding
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self._app(environ, start_response)
-        about = (self._current(environ), encoding, _part(environ))
         path = environ.get("PATH_INFO", "")
+        about = (self._current(environ) if path[1:3] in LANGUAGES else 0, encoding, _part(environ))
         key = self._key(path, environ.get("QUERY_STRING", ""), about)
         answer = self._found(key)
         if answer is None:
@@ -139,7 +146,7 @@ class PageCache:
         names = environ.get(OURS + "names")
         if names is not None and answer.body:
             with self._lock:
-                self._names[path] = names
+                self._names[path] = tuple(sorted({*self._names.get(path, ()), *names}))  # a page may read more at times
             key = self._key(path, environ.get("QUERY_STRING", ""), about)
             if key is not None and about[0] == self._revision:
                 self._hold(key, answer)
@@ -174,11 +181,12 @@ def _answer(app: WSGIApplication, environ: WSGIEnvironment) -> Answer:
     return Answer(status, headers, body, etag, unchanged, environ.get(OURS + "route", "-"))
 
 
-def _chosen(query: str, names: tuple[str, ...]) -> tuple[str | None, ...]:
+def _chosen(query: str, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     given: dict[str, list[str]] = {}
     for name, value in parse_qsl(query, keep_blank_values=True, errors="werkzeug.url_quote"):
         given.setdefault(name, []).append(value)
-    return tuple(first_value(given.get(name, ())) for name in names)
+    values = ((name, first_value(given.get(name, ()))) for name in names)
+    return tuple((name, value) for name, value in values if value is not None)
 
 
 def _part(environ: WSGIEnvironment) -> str:
