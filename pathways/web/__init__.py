@@ -55,6 +55,8 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
     headers.set_up(app, settings)
     pages.set_up(app, settings)
     errors.set_up(app)
+    if find_spec("pathways.web.wording"):
+        import_module("pathways.web.wording").set_up(app)
     for name in BLUEPRINTS:
         if find_spec(f"pathways.web.{name}"):
             app.register_blueprint(import_module(f"pathways.web.{name}").bp, url_prefix=languages.PREFIX)
