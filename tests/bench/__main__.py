@@ -1,0 +1,23 @@
+"""`make bench`: measure what the planner promises and exit 1 when a promise is broken."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+BENCHES = ("pages_bench", "map_bench", "detail_bench")
+
+
+def main(names: list[str]) -> int:
+    """Run the named benches, or all, and print one line for each promise as soon as it is known."""
+    kept = True
+    for name in names or BENCHES:
+        for measured in import_module(f"tests.bench.{name}").measure():
+            print(measured, flush=True)
+            kept = kept and measured.kept
+    print("Every promise is kept." if kept else "A promise is broken.")
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
