@@ -1,0 +1,80 @@
+"""Pictures by keyboard: Tab goes where the eye goes, and what has focus lights its path."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+STOPS = """() => [...document.querySelectorAll('svg a[data-n]')].filter(a => a.getClientRects().length > 0).length"""
+FOCUSED = """() => {
+  const plate = document.activeElement.closest('svg a[data-n]');
+  if (!plate) return null;
+  const box = plate.getBoundingClientRect();
+  const svg = plate.closest('svg');
+  const all = [...document.querySelectorAll('svg')];
+  return {n: plate.dataset.n, picture: all.indexOf(svg),
+          x: box.left + scrollX, y: box.top + scrollY, width: box.width, height: box.height};
+}"""
+
+
+def tabbed(page: Page) -> list[dict[str, float]]:
+    """Where Tab goes, plate by plate, from the first one in sight to the last."""
+    count = page.evaluate(STOPS)
+    page.evaluate(
+        "() => [...document.querySelectorAll('svg a[data-n]')].find(a => a.getClientRects().length > 0).focus()"
+    )
+    found = []
+    for _ in range(count):
+        focused = page.evaluate(FOCUSED)
+        assert focused, f"Tab left the picture after {len(found)} of {count} plates"
+        found.append(focused)
+        page.keyboard.press("Tab")
+    return found
+
+
+def follows_the_eye(before: dict[str, float], after: dict[str, float]) -> bool:
+    """Left to right by column and down each column; or, where ranks are rows, down and along each row."""
+    if before["picture"] != after["picture"]:
+        return after["y"] >= before["y"]
+    next_column = after["x"] > before["x"] + before["width"] / 2
+    next_row = after["y"] > before["y"] + before["height"] / 2
+    return next_column or next_row
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("noun", ["map", "programmes", "roles", "employers"])
+def test_tab_follows_the_picture(visitor, app, real_graph, noun, width):
+    from tests.addresses import most_linked
+
+    path = "/en/map" if noun == "map" else f"/en/{noun}/{most_linked(real_graph)[noun][0]}"
+    stops = tabbed(visitor(width).go(path))
+    assert len(stops) > 2
+    assert len({(stop["picture"], stop["n"]) for stop in stops}) == len(stops)
+    jumps = [f"{a['n']} → {b['n']}" for a, b in pairwise(stops) if not follows_the_eye(a, b)]
+    assert jumps == []
+
+
+def test_columns_are_read_one_after_the_other(visitor):
+    """On a wide map the ids of the plates come column by column: programmes, roles, employers."""
+    stops = tabbed(visitor(1280).go("/en/map"))
+    columns = [stop["n"].partition("-")[0].replace("f", "") for stop in stops]
+    first = [column for number, column in enumerate(columns) if column and column not in columns[:number]]
+    assert first == ["p", "r", "o"]
+    assert [stop["x"] for stop in stops] == sorted(stop["x"] for stop in stops)
+
+
+def test_focus_dims_what_is_not_on_the_path(visitor):
+    window = visitor(1280)
+    window.page.add_init_script("window.isFaint = one => Number(getComputedStyle(one).opacity) < 0.5")
+    page = window.go("/en/map")
+    faint = "document.querySelectorAll('.only-l svg path, .only-l svg g').values().filter(isFaint).toArray().length"
+    assert page.evaluate(faint) == 0
+    page.locator("svg a[data-n^=p-]:visible").first.focus()
+    page.wait_for_function(f"() => {faint} > 10")
