@@ -1,0 +1,71 @@
+"""What every answer says about safety, and whose posts are taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pathways.web import create_app
+from pathways.web.headers import CONTENT_SECURITY_POLICY
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/en/probe/analyst", "/en/nowhere", "/en/broken", "/static/app.css", "/healthz"]
+)
+def test_every_answer_is_safe(small, address):
+    with small.get(address) as answer:
+        headers = answer.headers
+    assert headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "geolocation=()" in headers["Permissions-Policy"]
+    assert "Strict-Transport-Security" not in headers
+    assert "Set-Cookie" not in headers
+    assert "Server" not in headers or "Werkzeug" not in headers["Server"]
+
+
+def test_the_policy_allows_nothing_inline():
+    assert "unsafe" not in CONTENT_SECURITY_POLICY
+    assert "style-src 'self';" in CONTENT_SECURITY_POLICY
+
+
+def test_strict_transport_only_where_the_outside_comes_by_tls(small_settings, still):
+    app = create_app(replace(small_settings, public_url="https://plan.example"), still)
+    assert "max-age" in app.test_client().get("/").headers["Strict-Transport-Security"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        pytest.param({"Sec-Fetch-Site": "same-origin"}, 200, id="our own page"),
+        pytest.param({"Sec-Fetch-Site": "none"}, 200, id="typed by hand"),
+        pytest.param({"Sec-Fetch-Site": "cross-site"}, 403, id="another site"),
+        pytest.param({"Sec-Fetch-Site": "same-site"}, 403, id="a neighbour on the same domain"),
+        pytest.param({"Origin": "http://localhost"}, 200, id="an older browser on our page"),
+        pytest.param({"Origin": "http://evil.example"}, 403, id="an older browser elsewhere"),
+        pytest.param({"Origin": "null"}, 403, id="a page without an origin"),
+        pytest.param({}, 200, id="no browser at all"),
+        pytest.param({"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, 403, id="the newer header wins"),
+    ],
+)
+def test_whose_posts_are_taken(small, headers, status):
+    assert small.post("/en/change", headers=headers).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("proxies", "scheme"),
+    [pytest.param(0, "http", id="nobody is believed"), pytest.param(1, "https", id="one proxy is believed")],
+)
+def test_forwarded_headers_are_believed_from_trusted_proxies_only(small_settings, still, proxies, scheme):
+    app = create_app(replace(small_settings, trusted_proxies=proxies), still)
+    seen = []
+
+    @app.before_request
+    def look() -> None:
+        from flask import request
+
+        seen.append(request.scheme)
+
+    app.test_client().get("/", headers={"X-Forwarded-Proto": "https", "X-Forwarded-For": "1.2.3.4"})
+    assert seen == [scheme]
