@@ -29,7 +29,7 @@ LANGUAGE_CODES = re.findall(
 RESERVED = frozenset({"and", "or", "of", "contract", "language", "other", *AMOUNTS})
 """Words of the condition language, which no subject may be called."""
 
-CODE = re.compile(r"[A-Z][1-9]\d{0,3}\Z", re.ASCII)
+CODE = re.compile(r"[A-Z][1-9]\d{0,4}\Z", re.ASCII)
 ESCO = re.compile(r"http://data\.europa\.eu/esco/[^\s<>\"]+\Z")
 
 

@@ -58,6 +58,16 @@ class Part:
     spread: Callable[..., tuple[Flat, ...]]
     stand_in: object = None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the field is its one column, as it is."""
+        return self.build is _same
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the field is several words, in one cell of a seed file."""
+        return self.build is _listed_words
+
 
 def _word(cell: str) -> str:
     return cell
@@ -86,13 +96,15 @@ def _claim(cell: str) -> bool:
 def _several(cell: str) -> tuple[str, ...]:
     words = tuple(word.strip(" ") for word in cell.split(";"))
     if "" in words:
-        raise CellError(
-            "There is an empty value between two semicolons.", "Separate values by one semicolon."
-        )
+        raise CellError("There is an empty value between two semicolons.", "Separate values by one semicolon.")
     return words
 
 
 def _same(value: Flat) -> Flat:
+    return value
+
+
+def _listed_words(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
@@ -135,13 +147,9 @@ def choice(field: str, options: type[Enum], *, zero: bool = False) -> Part:
         try:
             return by_value[value]
         except KeyError:
-            raise CellError(
-                f"{reprlib.repr(value)} is not a known value.", f"Write {_listed(by_value)}."
-            ) from None
+            raise CellError(f"{reprlib.repr(value)} is not a known value.", f"Write {_listed(by_value)}.") from None
 
-    return Part(
-        field, (Column(field, read, required=True),), build, lambda member: (member.value,), members[0]
-    )
+    return Part(field, (Column(field, read, required=True),), build, lambda member: (member.value,), members[0])
 
 
 def _listed(values: Iterable[object]) -> str:
@@ -172,9 +180,7 @@ def interval(field: str, prefix: str = "", *, optional: bool = False) -> Part:
             return None
         for column, value in zip(columns, (low, likely, high), strict=True):
             if value is None:
-                raise CellError(
-                    "One end of the interval is blank.", "Fill in low, likely and high.", column.name
-                )
+                raise CellError("One end of the interval is blank.", "Fill in low, likely and high.", column.name)
         return n.Interval(low, likely, high)  # type: ignore[arg-type]  # the loop refused None
 
     def spread(interval: n.Interval | None) -> tuple[Flat, ...]:
@@ -221,9 +227,7 @@ def evidence(*, optional: bool = False) -> Part:
         if optional and not basis and not sources and not as_of:
             return None
         if basis not in bases:
-            raise CellError(
-                f"{reprlib.repr(basis or '')} is not a basis.", f"Write {_listed(bases)}.", "basis"
-            )
+            raise CellError(f"{reprlib.repr(basis or '')} is not a basis.", f"Write {_listed(bases)}.", "basis")
         return n.Evidence(bases[basis], sources, as_of or "")
 
     def spread(evidence: n.Evidence | None) -> tuple[Flat, ...]:
@@ -234,7 +238,7 @@ def evidence(*, optional: bool = False) -> Part:
 
 def many(field: str) -> Part:
     """Several words, or none."""
-    return Part(field, (Column(field, _several, blank=()),), _same, _alone, ())
+    return Part(field, (Column(field, _several, blank=()),), _listed_words, _alone, ())
 
 
 @lru_cache(maxsize=4096)

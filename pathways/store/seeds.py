@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pathways.domain import rules
+from pathways.domain import doubts, rules
+from pathways.domain.graph import Graph
 from pathways.domain.nouns import Facts
 from pathways.store.shapes import SHAPES
 from pathways.store.sheets import LocatedFault, Sheet, read_sheet
@@ -81,11 +82,17 @@ def read_folder(folder: Path) -> SeedFolder:
     if town.town is not None and all(sheet.whole for sheet in sheets.values()):
         facts = Facts(town.town, **{name: tuple(sheet.rows) for name, sheet in sheets.items()})  # type: ignore[arg-type]  # a shape builds its own noun
         found += _broken_rules(facts, town, sheets)
-    order = {
-        name: place for place, name in enumerate([TOWN_FILE, *(f"{shape.file}.csv" for shape in SHAPES)])
-    }
+    order = {name: place for place, name in enumerate([TOWN_FILE, *(f"{shape.file}.csv" for shape in SHAPES)])}
     found.sort(key=lambda fault: (order.get(fault.file, -1), fault.line))
-    return SeedFolder(None, tuple(found), "") if found else SeedFolder(facts, (), _digest(folder))
+    if found or facts is None:
+        return SeedFolder(None, tuple(found), "")
+    return SeedFolder(facts, tuple(_doubts(facts, sheets)), _digest(folder))
+
+
+def _doubts(facts: Facts, sheets: Mapping[str, Sheet]) -> Iterator[LocatedFault]:
+    for doubt in doubts.warnings(Graph(facts)):
+        sheet = sheets[doubt.table]
+        yield _located(doubt, sheet.file, sheet.lines[doubt.index], "warning")
 
 
 def _sheet(folder: Path, name: str) -> Sheet:
@@ -104,9 +111,7 @@ def _strangers(folder: Path) -> Iterator[LocatedFault]:
     known = {f"{shape.file}.csv" for shape in SHAPES}
     for path in sorted(folder.glob("*.csv")):
         if path.name not in known:
-            yield LocatedFault(
-                path.name, 0, "", "No such seed file is known.", "See seeds/README.md for the names."
-            )
+            yield LocatedFault(path.name, 0, "", "No such seed file is known.", "See seeds/README.md for the names.")
 
 
 def _broken_rules(facts: Facts, town: TownFile, sheets: Mapping[str, Sheet]) -> Iterator[LocatedFault]:

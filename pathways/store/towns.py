@@ -54,18 +54,14 @@ class TownFile:
             self._lines = text.splitlines()
             return tomllib.loads(text)
         except OSError as error:
-            self.sheet.blame(
-                0, "", f"The file cannot be read: {error.strerror}.", "See seeds/README.md for it."
-            )
+            self.sheet.blame(0, "", f"The file cannot be read: {error.strerror}.", "See seeds/README.md for it.")
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
             self.sheet.blame(line, "", "The file is not UTF-8.", "Save it as UTF-8.")
         except tomllib.TOMLDecodeError as error:
             line_named = re.search(r"line (\d+)", str(error))
             line = int(line_named[1]) if line_named else len(self._lines)
-            self.sheet.blame(
-                line, "", f"The file is not readable as TOML: {error}.", "See seeds/README.md for it."
-            )
+            self.sheet.blame(line, "", f"The file is not readable as TOML: {error}.", "See seeds/README.md for it.")
         return None
 
     def _town(self, content: Mapping[str, object]) -> Town:
@@ -93,9 +89,7 @@ class TownFile:
         sides = table if isinstance(table, dict) else {}
         for language in LANGUAGES:
             if not isinstance(sides.get(language), str):
-                self._blame(
-                    f"{key}_{language}", "The text is missing.", f'Write {language} = "…" under [{key}].'
-                )
+                self._blame(f"{key}_{language}", "The text is missing.", f'Write {language} = "…" under [{key}].')
         return Text(*(str(sides.get(language, "")) for language in LANGUAGES))
 
     def _missing(self, content: Mapping[str, object]) -> tuple[Text, ...]:

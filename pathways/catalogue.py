@@ -1,0 +1,89 @@
+"""The one door to the facts: the newest graph out, edits in.
+
+An edit's graph is built before its rows are committed and published after, so that facts which break a rule
+are never stored. Price: each edit costs a reload, and each process keeps a copy. Right for a catalogue that
+staff edit; to be revisited beyond some 100,000 links or an edit a second.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session
+
+from pathways.store.engine import snapshot, writer
+from pathways.store.errors import explained
+from pathways.store.reads import load_graph, lock_revision
+from pathways.store.watch import RevisionWatch
+from pathways.store.writes import bump_revision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+    from pathways.domain.graph import Graph
+
+
+class Catalogue:
+    """The database and the one graph published from it. Threads may share it; a process needs one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._watch = RevisionWatch(engine)
+        self._published: Graph | None = None
+        self._publishing, self._writing = Lock(), Lock()
+
+    @property
+    def revision(self) -> int:
+        """The number of the newest committed facts, in whichever process they were written."""
+        with explained(self._engine.url):
+            return self._watch.read()
+
+    def graph(self) -> Graph:
+        """The newest graph; loaded anew when any process has written. Ask once a request.
+
+        Raises:
+            EmptyCatalogue: no facts are loaded yet.
+            StoreError: the database cannot be used; the message says what to do.
+
+        """
+        newest, graph = self.revision, self._published
+        if graph is None or graph.revision != newest:
+            graph = self._reload(newest)
+        return graph
+
+    def _reload(self, newest: int) -> Graph:
+        """Load and publish, once for all threads that wait for it."""
+        with self._publishing:
+            if self._published is None or self._published.revision != newest:
+                with explained(self._engine.url), Session(snapshot(self._engine)) as session:
+                    self._published = load_graph(session)
+            return self._published
+
+    @contextmanager
+    def edit(self) -> Iterator[Session]:
+        """Commit the block's rows only if they still form a valid graph.
+
+        Writers queue up, in this process and among processes. The block must not commit.
+
+        Raises:
+            BrokenFacts: the rows form no valid graph; nothing was changed.
+            StoreError: the database cannot be used; nothing was changed.
+
+        """
+        with self._writing, explained(self._engine.url), Session(writer(self._engine)) as session:
+            lock_revision(session)
+            yield session
+            bump_revision(session)
+            fresh = load_graph(session)
+            with self._publishing:
+                session.commit()
+                self._published = fresh
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._watch.close()
+        self._engine.dispose()

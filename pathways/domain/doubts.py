@@ -1,0 +1,68 @@
+"""What is allowed, and looks as if a figure were missing or a link wrong (domain rules §2)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pathways.domain.cover import WEIGHT, cover
+from pathways.domain.errors import Fault
+from pathways.domain.rules import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pathways.domain.graph import Graph
+    from pathways.domain.nouns import ProgrammeId, RoleId
+
+LOW_COVER = 0.25
+INCOMPLETE = "Complete the outcomes, or see whether the link is right."
+
+
+def warnings(graph: Graph) -> tuple[Fault, ...]:
+    """Doubts about links with little cover, then about roles that a programme without a link covers best.
+
+    A programme that says nothing of a role (`cover` has no share) is neither doubted nor a rival.
+    """
+    return (*_thin_links(graph), *_unfed_roles(graph))
+
+
+def _thin_links(graph: Graph) -> Iterator[Fault]:
+    for index, link in enumerate(graph.facts.feeds):
+        share = cover(graph, (link.programme,), link.role).share
+        if share is not None and share < LOW_COVER:
+            problem = f"The programme covers only {share:.0%} of the role's needs."
+            yield Fault("feeds", key(link), "programme", problem, INCOMPLETE, index=index)
+
+
+def _unfed_roles(graph: Graph) -> Iterator[Fault]:
+    for index, role in enumerate(graph.facts.roles):
+        feeders = {link.programme for link in graph.feeds_to(role.id)}
+        fed = max((cover(graph, (feeder,), role.id).share or 0.0 for feeder in feeders), default=0.0)
+        best = _better(graph, role.id, feeders, fed)
+        if best is not None:
+            others = f"the best programme that has, {fed:.0%}" if feeders else "no programme has"
+            problem = f"{best[0]} covers {best[1]:.0%} and has no link to it; {others}."
+            yield Fault("roles", role.id, "id", problem, INCOMPLETE, index=index)
+
+
+def _better(graph: Graph, role: RoleId, feeders: set[ProgrammeId], fed: float) -> tuple[ProgrammeId, float] | None:
+    """The programme without a link that covers most, if that is more than `fed`.
+
+    Asked in the order of what they could cover at most, so that few have to be judged.
+    """
+    needs = [need for need in graph.needs_of(role) if graph.teachers_of(need.skill)]
+    total = sum(WEIGHT[need.importance] for need in needs)
+    most: Counter[ProgrammeId] = Counter()
+    for need in needs:
+        for outcome in graph.teachers_of(need.skill):
+            most[outcome.programme] += WEIGHT[need.importance]
+    best, share = None, fed
+    for programme, weight in most.most_common():
+        if weight <= share * total:
+            break
+        if programme not in feeders:
+            rival = cover(graph, (programme,), role).share or 0.0
+            if rival > share:
+                best, share = programme, rival
+    return None if best is None else (best, share)

@@ -1,0 +1,106 @@
+"""The tables' versions: which one a database has, and the way up and down between them.
+
+Migrations live in `pathways/store/migrations` and run on SQLite and PostgreSQL alike. Nothing is ever
+overwritten: a damaged file, a database made by a newer Pathways and tables of somebody else are refused.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from pathways.store.engine import writer
+from pathways.store.errors import DatabaseCorrupt, SchemaMismatch, explained
+from pathways.store.rows import CATALOGUE
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class State(StrEnum):
+    """How a database stands to this program."""
+
+    EMPTY = "empty"
+    CURRENT = "current"
+    OLDER = "older"
+    NEWER = "newer"
+    FOREIGN = "foreign"
+    CORRUPT = "corrupt"
+
+
+_REFUSED = {
+    State.NEWER: "The database was made by a newer Pathways. Start that one, or name another database.",
+    State.FOREIGN: "The database holds tables of the same names from elsewhere. Name another in PATHWAYS_DATABASE_URL.",
+}
+
+
+def state(engine: Engine) -> State:
+    """Tell how a database stands. An SQLite file that does not exist yet is made, and empty.
+
+    Raises:
+        DatabaseUnavailable: it cannot be opened, reached or written.
+
+    """
+    try:
+        with explained(engine.url), engine.connect() as connection:
+            return _state(connection)
+    except DatabaseCorrupt:
+        return State.CORRUPT
+
+
+def _state(connection: Connection) -> State:
+    script = ScriptDirectory(str(MIGRATIONS))
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found is None:
+        ours = {table.name for table in CATALOGUE} | {"catalogue"}
+        return State.FOREIGN if ours & set(inspect(connection).get_table_names()) else State.EMPTY
+    if found == script.get_current_head():
+        return State.CURRENT
+    return State.OLDER if found in {revision.revision for revision in script.walk_revisions()} else State.NEWER
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring an empty or older database to this program's tables; rows are kept.
+
+    Raises:
+        SchemaMismatch: it was made by a newer Pathways, or its tables are somebody else's.
+        DatabaseCorrupt: it is no database, or a damaged one.
+        DatabaseUnavailable: it cannot be opened, reached or written.
+
+    """
+    with explained(engine.url), writer(engine).connect() as connection:
+        found = _state(connection)
+        connection.rollback()
+        if found in _REFUSED:
+            raise SchemaMismatch(_REFUSED[found])
+        if found is not State.CURRENT:
+            command.upgrade(_config(connection), "head")
+
+
+def downgrade(engine: Engine, to: str) -> None:
+    """Take a database down to an older version, or to `base`, which leaves nothing.
+
+    Rows of tables that the older version does not have are lost. Raises as `upgrade` does.
+    """
+    with explained(engine.url), writer(engine).connect() as connection:
+        found = _state(connection)
+        connection.rollback()
+        if found in _REFUSED:
+            raise SchemaMismatch(_REFUSED[found])
+        command.downgrade(_config(connection), to)
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
