@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from builders import ASSUMED, facts, graph, label, need, outcome, role
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from pathways.domain.cover import Standing, cover
 from pathways.domain.errors import UnknownId
 from pathways.domain.graph import Graph
 from pathways.domain.nouns import Importance
+from tests.builders import ASSUMED, facts, graph, label, need, outcome, role
 
 
 def world(needed, *taught, **changes):
@@ -95,7 +95,8 @@ def test_learning_more_never_lowers_cover_and_all_needs_are_listed_once(needed, 
     world_ = world(needed, first, second)
     one = cover(world_, ["p1"], "analyst")
     both = cover(world_, ["p1", "p2"], "analyst")
-    assert one.share is not None and both.share is not None
+    assert one.share is not None
+    assert both.share is not None
     assert 0 <= one.share <= both.share <= 1
     assert sorted(judged.need.skill for standing in Standing for judged in both.group(standing)) == sorted(needed)
 

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 import pytest
-from builders import STATED, facts, label, organisation, programme, role, text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from pathways.domain.narrow import ABREAST, hourglass, stages
 from pathways.domain.pictures import MapFilter, focus_view, whole_map
 from pathways.domain.portraits import employer_view, programme_view, role_view, skill_view
 from pathways.domain.views import Measure
+from tests.builders import STATED, facts, label, organisation, programme, role, text
 
 TAUGHT = {"beng": {"sql": 2, "ml": 1}, "msc": {"sql": 4, "ml": 3, "law": 2}, "school": {"sql": 1}}
 ASKED = {"analyst": {"sql": 2, "ml": 2}, "scientist": {"ml": 4, "law": 1}}
