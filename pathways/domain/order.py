@@ -12,6 +12,7 @@ is what the eye trips on.
 from __future__ import annotations
 
 from collections import defaultdict
+from copy import copy
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -63,11 +64,16 @@ def settle(columns: Columns, links: Links) -> tuple[tuple[str, ...], ...]:
         ValueError: a link leads to an id that is in no column, or does not lead forward.
     """
     links = tuple(links)
-    found = [tuple(tuple(column) for column in columns)]
-    for start in _starts(columns, links):
+    given = _Sketch(_threaded(columns, links), links)
+    starts = _starts(given)
+    for start in starts:
         start.sift()
-        found.append(_real(start.order))
-    return min(reversed(found), key=lambda order: crossings(order, links))
+    best = min((*starts, given), key=lambda sketch: _cost(sketch, links))
+    return best.real
+
+
+def _cost(sketch: _Sketch, links: tuple[tuple[str, str, float], ...]) -> float:
+    return sketch.crossings() if sketch.plain else crossings(sketch.real, links)
 
 
 def crossings(columns: Columns, links: Links) -> float:
@@ -76,8 +82,7 @@ def crossings(columns: Columns, links: Links) -> float:
     A link that skips columns runs through its passage in each, see `passages`. Links that share an end
     do not cross there. Arguments and errors as for `settle`.
     """
-    links = tuple(links)
-    return _Sketch(passages(columns, links), links).crossings()
+    return _passed(columns, tuple(links)).crossings()
 
 
 def passages(columns: Columns, links: Links) -> tuple[tuple[Place, ...], ...]:
@@ -86,15 +91,14 @@ def passages(columns: Columns, links: Links) -> tuple[tuple[Place, ...], ...]:
     The places are where few ribbons cross. Equals `columns` when no link skips a column.
     Arguments and errors as for `settle`.
     """
-    links = tuple(links)
+    return _passed(columns, tuple(links)).order
+
+
+def _passed(columns: Columns, links: tuple[tuple[str, str, float], ...]) -> _Sketch:
     sketch = _Sketch(_threaded(columns, links), links)
-    if sketch.has_passages:
+    if not sketch.plain:
         sketch.sift(only_passages=True)
-    return sketch.order
-
-
-def _real(columns: Sequence[Sequence[Place]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(place for place in column if isinstance(place, str)) for column in columns)
+    return sketch
 
 
 def _threaded(columns: Columns, links: Iterable[tuple[str, str, float]]) -> tuple[tuple[Place, ...], ...]:
@@ -118,30 +122,16 @@ class _Ranks(dict["Place", int]):
         raise ValueError(f"{place!r} is in no column.")
 
 
-def _starts(columns: Columns, links: Sequence[tuple[str, str, float]]) -> list[_Sketch]:
+def _starts(given: _Sketch) -> list[_Sketch]:
     """The most promising orders to improve, the best first; many for a small picture, one for the full map."""
-    places = sum(map(len, columns))
-    affordable = max(1, _EFFORT // max(1, places) ** 2)
-    turns = _TURNS if affordable > 1 else _TURNS[:1]
-    starts = [start for turn in turns for start in _swept(_turned(columns, *turn), links)]
+    affordable = max(1, _EFFORT // max(1, given.size) ** 2)
+    starts = []
+    for first, last in _TURNS if affordable > 1 else _TURNS[:1]:
+        turned, forward, backward = (given.turned(first, last) for _ in range(3))
+        forward.sweep(forward=True)
+        backward.sweep(forward=False)
+        starts += [turned, forward, backward]
     return sorted(starts, key=_Sketch.crossings)[:affordable]
-
-
-def _turned(columns: Columns, first: int, last: int) -> list[Sequence[str]]:
-    """Turn the outer columns upside down where the step is -1."""
-    turned = list(columns)
-    turned[:1] = [column[::first] for column in turned[:1]]
-    turned[-1:] = [column[::last] for column in turned[-1:]]
-    return turned
-
-
-def _swept(columns: Columns, links: Sequence[tuple[str, str, float]]) -> tuple[_Sketch, _Sketch, _Sketch]:
-    """As given, swept from the first column on, swept from the last one back."""
-    threaded = _threaded(columns, links)
-    given, forward, backward = _Sketch(threaded, links), _Sketch(threaded, links), _Sketch(threaded, links)
-    forward.sweep(forward=True)
-    backward.sweep(forward=False)
-    return given, forward, backward
 
 
 class _Sketch:
@@ -150,23 +140,39 @@ class _Sketch:
     def __init__(self, columns: Sequence[Sequence[Place]], links: Iterable[tuple[str, str, float]]) -> None:
         self._places: list[Place] = [place for column in columns for place in column]
         number = {place: i for i, place in enumerate(self._places)}
-        self._columns = [[number[place] for place in column] for column in columns]
-        self._at = [0] * len(number)
-        for column in self._columns:
-            self._number(column)
         self._before: list[list[tuple[int, float]]] = [[] for _ in number]
         self._after: list[list[tuple[int, float]]] = [[] for _ in number]
         for (tail, head), width in _pieces(columns, links).items():
             self._after[number[tail]].append((number[head], width))
             self._before[number[head]].append((number[tail], width))
+        self.plain = not any(isinstance(place, Passage) for place in self._places)
+        self.lay([[number[place] for place in column] for column in columns])
+
+    def lay(self, columns: list[list[int]]) -> None:
+        self._columns = columns
+        self._at = [0] * len(self._places)
+        for column in columns:
+            self._number(column)
+
+    def turned(self, first: int, last: int) -> _Sketch:
+        """Copy it, with the outer columns upside down where the step is -1; places and links are shared."""
+        copied = copy(self)
+        steps = [first, *[1] * (len(self._columns) - 2), last]
+        copied.lay([column[::step] for column, step in zip(self._columns, steps, strict=False)])
+        return copied
+
+    @property
+    def size(self) -> int:
+        return len(self._places)
 
     @property
     def order(self) -> tuple[tuple[Place, ...], ...]:
         return tuple(tuple(self._places[i] for i in column) for column in self._columns)
 
     @property
-    def has_passages(self) -> bool:
-        return any(isinstance(place, Passage) for place in self._places)
+    def real(self) -> tuple[tuple[str, ...], ...]:
+        """The order without passages."""
+        return tuple(tuple(place for place in column if isinstance(place, str)) for column in self.order)
 
     def _number(self, column: list[int]) -> None:
         for at, place in enumerate(column):
