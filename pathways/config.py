@@ -24,6 +24,7 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("PATHWAYS_DOT", "dot, else graphviz-pure", "the Graphviz program that lays out pictures"),
     ("PATHWAYS_PUBLIC_URL", "the address listened on", "what the outside world calls this server"),
     ("PATHWAYS_TRUSTED_PROXIES", "0", "proxies in front, whose forwarded headers are believed"),
+    ("PATHWAYS_CONTACT", "", "mail address that readers may write to when a fact is wrong"),
     ("PATHWAYS_SECRET_KEY", "made once on this machine", "signs what visitors are given; set it on a server"),
     ("PATHWAYS_SECRET_KEY_OLD", "", "the key before, still accepted while you change it"),
 )
@@ -55,6 +56,7 @@ class Settings:
     dot: str | None = None
     public_url: str = ""
     trusted_proxies: int = 0
+    contact: str = ""
     secret_key: str | None = field(default=None, repr=False)
     secret_key_old: str | None = field(default=None, repr=False)
 
@@ -75,6 +77,7 @@ class Settings:
             dot=given.get("PATHWAYS_DOT") or None,
             public_url=_public_url(given.get("PATHWAYS_PUBLIC_URL", "")),
             trusted_proxies=_whole(given, "PATHWAYS_TRUSTED_PROXIES", 0, 0, 9),
+            contact=given.get("PATHWAYS_CONTACT", ""),
             secret_key=given.get("PATHWAYS_SECRET_KEY") or None,
             secret_key_old=given.get("PATHWAYS_SECRET_KEY_OLD") or None,
         )

@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pathways.config import folder
+from pathways.cli.opening import default_town, read_town
 
 if TYPE_CHECKING:
     from pathways.store.sheets import LocatedFault
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
-
-
-def default_town() -> Path:
-    """Give the folder of the town that comes with the program."""
-    return folder("seeds") / "kalundborg"
 
 
 @click.command()
@@ -31,10 +26,8 @@ def check(directory: Path | None) -> None:
     Example:
       pathways check seeds/example-town
     """  # noqa: D301  # \b is click's: keep these lines as they are
-    from pathways.store.seeds import read_folder
-
     town = directory or default_town()
-    read = read_folder(town)
+    read = read_town(town)
     warnings = [fault for fault in read.faults if fault.severity == "warning"]
     errors = [fault for fault in read.faults if fault.severity != "warning"]
     for fault in (*errors, *warnings):

@@ -86,7 +86,7 @@ def read_folder(folder: Path) -> SeedFolder:
     found.sort(key=lambda fault: (order.get(fault.file, -1), fault.line))
     if found or facts is None:
         return SeedFolder(None, tuple(found), "")
-    return SeedFolder(facts, tuple(_doubts(facts, sheets)), _digest(folder))
+    return SeedFolder(facts, tuple(_doubts(facts, sheets)), digest_of(folder))
 
 
 def _doubts(facts: Facts, sheets: Mapping[str, Sheet]) -> Iterator[LocatedFault]:
@@ -135,7 +135,7 @@ def _located(fault: Fault, file: str, line: int, severity: str = "error") -> Loc
     return LocatedFault(file, line, fault.column, fault.problem, fault.remedy, severity)
 
 
-def _digest(folder: Path) -> str:
+def digest_of(folder: Path) -> str:
     """SHA-256 over the names and contents of the files that are read."""
     total = sha256()
     for path in [*sorted(folder.glob("*.csv")), folder / TOWN_FILE]:

@@ -10,8 +10,10 @@ from flask import Flask, current_app, g, request
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from pathways.catalogue import Catalogue
 from pathways.config import Settings, folder, secret_key
-from pathways.web import assets, caching, errors, headers, languages, logs, pages
+from pathways.store.engine import make_engine
+from pathways.web import assets, caching, errors, headers, languages, logs, operations, pages
 
 if TYPE_CHECKING:
     from pathways.domain.graph import Graph
@@ -37,6 +39,7 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
     settings = settings or Settings.read()
     app = Flask(__name__, template_folder=str(folder("templates")), static_folder=None)
     app.config.update(
+        PATHWAYS=settings,
         SECRET_KEY=secret_key(settings),
         SECRET_KEY_FALLBACKS=[settings.secret_key_old] if settings.secret_key_old else [],
         SESSION_COOKIE_SAMESITE="Lax",
@@ -47,7 +50,7 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
         COMPRESS_ZSTD_LEVEL=4,
         COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # the page cache says 304
     )
-    app.extensions["pathways"] = catalogue or _catalogue(settings)
+    app.extensions["pathways"] = catalogue or Catalogue(make_engine(settings.database_url))
     logs.set_up()
     Compress(app)
     app.before_request(take_graph)
@@ -60,13 +63,19 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
     for name in BLUEPRINTS:
         if find_spec(f"pathways.web.{name}"):
             app.register_blueprint(import_module(f"pathways.web.{name}").bp, url_prefix=languages.PREFIX)
+    app.register_blueprint(operations.bp)
     _stand_in_front(app, settings)
     return app
 
 
 def take_graph() -> None:
-    """Put the newest graph, and the route's name for the log, where this request finds them."""
+    """Put the newest graph, and the route's name for the log, where this request finds them.
+
+    A page needs the graph; what a machine asks (`/healthz`) must be answered without one.
+    """
     request.environ["pathways.route"] = request.endpoint or "nowhere"
+    if "language" not in g and request.endpoint is not None:
+        return
     newest = request.environ.get("pathways.graph")
     g.graph = newest if newest is not None else current_app.extensions["pathways"].graph()
 
@@ -79,14 +88,3 @@ def _stand_in_front(app: Flask, settings: Settings) -> None:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     app.wsgi_app = logs.RequestLog(app.wsgi_app)  # type: ignore[method-assign]
-
-
-def _catalogue(settings: Settings) -> Published:
-    try:
-        from pathways.catalogue import Catalogue
-        from pathways.store.engine import make_engine
-    except ImportError:
-        from pathways.web._still import Still
-
-        return Still()
-    return Catalogue(make_engine(settings.database_url))

@@ -22,6 +22,7 @@ from urllib.parse import parse_qsl
 from werkzeug.http import parse_accept_header
 
 from pathways.domain.nouns import LANGUAGES
+from pathways.store.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -115,8 +116,8 @@ class PageCache:
         """
         try:
             graph = self._graph()
-        except Exception:
-            log.exception("The database does not answer; showing what was last read.")
+        except StoreError as error:
+            log.error("%s", error)  # noqa: TRY400  # one line says it all; the trace is the driver's
             return self._revision
         environ[OURS + "graph"] = graph
         if graph.revision != self._revision:

@@ -17,6 +17,7 @@ from flask_babel import lazy_gettext as later
 from werkzeug.exceptions import HTTPException, NotFound, RequestURITooLarge
 
 from pathways.domain.errors import UnknownId
+from pathways.store.errors import StoreError
 from pathways.web import caching, languages, searching
 from pathways.web.asking import BadInput, shortened
 from pathways.web.pages import page, wanted_part
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("pathways")
 
 TOO_LONG: Final = 414
+RETRY_AFTER_S: Final = 30
 SENTENCES: Final = {
     400: later("The address cannot be read. Go back and try the link again."),
     403: later("This was sent from another site, so nothing was changed. Send it from our own page."),
@@ -52,6 +54,7 @@ def set_up(app: Flask) -> None:
     app.before_request(refuse_long_queries)
     app.register_error_handler(UnknownId, unknown_id)
     app.register_error_handler(BadInput, bad_input)
+    app.register_error_handler(StoreError, unavailable)
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(Exception, broken)
 
@@ -89,16 +92,28 @@ def refused(error: HTTPException) -> Response:
     return response
 
 
+def unavailable(error: StoreError) -> Response:
+    """Answer 503 when the database does not answer; the log says in one line what to do about it."""
+    log.error("%s", error)
+    response = _broken(503)
+    response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return response
+
+
 def broken(error: Exception) -> Response:
     """Answer 500 in our own words; the trace goes to the log only."""
     log.error("%s failed", request.endpoint, exc_info=error)
+    return _broken(500)
+
+
+def _broken(status: int) -> Response:
     try:
-        return page("errors/broken.html", block="main", status=500)
+        return page("errors/broken.html", block="main", status=status)
     except Exception:
         log.exception("The page that says so failed as well")
         language = languages.current_language()
         title, words = LAST_WORDS[language]
-        return make_response(LAST_RESORT.format(language=language, title=title, words=words), 500)
+        return make_response(LAST_RESORT.format(language=language, title=title, words=words), status)
 
 
 def problem(

@@ -35,7 +35,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     htmx.init_app(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(site_address=settings.address, address_of=address_of)
+    app.jinja_env.globals.update(site_address=settings.address, contact=settings.contact, address_of=address_of)
     app.context_processor(every_page)
 
 

@@ -6,16 +6,12 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import g, url_for
 from flask_babel import gettext as _
 
-from pathways.domain.narrow import hourglass, stages
-from pathways.web.addresses import address_of
-from pathways.web.languages import current_language
 from pathways.web.pages import keep_out
 
 if TYPE_CHECKING:
-    from pathways.domain.views import Node, View
+    from pathways.domain.views import View
 
 log = logging.getLogger("pathways")
 

@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, DictLoader
 
 from pathways.config import Settings
 from pathways.domain.graph import Graph
+from pathways.store.errors import DatabaseUnavailable
 from pathways.web import create_app
 from pathways.web.asking import choices
 from pathways.web.languages import PREFIX
@@ -35,7 +36,7 @@ class Still:
 
     def graph(self) -> Graph:
         if self.graph_now is None:
-            raise OSError("the database is away")
+            raise DatabaseUnavailable("The database is away.")
         return self.graph_now
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import Client
 
+from pathways.store.errors import DatabaseUnavailable
 from pathways.web.caching import BLOCK, LONGEST_QUERY, MAIN, PART_HEADERS, WHOLE, PageCache, first_value, keep
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class World:
 
     def graph(self) -> World:
         if self.fails:
-            raise OSError("no database")
+            raise DatabaseUnavailable("no database")
         return self
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -1,0 +1,122 @@
+"""The catalogue for a command: opened, brought up to date, and filled when it is new.
+
+Nothing that holds facts is overwritten here: only an empty database is filled.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pathways.catalogue import Catalogue
+from pathways.config import folder
+from pathways.domain.errors import PathwaysError
+from pathways.store.engine import make_engine
+from pathways.store.errors import EmptyCatalogue
+from pathways.store.version import is_current
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from pathways.config import Settings
+    from pathways.domain.graph import Graph
+    from pathways.store.seeds import SeedFolder
+
+
+def default_town() -> Path:
+    """Give the folder of the town that comes with the program."""
+    return folder("seeds") / "kalundborg"
+
+
+def open_catalogue(settings: Settings) -> Catalogue:
+    """Open the database; make its tables and load the town that comes with the program when there is none.
+
+    Raises:
+        PathwaysError: it cannot be used; the message says what to do. Nothing was overwritten.
+    """
+    engine = ready_engine(settings)
+    catalogue = Catalogue(engine)
+    try:
+        catalogue.graph()
+    except EmptyCatalogue:
+        click.echo(f"Loading {default_town().name} into a new database at {place(settings)} …")
+        load(catalogue, read_town(default_town()))
+    return catalogue
+
+
+def ready_engine(settings: Settings) -> Engine:
+    """Give an engine whose database has the newest tables.
+
+    Raises:
+        PathwaysError: as `open_catalogue`.
+    """
+    if settings.database_file is not None:
+        make_folder(settings.database_file.parent)
+    engine = make_engine(settings.database_url)
+    if not is_current(engine):
+        from pathways.store.schema import upgrade
+
+        upgrade(engine)
+    return engine
+
+
+def load(catalogue: Catalogue, read: SeedFolder) -> Graph:
+    """Put the facts of a seed folder in the place of all that is there, and give their graph.
+
+    Raises:
+        PathwaysError: the folder has faults, or the database cannot be used. Nothing was changed.
+    """
+    from pathways.store.writes import replace_catalogue
+
+    if read.facts is None:
+        raise PathwaysError("The seed files have faults. See them with: pathways check")
+    with catalogue.edit() as session:
+        replace_catalogue(session, read.facts, read.digest)
+    return catalogue.graph()
+
+
+def read_town(town: Path) -> SeedFolder:
+    """Read a seed folder."""
+    from pathways.store.seeds import read_folder
+
+    return read_folder(town)
+
+
+def make_folder(wanted: Path) -> None:
+    """Make a folder, unless it is there.
+
+    Raises:
+        PathwaysError: this user may not.
+    """
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PathwaysError(
+            f"{wanted} cannot be made ({error.strerror}). Start from a folder you may write to, "
+            "or name a database in PATHWAYS_DATABASE_URL."
+        ) from None
+
+
+def place(settings: Settings) -> str:
+    """Name the database without its password."""
+    if settings.database_file is not None:
+        file = settings.database_file
+        return str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)
+    from sqlalchemy.engine import make_url
+
+    return make_url(settings.database_url).render_as_string(hide_password=True)
+
+
+def summary(graph: Graph) -> str:
+    """Say in one line what a catalogue holds."""
+    parts = (
+        (len(graph.programmes), "programme"),
+        (len(graph.roles), "role"),
+        (len(graph.skills), "skill"),
+        (len(graph.organisations), "organisation"),
+        (len(graph.sources), "source"),
+    )
+    counts = ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in parts)
+    return f"{graph.town.name.en}: {counts}."

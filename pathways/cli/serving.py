@@ -1,0 +1,130 @@
+"""`pathways serve`: the planner in a web server, from nothing to an address in one command."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from typing import TYPE_CHECKING
+
+import click
+
+from pathways.config import SETTINGS, Settings, secret_key
+from pathways.domain.errors import PathwaysError
+
+if TYPE_CHECKING:
+    from pathways.domain.graph import Graph
+
+MOST_THREADS = 16
+"""Requests at a time in one worker, two a core at most; one that waits for a picture keeps a thread."""
+STOP_LIMIT_S = 20
+"""How long a worker may take to finish what it was asked for before a stop."""
+TARGET = "pathways.web.wsgi:app"
+
+
+class Settled(click.Command):
+    """A command whose help lists the settings."""
+
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write every setting: name, what it is for, default."""
+        with formatter.section("Settings, from the environment"):
+            formatter.write_dl([(name, f"{purpose}  [{default or 'none'}]") for name, default, purpose in SETTINGS])
+
+
+@click.command(cls=Settled)
+@click.option("--host", help="Address to listen on (HOST).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (PORT).")
+@click.option("--workers", type=click.IntRange(1, 64), help="Worker processes (PATHWAYS_WORKERS).")
+def serve(host: str | None, port: int | None, workers: int | None) -> None:
+    """Open the planner in a web server. Ctrl+C or SIGTERM stops it once requests are answered.
+
+    The first start makes the database and loads the town that comes with the program.
+
+    \b
+    Example:
+      PORT=8080 pathways serve --workers 4
+    """  # noqa: D301  # \b is click's: keep these lines as they are
+    given = {"HOST": host, "PORT": port, "PATHWAYS_WORKERS": workers}
+    os.environ |= {name: str(value) for name, value in given.items() if value is not None}  # the workers read it too
+    settings = Settings.read()
+    require_free_port(settings.host, settings.port)
+    prepare(settings)
+    run(settings)
+
+
+def prepare(settings: Settings) -> None:
+    """Make everything ready that may fail, before a worker starts; print what there is and where.
+
+    Raises:
+        PathwaysError, SettingsError: what is wrong, in one line that says what to do.
+    """
+    from pathways.cli.opening import make_folder, open_catalogue, place, summary
+
+    if settings.database_file is not None:
+        make_folder(settings.database_file.parent)
+    secret_key(settings)
+    catalogue = open_catalogue(settings)
+    graph = catalogue.graph()
+    catalogue.close()  # a worker opens connections of its own
+    click.echo(summary(graph))
+    if changed_seeds(settings, graph):
+        click.echo("The seed files are not those that were loaded. Load them with: pathways seed")
+    click.echo(f"Database: {place(settings)}")
+    click.echo(f"Open {settings.address}/ (Ctrl+C stops it)")
+
+
+def changed_seeds(settings: Settings, graph: Graph) -> bool:
+    """Tell whether the seed files that come with the program differ from what was loaded of that town."""
+    from pathways.cli.opening import default_town
+    from pathways.store.engine import make_engine
+    from pathways.store.seeds import digest_of
+    from pathways.store.version import loaded_digest
+
+    if graph.town.id != default_town().name:
+        return False
+    engine = make_engine(settings.database_url)
+    loaded = loaded_digest(engine)
+    engine.dispose()
+    return loaded not in {"", digest_of(default_town())}
+
+
+def run(settings: Settings) -> None:
+    """Serve until told to stop; what was asked for is answered first."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    import pathways.web  # noqa: F401  # before the workers split off, so that they share what is imported
+
+    Server(
+        TARGET,
+        address=socket.gethostbyname(settings.host) if settings.host == "localhost" else settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=min(MOST_THREADS, 2 * (os.cpu_count() or 1) + 1),
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_LIMIT_S,
+    ).serve()
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Refuse to start where somebody listens already: the server would share the port and answer half.
+
+    Raises:
+        PathwaysError: the port is taken, or not ours to take, or the host is not of this machine.
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        reasons = {
+            errno.EADDRINUSE: f"Port {port} is taken. Stop what listens there, or choose another: PORT={port + 1}",
+            errno.EACCES: f"Port {port} needs more rights than this user has. Choose one above 1023: PORT=8000",
+        }
+        nowhere = f"{host!r} is no address of this machine. Set HOST to 127.0.0.1, or to 0.0.0.0 for all."
+        raise PathwaysError(reasons.get(error.errno or 0, nowhere)) from None
