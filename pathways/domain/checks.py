@@ -109,7 +109,8 @@ def worded(noun: type, **prefixes: str) -> Check:
     kinds = {field.name: str(field.type) for field in fields(noun)}
     texts = [name for name, kind in kinds.items() if kind in {"Text", "Text | None"}]
     columns = {name: [f"{prefixes.get(name, name)}_{language}" for language in LANGUAGES] for name in texts}
-    plain = [name for name, kind in kinds.items() if kind in {"str", "str | None", "tuple[str, ...]"}]
+    strings = {"str", "str | None", "tuple[str, ...]"}
+    plain = [name for name, kind in kinds.items() if kind in strings and name != "id"]
 
     def check(rows: Rows, _: World) -> Iterator[Finding]:
         for index, row in enumerate(rows):
@@ -207,7 +208,7 @@ def ranged(field: str, fits: Callable[[Any], bool], remedy: str) -> Check:
         for index, row in enumerate(rows):
             value = of(row)
             if value is not None and not fits(value):
-                yield index, field, f"{value} cannot be.", remedy
+                yield index, field, f"{value:.12g} cannot be.", remedy
 
     return check
 

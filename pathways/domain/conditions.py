@@ -29,6 +29,10 @@ SUBJECT_LEVELS = ("9", "10", "G", "F", "E", "D", "C", "B", "A")
 """Levels of a school subject, lowest first: 9th and 10th grade exams, then G to A."""
 
 
+LONGEST_LINE, MOST_BRACKETS = 1000, 40
+"""Beyond these nobody could read a condition, and reading it would run out of stack."""
+
+
 class ConditionError(ValueError):
     """A condition that cannot be read; the message says what is wrong and what would be right."""
 
@@ -107,6 +111,8 @@ def parse(line: str) -> Condition:
     Raises:
         ConditionError: with the place and what was expected there.
     """
+    if len(line) > LONGEST_LINE or line.count("(") > MOST_BRACKETS:
+        raise ConditionError("The condition is too long to be read. Split it into several admissions.")
     words = re.findall(r"[(),]|[^\s(),]+", line)
     if not words:
         raise ConditionError("The condition is empty. Leave the cell blank if none was seen.")
@@ -155,7 +161,7 @@ class _Reader:
             self.take(")")
             return inner
         word = self.take()
-        if word.isdigit() and self.word == "of":
+        if word.isdecimal() and self.word == "of":
             return self.some_of(int(word))
         return self.atom(word)
 
@@ -196,7 +202,7 @@ def spell(condition: Condition) -> str:
         case Subject(subject, level):
             return f"{subject} {level}"
         case Amount(of, at_least):
-            return f"{of} {at_least:g}"
+            return f"{of} {at_least:.12g}"
         case Token("contract", _):
             return "contract"
         case Token(of, id):

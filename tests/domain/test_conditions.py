@@ -1,0 +1,150 @@
+"""The condition language: what a line means, what it refuses, what it says of someone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pathways.domain.conditions import (
+    AMOUNTS,
+    SUBJECT_LEVELS,
+    AllOf,
+    Amount,
+    ConditionError,
+    Held,
+    SomeOf,
+    Subject,
+    Token,
+    Verdict,
+    atoms,
+    check,
+    parse,
+    spell,
+)
+
+MATHS, PHYSICS, GEO = Subject("mathematics", "A"), Subject("physics", "B"), Subject("geoscience", "A")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("mathematics A", MATHS, id="a subject at a level"),
+        pytest.param("danish 10", Subject("danish", "10"), id="a school-leaving exam is a level"),
+        pytest.param("average 2.5", Amount("average", 2.5), id="a mean of the subjects asked for"),
+        pytest.param("experience 2", Amount("experience", 2), id="years of paid work"),
+        pytest.param("language en", Token("language", "en"), id="a language"),
+        pytest.param("other interview", Token("other", "interview"), id="something a person judges"),
+        pytest.param("contract", Token("contract", "training"), id="an agreement with a company stands alone"),
+        pytest.param("(mathematics A)", MATHS, id="brackets around one thing are nothing"),
+        pytest.param("mathematics A and physics B", AllOf((MATHS, PHYSICS)), id="and asks for all"),
+        pytest.param("mathematics A or physics B", SomeOf(1, (MATHS, PHYSICS)), id="or asks for one"),
+        pytest.param(
+            "mathematics A and physics B or geoscience A",
+            SomeOf(1, (AllOf((MATHS, PHYSICS)), GEO)),
+            id="and binds tighter than or",
+        ),
+        pytest.param(
+            "mathematics A and (physics B or geoscience A)",
+            AllOf((MATHS, SomeOf(1, (PHYSICS, GEO)))),
+            id="brackets bind tightest",
+        ),
+        pytest.param(
+            "2 of (mathematics A, physics B, geoscience A)",
+            SomeOf(2, (MATHS, PHYSICS, GEO)),
+            id="k of n asks for k",
+        ),
+        pytest.param("  mathematics   A ", MATHS, id="spaces do not matter"),
+    ],
+)
+def test_a_line_means(line, expected):
+    assert parse(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        pytest.param("", "empty", id="an empty line"),
+        pytest.param("mathematics A physics B", "Join conditions", id="two conditions side by side"),
+        pytest.param("mathematics", "found 'the end'", id="a subject without a level"),
+        pytest.param("mathematics Z", "needs a level", id="a level there is not"),
+        pytest.param("average good", "needs a number", id="an amount in words"),
+        pytest.param("mathematics A and", "found 'the end'", id="an and that leads nowhere"),
+        pytest.param("mathematics A and or physics B", "Expected a condition", id="and followed by or"),
+        pytest.param("(mathematics A", "Expected ')'", id="a bracket left open"),
+        pytest.param("mathematics A)", "Unexpected ')'", id="a bracket that closes nothing"),
+        pytest.param("3 of (mathematics A, physics B)", "cannot be met", id="more than there are"),
+        pytest.param("0 of (mathematics A)", "cannot be met", id="none of some"),
+        pytest.param("2 of mathematics A", "Expected '('", id="k of without a list"),
+        pytest.param("² of (mathematics A)", "needs a level", id="a raised digit is no count"),
+        pytest.param("(" * 500, "too long", id="brackets without end"),
+        pytest.param("mathematics A and " * 90, "too long", id="a line without end"),
+    ],
+)
+def test_a_line_is_refused_with_its_reason(line, words):
+    with pytest.raises(ConditionError, match=words.replace("(", r"\(").replace(")", r"\)")):
+        parse(line)
+
+
+_slug = st.from_regex(r"[a-z]{3,8}(-[a-z]{2,5})?", fullmatch=True).filter(
+    lambda word: word not in {*AMOUNTS, "and", "contract", "language", "other"}
+)
+_atoms = st.one_of(
+    st.builds(Subject, _slug, st.sampled_from(SUBJECT_LEVELS)),
+    st.builds(Amount, st.sampled_from(AMOUNTS), st.integers(1, 500).map(lambda n: n / 10)),
+    st.builds(Token, st.sampled_from(["language", "other"]), _slug),
+    st.just(Token("contract", "training")),
+)
+
+
+def _grown(parts):
+    several = st.lists(parts, min_size=2, max_size=3).map(tuple)
+    some = several.flatmap(lambda found: st.builds(SomeOf, st.integers(1, len(found)), st.just(found)))
+    return st.builds(AllOf, several) | some
+
+
+conditions = st.recursive(_atoms, _grown, max_leaves=8)
+
+
+@given(conditions)
+def test_what_is_spelt_is_read_back(condition):
+    assert parse(spell(condition)) == condition
+
+
+def test_atoms_come_in_the_order_written():
+    condition = parse("mathematics A and 1 of (physics B, geoscience A) and average 2")
+    assert list(atoms(condition)) == [MATHS, PHYSICS, GEO, Amount("average", 2)]
+
+
+HELD = Held(
+    subjects={"mathematics": "A", "physics": "C"}, amounts={"average": 4}, tokens=frozenset({("language", "en")})
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("mathematics B", Verdict.MET, id="a higher level is enough"),
+        pytest.param("physics B", Verdict.MISSING, id="a lower level is not"),
+        pytest.param("chemistry C", Verdict.UNKNOWN, id="a subject not spoken of is unknown"),
+        pytest.param("average 4", Verdict.MET, id="exactly enough is enough"),
+        pytest.param("average 6", Verdict.MISSING, id="less is not enough"),
+        pytest.param("experience 2", Verdict.UNKNOWN, id="an amount not spoken of is unknown"),
+        pytest.param("language en", Verdict.MET, id="a language held"),
+        pytest.param("other interview", Verdict.UNKNOWN, id="what a person judges stays open"),
+        pytest.param("physics B and chemistry C", Verdict.MISSING, id="one part missing outweighs an unknown one"),
+        pytest.param("mathematics A and chemistry C", Verdict.UNKNOWN, id="met and unknown is unknown"),
+        pytest.param("mathematics A and average 2", Verdict.MET, id="all met"),
+        pytest.param("mathematics A or chemistry C", Verdict.MET, id="one met is enough for or"),
+        pytest.param("physics B or chemistry C", Verdict.UNKNOWN, id="or stays open while one part is"),
+        pytest.param("physics B or average 6", Verdict.MISSING, id="or is missing when all are"),
+        pytest.param("2 of (mathematics A, average 2, physics A)", Verdict.MET, id="k met is enough"),
+        pytest.param("2 of (mathematics A, physics A, average 7)", Verdict.MISSING, id="too few left to reach k"),
+    ],
+)
+def test_someone_who_has_said_what_they_have(line, expected):
+    assert check(parse(line), HELD) is expected
+
+
+def test_a_whole_list_of_subjects_leaves_no_doubt_about_the_others():
+    assert check(parse("chemistry C"), Held(exhaustive=True)) is Verdict.MISSING
