@@ -14,7 +14,7 @@ COMMANDS: Final = {
     "serve": ("serving", "Open the planner in a web server."),
     "seed": ("seeding", "Load a town's catalogue into the database."),
     "check": ("checking", "Check a town's seed files and name every fault."),
-    "draw": ("showing", "Draw one picture into a file."),
+    "draw": ("picturing", "Draw one picture into a file."),
     "show": ("showing", "Tell what is known about one programme, role, employer or skill."),
 }
 """Every command: the module that holds it and the line that says what it is for."""
