@@ -33,7 +33,10 @@ def babel(*arguments: str | Path) -> None:
 
 def collect(into: Path) -> None:
     """Write every text of code and templates to one `.pot` file."""
-    babel("extract", "-F", "babel.cfg", "--sort-output", "--no-wrap", "--add-location=file", "-o", into, ".")
+    babel(
+        "extract", "-F", "babel.cfg", "-k", "later",
+        "--sort-output", "--no-wrap", "--add-location=file", "-o", into, ".",
+    )  # fmt: skip
 
 
 def update(collected: Path) -> None:

@@ -1,0 +1,126 @@
+"""How one gets in: the ways into a programme, gathered so that a person can read them.
+
+Several exams often open a programme on the same conditions; they are one way with several keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pathways.domain.nouns import KINDS, Kind, Programme, ProgrammeId, StartId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pathways.domain.conditions import Condition
+    from pathways.domain.graph import Graph
+    from pathways.domain.nouns import Admission, Pace, RoleId, Start, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way into a programme: any of `origins` finished, and the condition met.
+
+    `condition` and `text` None: none was seen, which is not "none". Years are None when no source gives them.
+    """
+
+    origins: tuple[Programme | Start, ...]
+    condition: Condition | None
+    text: Text | None
+    bridging_years: float | None
+    credit_years: float | None
+    pace: Pace
+    note: Text | None
+    admissions: tuple[Admission, ...]
+
+
+def ways_in(graph: Graph, programme: ProgrammeId) -> tuple[Way, ...]:
+    """Gather the ways into a programme, most keys first, then in the order of the facts."""
+    alike: dict[tuple[object, ...], list[Admission]] = {}
+    for admission in graph.admissions_to(programme):
+        same = (
+            admission.condition,
+            admission.condition_text,
+            admission.bridging_years,
+            admission.credit_years,
+            admission.pace,
+            admission.note,
+        )
+        alike.setdefault(same, []).append(admission)
+    ways = [_way(graph, admissions) for admissions in alike.values()]
+    return tuple(sorted(ways, key=lambda way: (way.condition is None, -len(way.origins))))
+
+
+def _way(graph: Graph, admissions: list[Admission]) -> Way:
+    first = admissions[0]
+    return Way(
+        origins=tuple(origin(graph, admission.origin) for admission in admissions),
+        condition=first.condition,
+        text=first.condition_text,
+        bridging_years=first.bridging_years,
+        credit_years=first.credit_years,
+        pace=first.pace,
+        note=first.note,
+        admissions=tuple(admissions),
+    )
+
+
+def origin(graph: Graph, id: str) -> Programme | Start:
+    """Give the programme or the starting point that an admission begins at."""
+    programme = graph.programmes.get(ProgrammeId(id))
+    return graph.starts[StartId(id)] if programme is None else programme
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Another line at this programme: `way` leads from or to `programme`."""
+
+    programme: Programme
+    way: Admission
+
+
+def lines_in(graph: Graph, programme: ProgrammeId) -> tuple[Meeting, ...]:
+    """List the programmes that are a key to this one, upper secondary exams left out, by line."""
+    ways = [(origin(graph, way.origin), way) for way in graph.admissions_to(programme)]
+    met = [Meeting(key, way) for key, way in ways if isinstance(key, Programme)]
+    return _by_line(meeting for meeting in met if meeting.programme.kind is not Kind.UPPER_SECONDARY)
+
+
+def lines_out(graph: Graph, programme: str) -> tuple[Meeting, ...]:
+    """List the programmes that this one, finished, is a key to, by line."""
+    return _by_line(Meeting(graph.programmes[way.programme], way) for way in graph.onward_from(programme))
+
+
+def _by_line(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
+    once: dict[ProgrammeId, Meeting] = {}
+    for meeting in meetings:
+        once.setdefault(meeting.programme.id, meeting)
+    return tuple(sorted(once.values(), key=lambda m: (KINDS.index(m.programme.kind), m.programme.code)))
+
+
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """A programme that feeds a role, and the ways into it from one starting point; none may be known."""
+
+    programme: Programme
+    ways: tuple[Admission, ...]
+
+
+def approaches(graph: Graph, role: RoleId, start: str) -> tuple[Approach, ...]:
+    """List the programmes that feed a role, those that `start` opens first."""
+    found = []
+    for link in graph.feeds_to(role):
+        ways = tuple(way for way in graph.admissions_to(link.programme) if way.origin == start)
+        found.append(Approach(graph.programmes[link.programme], ways))
+    return tuple(sorted(found, key=lambda a: (not a.ways, KINDS.index(a.programme.kind), a.programme.code)))
+
+
+def starting_points(graph: Graph) -> tuple[Programme | Start, ...]:
+    """List where one may come from: the exams and programmes first, then every other starting point."""
+    keys = dict.fromkeys(str(way.origin) for way in graph.facts.admissions)
+    programmes = sorted(
+        (graph.programmes[p] for p in graph.programmes if p in keys),
+        key=lambda p: (p.kind is not Kind.UPPER_SECONDARY, KINDS.index(p.kind), p.code),
+    )
+    return (*programmes, *(start for id, start in graph.starts.items() if id in keys))

@@ -1,0 +1,81 @@
+"""What a band in a picture rests on, and what a page says about where its facts come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pathways.domain.nouns import Basis, ProgrammeId, RoleId
+
+if TYPE_CHECKING:
+    from pathways.domain.graph import Graph
+    from pathways.domain.nouns import Evidence, SourceId
+    from pathways.domain.views import Link
+
+
+def grounds(graph: Graph, link: Link) -> tuple[Evidence, ...]:
+    """Give the evidence behind one band of a picture, surest first; empty for bands that stand for many.
+
+    A band between a skill group and something else rests on the levels of the skills in between.
+    """
+    tail, head = link.source.partition("-")[2], link.target.partition("-")[2]
+    ends = link.source[0] + link.target[0]
+    return _of_pair(graph, ends, tail, head)
+
+
+def _of_pair(graph: Graph, ends: str, tail: str, head: str) -> tuple[Evidence, ...]:
+    match ends:
+        case "pr":
+            found = [f.evidence for f in graph.feeds_from(ProgrammeId(tail)) if f.role == head]
+        case "ro":
+            found = [w.evidence for w in graph.workplaces_of(RoleId(tail)) if w.organisation == head]
+        case "pp":
+            found = [a.evidence for a in graph.onward_from(tail) if a.programme == head]
+        case "ps":
+            found = [o.evidence for o in graph.outcomes_of(ProgrammeId(tail)) if o.skill == head]
+        case "sr":
+            found = [n.evidence for n in graph.needs_of(RoleId(head)) if n.skill == tail]
+        case "pg":
+            found = [o.evidence for o in graph.outcomes_of(ProgrammeId(tail)) if graph.skills[o.skill].group == head]
+        case "gr":
+            found = [n.evidence for n in graph.needs_of(RoleId(head)) if graph.skills[n.skill].group == tail]
+        case _:
+            found = []
+    return tuple(sorted(dict.fromkeys(found), key=lambda evidence: list(Basis).index(evidence.basis)))
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """How much of the catalogue a source carries: claims that name it, and the newest day among them."""
+
+    claims: int
+    newest: str
+
+
+def uses(graph: Graph) -> dict[SourceId, Uses]:
+    """Count, for every source, the claims that rest on it; a source nobody names is left out."""
+    found: dict[SourceId, Uses] = {}
+    for evidence in every_evidence(graph):
+        for source in evidence.sources:
+            before = found.get(source, Uses(0, ""))
+            found[source] = Uses(before.claims + 1, max(before.newest, evidence.as_of))
+    return found
+
+
+def every_evidence(graph: Graph) -> list[Evidence]:
+    """List the evidence of every claim, once per claim."""
+    facts = graph.facts
+    tables = (
+        facts.organisations, facts.programmes, facts.admissions, facts.outcomes, facts.roles, facts.needs,
+        facts.feeds, facts.workplaces, facts.steps, facts.flows, facts.openings, facts.announcements,
+        facts.figures, facts.practicals, facts.contradictions,
+    )  # fmt: skip
+    return [row.evidence for table in tables for row in table if row.evidence is not None]
+
+
+def by_basis(graph: Graph) -> dict[Basis, int]:
+    """Count the claims of the catalogue by how well they are known."""
+    counted = dict.fromkeys(Basis, 0)
+    for evidence in every_evidence(graph):
+        counted[evidence.basis] += 1
+    return counted

@@ -1,0 +1,138 @@
+"""Admission conditions in words: the rows that a person reads under "To get in"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import g
+
+from pathways.domain.conditions import AllOf, Amount, SomeOf, Subject, Token
+from pathways.domain.plates import number
+from pathways.web import languages
+from pathways.web.translate import _, ngettext
+
+if TYPE_CHECKING:
+    from pathways.domain.conditions import Atom, Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One row: what it is about (empty where that says itself), and what is asked."""
+
+    about: str
+    asked: str
+
+
+def requirements(condition: Condition | None) -> tuple[Requirement, ...]:
+    """Spell a condition as rows; all of them must be met. Alternatives stand in one row.
+
+    `mathematics A and (physics B or geoscience A)` is two rows: "Mathematics: level A", and
+    "Physics: level B, or geoscience at level A".
+    """
+    if condition is None:
+        return ()
+    parts = condition.parts if isinstance(condition, AllOf) else (condition,)
+    return tuple(_row(part) for part in parts)
+
+
+def _row(part: Condition) -> Requirement:
+    match part:
+        case Subject(subject, level):
+            return Requirement(_capital(_subject(subject)), _level(level))
+        case SomeOf(1, (Subject(subject, level), *rest)):
+            others = [_words(other) for other in rest]
+            return Requirement(_capital(_subject(subject)), _listed([_level(level), *others], _("or")))
+        case Amount() | Token():
+            return Requirement(_about(part), _capital(_words(part)))
+        case _:
+            return Requirement(_("Either way"), _capital(_words(part)))
+
+
+def _about(part: Atom) -> str:
+    match part:
+        case Amount("average" | "grade"):
+            return _("Grades")
+        case Amount("experience" | "job") | Token("contract"):
+            return _("Work")
+        case Amount("age"):
+            return _("Age")
+        case Token("language"):
+            return _("Language")
+        case _:
+            return _("Also")
+
+
+def _words(condition: Condition) -> str:
+    """Spell a condition inside a sentence."""
+    match condition:
+        case Subject(subject, level):
+            return _("%(subject)s at %(level)s", subject=_subject(subject), level=_level(level, inside=True))
+        case Amount(of, at_least):
+            return _amount(of, at_least)
+        case Token(of, id):
+            return _token(of, id)
+        case AllOf(parts):
+            return _listed([_words(part) for part in parts], _("and"))
+        case SomeOf(1, parts):
+            return _listed([_words(part) for part in parts], _("or"))
+        case SomeOf(count, parts):
+            listed = _listed([_words(part) for part in parts], _("and"))
+            return _("%(count)s of these: %(listed)s", count=count, listed=listed)
+
+
+def _amount(of: str, at_least: float) -> str:
+    language = languages.current_language()
+    value = f"{at_least:.1f}" if of in {"average", "grade"} else number(at_least, language)
+    if language == "da":
+        value = value.replace(".", ",")
+    match of:
+        case "average":
+            return _("at least %(value)s on average in the subjects asked for", value=value)
+        case "grade":
+            return _("at least %(value)s on average in the whole exam", value=value)
+        case "experience":
+            return ngettext(
+                "at least %(value)s year of relevant paid work",
+                "at least %(value)s years of relevant paid work",
+                1 if at_least <= 1 else 2,
+                value=value,
+            )
+        case "job":
+            return _("a relevant job of at least %(value)s hours a week while you study", value=value)
+        case _:
+            return _("at least %(value)s years old", value=value)
+
+
+def _token(of: str, id: str) -> str:
+    if of == "contract":
+        return _("a training agreement with a company")
+    if of == "language":
+        return {
+            "da": _("Danish at the level the school asks for"),
+            "en": _("English at the level the school asks for"),
+        }.get(id, id)
+    label = g.graph.requirements.get(id)
+    return label.label[languages.current_language()] if label else id
+
+
+def _subject(id: str) -> str:
+    label = g.graph.subjects.get(id)
+    return label.label[languages.current_language()] if label else id
+
+
+def _level(level: str, *, inside: bool = False) -> str:
+    words = _("the exam after grade %(level)s", level=level) if level.isdigit() else _("level %(level)s", level=level)
+    return words if inside else _capital(words)
+
+
+def _listed(words: list[str], joining: str) -> str:
+    *first, last = words
+    if not first:
+        return last
+    comma = "," if joining == _("or") and len(words) > 1 and "," in "".join(words) else ""
+    return f"{', '.join(first)}{comma} {joining} {last}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

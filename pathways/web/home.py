@@ -1,0 +1,51 @@
+"""The front page: three doors, the living map, and the way from a choice to the page it leads to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, g, redirect, url_for
+
+from pathways.domain.entry import starting_points
+from pathways.domain.pictures import whole_map
+from pathways.domain.shelves import RoleFilter, counts, roles_by_family
+from pathways.web.asking import choices
+from pathways.web.pages import page
+from pathways.web.pictures import shown
+from pathways.web.wording import plain
+
+if TYPE_CHECKING:
+    from flask import Response
+    from werkzeug.wrappers import Response as AnyResponse
+
+bp = Blueprint("home", __name__)
+
+HOME_PLATES = 40
+"""Plates in the picture on the front page: enough to see all lines, few enough to read at a glance."""
+
+
+@bp.get("/")
+def show_home() -> Response:
+    """Show the three doors and the map."""
+    return page(
+        "home/home.html",
+        block="main",
+        counts=counts(g.graph),
+        origins=starting_points(g.graph),
+        families=roles_by_family(g.graph, RoleFilter()),
+        shown=shown(whole_map(g.graph, fold=HOME_PLATES)),
+    )
+
+
+@bp.get("/find")
+def find_way() -> AnyResponse:
+    """Lead from "I come from … and want to become …" to the page that answers it."""
+    origins = {origin.id: plain(origin.title) for origin in starting_points(g.graph)}
+    roles = {role.id: plain(role.title) for role in g.graph.roles.values()}
+    chosen = choices(**{"from": origins, "role": roles})
+    if chosen["role"]:
+        start: dict[str, Any] = {"from": chosen["from"]} if chosen["from"] else {}
+        return redirect(url_for("roles.show_role", id=chosen["role"], **start), 303)
+    if chosen["from"] in g.graph.programmes:
+        return redirect(url_for("programmes.show_programme", id=chosen["from"]), 303)
+    return redirect(url_for("roles.list_roles"), 303)

@@ -1,0 +1,69 @@
+"""Roles: the list, and one role with what it takes, what feeds it and who has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, g
+
+from pathways.domain.entry import approaches, origin, starting_points
+from pathways.domain.nouns import Kind
+from pathways.domain.portraits import role_view
+from pathways.domain.profile import role_profile
+from pathways.domain.shelves import RoleFilter, roles_by_family
+from pathways.web import choosing
+from pathways.web.asking import choices
+from pathways.web.pages import page
+from pathways.web.pictures import shown
+from pathways.web.switches import switches
+from pathways.web.wording import plain
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from pathways.web.choosing import Filter
+
+bp = Blueprint("roles", __name__)
+
+
+@bp.get("/roles")
+def list_roles() -> Response:
+    """List the roles by family."""
+    chosen = choosing.chosen_of(
+        choosing.family(),
+        choosing.focus(),
+        choosing.level(of_roles=True),
+        choosing.employer(),
+        choosing.kind(),
+    )
+    shelves = roles_by_family(g.graph, role_filter(chosen))
+    return page("roles/roles.html", block="found", filters=chosen, shelves=shelves)
+
+
+def role_filter(chosen: tuple[Filter, ...]) -> RoleFilter:
+    """Turn what was chosen in the form into what the domain filters by."""
+    values = choosing.values_of(chosen)
+    return RoleFilter(
+        focus=values["focus"],
+        family=values["family"],
+        level=int(values["level"]) if values["level"] else None,
+        employer=values["employer"],
+        kind=Kind(values["kind"]) if values["kind"] else None,
+    )
+
+
+@bp.get("/roles/<id>")
+def show_role(id: str) -> Response:
+    """Show one role; `from` in the address marks what one starting point opens of its programmes."""
+    profile = role_profile(g.graph, id)
+    start = choices(**{"from": {one.id: plain(one.title) for one in starting_points(g.graph)}})["from"]
+    return page(
+        "roles/role.html",
+        block="picture",
+        profile=profile,
+        start=origin(g.graph, start) if start else None,
+        origins=starting_points(g.graph),
+        approaches=approaches(g.graph, profile.role.id, start) if start else (),
+        turned=switches(),
+        shown=shown(role_view(g.graph, id)),
+    )

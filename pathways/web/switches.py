@@ -1,0 +1,46 @@
+"""The two switches of a picture: picture or table, and every line in full colour or by how sure we are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from typing import Final
+from urllib.parse import urlencode
+
+from flask import g, request, url_for
+
+from pathways.web.asking import choices
+
+SWITCHES: Final = ("view", "sure", "from")
+"""What the address says about how a picture is shown, not about which one it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """How the switches stand in the address."""
+
+    table: bool
+    sure: bool
+
+
+def switches() -> Switches:
+    """Read the switches.
+
+    Raises:
+        BadInput: a value that does not exist.
+    """
+    found = choices(view=("picture", "table"), sure=("1",))
+    return Switches(table=found["view"] == "table", sure=found["sure"] == "1")
+
+
+def address_with(**changes: str | None) -> str:
+    """Give this page's address with switches or filters changed; None leaves one out."""
+    chosen = {name: value for name, value in {**g.get("chosen", {}), **changes}.items() if value}
+    return url_for(str(request.endpoint), **{**(request.view_args or {}), **chosen})
+
+
+def download_address(ending: str, page: str | None = None) -> str:
+    """Give the address of the picture of this page, or of the one named, as a file of this kind."""
+    chosen = {name: value for name, value in g.get("chosen", {}).items() if name not in SWITCHES}
+    query = f"?{urlencode(chosen)}" if chosen else ""
+    return f"{page or request.path}.{ending}{query}"

@@ -1,0 +1,143 @@
+"""How values are written for people: numbers, dates, lengths and names, in the language of the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import g, request
+from flask_babel import format_decimal
+
+from pathways.domain.grounds import grounds
+from pathways.domain.nouns import KINDS, Basis
+from pathways.domain.plates import years as length_of
+from pathways.web import labels, languages
+from pathways.web.conditions import requirements
+from pathways.web.notes import Notes
+from pathways.web.pages import wanted_part
+from pathways.web.switches import address_with, download_address
+from pathways.web.translate import _
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from pathways.domain.nouns import Evidence, Interval, Text
+    from pathways.domain.views import Link
+
+MONTHS = {
+    "da": ("jan.", "feb.", "marts", "april", "maj", "juni", "juli", "aug.", "sept.", "okt.", "nov.", "dec."),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"),
+}
+SMALLEST_SHOWN = 5
+"""Fewer people than this are only shown when a public source printed the figure (domain rule §1)."""
+
+
+def set_up(app: Flask) -> None:
+    """Give every template the ways of writing a value, and a fresh set of notes."""
+    app.jinja_env.filters.update(
+        say=say, plain=plain, day=day, number=number, percent=percent, years=years, host=host,
+        requirements=requirements, sentence=sentence, uncapital=uncapital,
+        **{name: label for name, label in vars(labels).items() if name.endswith(("_label", "_class", "_language"))},
+    )  # fmt: skip
+    app.jinja_env.globals.update(
+        places=places,
+        tabs=tabs,
+        is_here=is_here,
+        grounds=grounds_here,
+        people=people,
+        address_with=address_with,
+        download_address=download_address,
+        all_kinds=KINDS,
+    )
+    app.context_processor(lambda: {"notes": Notes(g.get("graph")), "part": wanted_part()})
+
+
+def say(text: Text | str) -> str:
+    """Give the words in the language of the page."""
+    return text if isinstance(text, str) else text[languages.current_language()]
+
+
+def plain(text: Text | str) -> str:
+    """Give the words without soft hyphens, for titles and sentences."""
+    return say(text).replace("\u00ad", "")
+
+
+def day(iso: str) -> str:
+    """Write an ISO date as far as it is known: 2024, Sept 2024, 2 Sept 2024 (2. sept. 2024)."""
+    year, *rest = iso.split("-")
+    if not rest or not rest[0].isdigit():
+        return iso
+    language = languages.current_language()
+    month = MONTHS[language][int(rest[0]) - 1]
+    if len(rest) == 1:
+        return f"{month} {year}"
+    return f"{int(rest[1])}{'.' if language == 'da' else ''} {month} {year}"
+
+
+def number(value: float) -> str:
+    """Write a number with the separators of the language: 5,000 or 5.000."""
+    return str(format_decimal(value))
+
+
+def sentence(words: str) -> str:
+    """Begin with a capital and leave the full stop to the template, as a sentence of ours."""
+    return (words[:1].upper() + words[1:]).rstrip(". ")
+
+
+def uncapital(words: str) -> str:
+    """Begin small, to stand inside a sentence; a level's letter stays ("A-niveau")."""
+    return words if words[1:2] in {"", "-"} else words[:1].lower() + words[1:]
+
+
+def percent(share: float) -> str:
+    """Write a share, 0 to 1, as whole per cent with a space that does not break."""
+    return f"{share:.0%}".replace("%", "\u00a0%")
+
+
+def people(interval: Interval, basis: Basis) -> str:
+    """Write a count of people, or a span; a small one that no source printed is not shown."""
+    if basis is not Basis.STATED and interval.high < SMALLEST_SHOWN:
+        return _("fewer than 5")
+    low, high = round(interval.low), round(interval.high)
+    return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
+def years(value: float | None) -> str:
+    """Write a length of study: 3½ years, 3½ år, or that it is unknown."""
+    return say(length_of(value))
+
+
+def host(url: str) -> str:
+    """Give the host of an address, as people name a site."""
+    return urlsplit(url).netloc.removeprefix("www.")
+
+
+def places() -> list[tuple[str, str]]:
+    """List the main pages: endpoint and name."""
+    return [
+        ("map.show_map", _("Map")),
+        ("programmes.list_programmes", _("Programmes")),
+        ("roles.list_roles", _("Roles")),
+        ("employers.list_employers", _("Employers")),
+        ("town.show_town", _("The town")),
+    ]
+
+
+def tabs() -> list[tuple[str, str, str]]:
+    """List what fits on a phone's tab bar beside the menu: endpoint, name and icon."""
+    return [
+        ("home.show_home", _("Explore"), "explore"),
+        ("map.show_map", _("Map"), "map"),
+        ("programmes.list_programmes", _("Programmes"), "programmes"),
+        ("roles.list_roles", _("Roles"), "roles"),
+    ]
+
+
+def is_here(endpoint: str) -> bool:
+    """Whether this page belongs to that main page: itself, or a page under it."""
+    return bool(request.blueprint == endpoint.partition(".")[0])
+
+
+def grounds_here(link: Link) -> tuple[Evidence, ...]:
+    """Give what one band of a picture rests on."""
+    return grounds(g.graph, link)

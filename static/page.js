@@ -1,0 +1,41 @@
+/* What a page can do beyond links and forms. Everything works without this file. */
+(() => {
+  "use strict";
+
+  /* Pictures: `p` on a plate keeps its path lit; `p` again or Escape lets go. */
+  function pin(plate) {
+    const picture = plate.closest("svg");
+    const lit = plate.classList.contains("is-pinned");
+    picture.querySelectorAll(".is-pinned").forEach((other) => other.classList.remove("is-pinned"));
+    plate.classList.toggle("is-pinned", !lit);
+    const status = picture.closest("[data-picture]")?.querySelector("[data-pinned]");
+    if (status) status.textContent = lit ? "" : status.dataset.pinned.replace("{name}", plate.getAttribute("aria-label"));
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const plate = event.target.closest?.("svg [data-n]");
+    if (plate && event.key.toLowerCase() === "p") { event.preventDefault(); pin(plate); }
+    if (event.key === "Escape") document.querySelectorAll("svg .is-pinned").forEach(pin);
+  });
+
+  /* Filters: an address holds what was chosen and nothing else. */
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.verb !== "get") return;
+    const sent = event.detail.formData;
+    for (const [name, value] of [...sent]) if (value === "") sent.delete(name);
+  });
+
+  /* Notes: a mark beside a figure leads to a note inside a fold; open it where the browser does not. */
+  function reveal() {
+    const note = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = note && note.closest("details");
+    if (fold && !fold.open) { fold.open = true; note.scrollIntoView({ block: "center" }); }
+  }
+  addEventListener("hashchange", reveal);
+  reveal();
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) print();
+  });
+})();
