@@ -27,7 +27,7 @@ def whole_town() -> n.Facts:
     school = n.OrganisationId("academy")
     links = b.facts(
         {"analyst": {"sql": 2, "r": 1}, "chief": {"sql": 3}},
-        {"college": {"sql": 2}, "master": {"r": 3}, "night": {"sql": 1}},
+        {"college": {"sql": 2, "r": 1}, "master": {"sql": 3, "r": 3}, "night": {"sql": 1}},
         feeding=[("college", "analyst"), ("master", "chief")],
         jobs=[("analyst", "works"), ("chief", "academy")],
     )
@@ -47,7 +47,7 @@ def whole_town() -> n.Facts:
         programmes=(
             b.programme(
                 "college", "D1", institution=school, judged_families=("family",), successor=n.ProgrammeId("master"),
-                towns=("Testby", "Other; Town"), note=b.text("Note"),
+                towns=("Testby", "Other Town"), note=b.text("Note"),
             ),
             b.programme("master", "K1", n.Kind.MASTERS, eqf=7, ects=None, years=None, languages=("da", "en")),
             b.programme("night", "D2", pace=n.Pace.PART_TIME, first_intake=None, evidence=b.ASSUMED),

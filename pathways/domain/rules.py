@@ -102,10 +102,13 @@ def _town_faults(town: Town) -> Iterator[Fault]:
     if problem:
         yield Fault("town", town.id, "as_of", problem, DATE_REMEDY)
     names = ("name", "area", "tagline", "region", "disclaimer", "editors")
-    texts = [*((name, getattr(town, name)) for name in names), *(("missing", text) for text in town.missing)]
-    for name, text in texts:
+    texts = [
+        *((name, 0, getattr(town, name)) for name in names),
+        *(("missing", at, x) for at, x in enumerate(town.missing)),
+    ]
+    for name, entry, text in texts:
         for column, words, remedy in text_faults(text, [f"{name}_{language}" for language in n.LANGUAGES]):
-            yield Fault("town", town.id, column, words, remedy)
+            yield Fault("town", town.id, column, words, remedy, index=entry)
 
 
 def _pair(row: object) -> object:

@@ -227,7 +227,7 @@ def evidence(*, optional: bool = False) -> Part:
         if optional and not basis and not sources and not as_of:
             return None
         if basis not in bases:
-            raise CellError(f"{reprlib.repr(basis or '')} is not a basis.", f"Write {_listed(bases)}.", "basis")
+            raise CellError(f"{reprlib.repr(basis or '')} is no basis.", f"Write {_listed(bases)}.", "basis")
         return n.Evidence(bases[basis], sources, as_of or "")
 
     def spread(evidence: n.Evidence | None) -> tuple[Flat, ...]:

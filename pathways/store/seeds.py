@@ -119,8 +119,8 @@ def _broken_rules(facts: Facts, town: TownFile, sheets: Mapping[str, Sheet]) -> 
     for fault in rules.faults(facts):
         columns = _columns_read(fault)
         if fault.table == "town":
-            if not town.sheet.is_blamed(0, columns):
-                yield _located(fault, TOWN_FILE, town.line_of(fault.column))
+            if not town.sheet.is_blamed(fault.index, columns):
+                yield _located(fault, TOWN_FILE, town.line_of(fault.column, fault.index))
         elif not sheets[fault.table].is_blamed(fault.index, columns):
             sheet = sheets[fault.table]
             yield _located(fault, sheet.file, sheet.lines[fault.index])

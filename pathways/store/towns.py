@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pathways.domain.nouns import LANGUAGES, Text, Town
@@ -30,23 +31,24 @@ class TownFile:
         if content is not None:
             self.town = self._town(content)
 
-    def line_of(self, column: str) -> int:
-        """The line that holds a column of the rules' faults: `as_of`, `name_da`, `missing_en`; else 1."""
-        table, _, language = column.rpartition("_")
-        inside = "" if language in LANGUAGES and table else None
-        for number, line in enumerate(self._lines, 1):
-            if inside is None and re.match(rf"\s*{re.escape(column)}\s*=", line):
-                return number
-            heading = re.match(r"\s*\[+\s*(\w+)\s*\]+", line)
-            if heading:
-                inside = None if inside is None else heading[1]
-            elif inside == table and re.match(rf"\s*{language}\s*=", line):
-                return number
-        return 1
+    def line_of(self, column: str, entry: int = 0) -> int:
+        """The line of a key as faults call it: `as_of`, `name_da`, `missing_en` of the nth `[[missing]]`.
 
-    def _blame(self, column: str, problem: str, remedy: str) -> None:
-        self.sheet.blame(self.line_of(column), column, problem, remedy)
-        self.sheet.blamed.add((0, column))
+        Where the key is missing the line of its heading, and where that is missing line 1.
+        """
+        table, _, language = column.rpartition("_")
+        if language not in LANGUAGES or not table:
+            return next((at for at, line in enumerate(self._lines, 1) if _opens(line, column)), 1)
+        headings = [at for at, line in enumerate(self._lines, 1) if _heading(line) == table]
+        if entry >= len(headings):
+            return 1
+        begins = headings[entry]
+        inside = takewhile(lambda line: _heading(line) is None, self._lines[begins:])
+        return next((at for at, line in enumerate(inside, begins + 1) if _opens(line, language)), begins)
+
+    def _blame(self, column: str, problem: str, remedy: str, entry: int = 0) -> None:
+        self.sheet.blame(self.line_of(column, entry), column, problem, remedy)
+        self.sheet.blamed.add((entry, column))
 
     def _read(self, path: Path) -> Mapping[str, object] | None:
         try:
@@ -85,11 +87,12 @@ class TownFile:
         self._blame(key, "The key is missing or of the wrong type.", f"Write {example}.")
         return kind()
 
-    def _text(self, table: object, key: str) -> Text:
+    def _text(self, table: object, key: str, entry: int = 0) -> Text:
         sides = table if isinstance(table, dict) else {}
         for language in LANGUAGES:
             if not isinstance(sides.get(language), str):
-                self._blame(f"{key}_{language}", "The text is missing.", f'Write {language} = "…" under [{key}].')
+                remedy = f'Write {language} = "…" under [{key}].'
+                self._blame(f"{key}_{language}", "The text is missing.", remedy, entry)
         return Text(*(str(sides.get(language, "")) for language in LANGUAGES))
 
     def _missing(self, content: Mapping[str, object]) -> tuple[Text, ...]:
@@ -97,4 +100,13 @@ class TownFile:
         if not isinstance(entries, list):
             self._blame("missing", "It is not a list.", "Write each entry under [[missing]].")
             return ()
-        return tuple(self._text(entry, "missing") for entry in entries)
+        return tuple(self._text(text, "missing", entry) for entry, text in enumerate(entries))
+
+
+def _opens(line: str, key: str) -> bool:
+    return re.match(rf"\s*{re.escape(key)}\s*=", line) is not None
+
+
+def _heading(line: str) -> str | None:
+    found = re.match(r"\s*\[+\s*(\w+)\s*\]+", line)
+    return found[1] if found else None
