@@ -1,0 +1,148 @@
+"""The finished picture outside the page: its styles inside it, and set on paper by Typst.
+
+On a page the stylesheet and the theme colour a picture; a file has neither, so it carries the light theme's
+colours as plain values and, as an SVG, the font. Text reaches Typst as data, never as markup.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal
+from xml.etree import ElementTree as ET
+
+from pathways.config import folder
+from pathways.drawing.metrics import FONTS
+from pathways.drawing.renderer import DrawingFailed
+
+if TYPE_CHECKING:
+    from pathways.drawing.picture import Picture
+
+SVG = "http://www.w3.org/2000/svg"
+MARGIN = 24
+"""Px of ground around the picture in a file."""
+
+GROUND, SURFACE, INK, INK2, CONTROL = "#F2F5F7", "#FFFFFF", "#0B1B2B", "#4A5B6C", "#66798A"
+LINES = {
+    "E": ("#C77B0A", "#0B1B2B"), "T": ("#C77B0A", "#8A5200"), "M": ("#0F2D80", "#FFFFFF"), "D": ("#087B6D", "#FFFFFF"),
+    "K": ("#B341CE", "#FFFFFF"), "A": ("#A3271B", "#FFFFFF"), "N": (CONTROL, SURFACE),
+}  # fmt: skip
+"""Each kind's line and the letters on it, in the light theme; a test holds them against `static/app.css`."""
+
+FAMILY = "Schibsted Grotesk"
+
+_STYLE = f"""
+text {{ font-family: "{FAMILY}", "{FAMILY} 1", sans-serif; fill: {INK} }}
+.colhead {{ font-weight: 750 }}
+.case, .core {{ stroke: {GROUND} }}
+.card {{ fill: {SURFACE} }}
+.t {{ font-weight: 650 }}
+.s {{ font-weight: 450; fill: {INK2} }}
+.on {{ font-weight: 750 }}
+.hub .card {{ fill: {INK} }}
+.hub .t, .hub .s {{ fill: {GROUND} }}
+.folded .card {{ fill: none; stroke: {CONTROL}; stroke-dasharray: 4 3 }}
+.folded .t {{ font-weight: 550; fill: {INK2} }}
+.unknown .ribbon {{ stroke-dasharray: 4 3 }}
+""" + "".join(
+    f".l-{kind} .ribbon {{ stroke: {line} }} .l-{kind} .bullet {{ fill: {line} }} .l-{kind} .on {{ fill: {on} }}\n"
+    for kind, (line, on) in LINES.items()
+)
+_OUTLINED = f".l-T .bullet {{ fill: {SURFACE}; stroke: {LINES['T'][0]}; stroke-width: 2.5 }}\n"
+
+_WEIGHT = re.compile(r"(?<=font-weight: )(\d)\d\d")  # Typst knows whole hundreds; rounded down, text still fits
+_FAMILY_NAMES = {1, 4, 16}  # numbers in a font's name table: family, full name, typographic family
+
+_PAGE = b"""
+#let px = 0.75pt
+#let wide = float(sys.inputs.wide) * px
+#set page(width: wide, height: auto, margin: 0pt, fill: rgb(sys.inputs.ground))
+#set text(font: (sys.inputs.family, sys.inputs.family + " 1"), fill: rgb(sys.inputs.ink), size: 15 * px)
+#set par(spacing: 12 * px)
+#set document(title: sys.inputs.title)
+#pad(x: 24 * px, top: 28 * px)[#text(size: 28 * px, weight: 800, tracking: -0.02em, sys.inputs.title)]
+#pad(x: 24 * px)[#text(sys.inputs.description)]
+#image("picture.svg", width: wide, alt: sys.inputs.description)
+"""
+
+
+def standalone(picture: Picture, *, font: bool = True) -> str:
+    """Write the picture as an SVG document of its own: light, on its ground, with its styles inside.
+
+    With `font`, for browsers, the font is inside as well; without, for Typst, which has it.
+    """
+    root = ET.fromstring(picture.svg)  # noqa: S314 - we wrote it ourselves
+    ET.register_namespace("", SVG)
+    for element in root.iter():
+        for name in [name for name in element.attrib if name.startswith("data-")]:
+            del element.attrib[name]
+    left, top, wide, high = map(float, root.attrib["viewBox"].split())
+    frame = {"x": left - MARGIN, "y": top - MARGIN, "width": wide + 2 * MARGIN, "height": high + 2 * MARGIN}
+    root.set("viewBox", " ".join(f"{value:g}" for value in frame.values()))
+    root.set("width", f"{frame['width']:g}")
+    root.set("height", f"{frame['height']:g}")
+    style = ET.Element(f"{{{SVG}}}style")
+    style.text = _font_face() + _STYLE + _OUTLINED if font else _WEIGHT.sub(r"\g<1>00", _STYLE + _OUTLINED)
+    ground = ET.Element(f"{{{SVG}}}rect", {name: f"{value:g}" for name, value in frame.items()} | {"fill": GROUND})
+    after = 2  # title and desc come first
+    root[after:after] = [style, ground]
+    return ET.tostring(root, encoding="unicode") + "\n"
+
+
+@cache
+def _font_face() -> str:
+    font = b64encode((folder("static") / "fonts" / FONTS[0]).read_bytes()).decode()
+    source = f"url(data:font/woff2;base64,{font})"
+    return f'@font-face {{ font-family: "{FAMILY}"; font-weight: 400 900; src: {source} }}'
+
+
+def typeset(picture: Picture, to: Literal["png", "pdf"]) -> bytes:
+    """Set the picture under its title, as one page as large as it needs to be.
+
+    Raises:
+        DrawingFailed: the page could not be made.
+    """
+    import typst
+
+    root = ET.fromstring(picture.svg)  # noqa: S314 - we wrote it ourselves
+    inputs = {
+        "title": root.findtext(f"{{{SVG}}}title", ""),
+        "description": root.findtext(f"{{{SVG}}}desc", ""),
+        "wide": f"{picture.wide + 2 * MARGIN:g}",
+        "ground": GROUND,
+        "ink": INK,
+        "family": FAMILY,
+    }
+    files = {"main.typ": _PAGE, "picture.svg": standalone(picture, font=False).encode()}
+    try:
+        made = typst.compile(  # type: ignore[call-overload]  # a set of files is taken, but not yet in its types
+            files, format=to, ppi=192, sys_inputs=inputs, font_paths=[_unpacked().name], ignore_system_fonts=True
+        )
+    except (typst.TypstError, OSError) as error:
+        raise DrawingFailed(f"The {to.upper()} could not be made: {error}") from error
+    if not isinstance(made, bytes):
+        raise DrawingFailed(f"The {to.upper()} came out as {len(made)} pages.")
+    return made
+
+
+@cache
+def _unpacked() -> TemporaryDirectory[str]:
+    """A folder with the fonts as TrueType, which Typst reads and browsers do not need; gone when the process ends.
+
+    The two halves of the alphabet get names of their own: of two equal families Typst would see one.
+    """
+    from fontTools.ttLib import TTFont
+
+    unpacked = TemporaryDirectory(prefix="pathways-fonts-")
+    for part, name in enumerate(FONTS):
+        font = TTFont(folder("static") / "fonts" / name)
+        font.flavor = None
+        for record in font["name"].names:
+            if record.nameID in _FAMILY_NAMES and part:
+                font["name"].setName(
+                    f"{FAMILY} {part}", record.nameID, record.platformID, record.platEncID, record.langID
+                )
+        font.save(f"{unpacked.name}/{part}.ttf")
+    return unpacked
