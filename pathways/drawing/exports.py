@@ -27,19 +27,22 @@ COLUMNS = (
 _LINE_OF_LABEL = 24  # letters; Graphviz measures in whatever font it has
 
 
-def as_svg(picture: Picture) -> str:
-    """The picture as an SVG document with its styles and its font inside, in light colours."""
-    return paper.standalone(picture)
+def as_svg(picture: Picture, note: str = "") -> str:
+    """The picture as an SVG document, light, with its styles and its font inside.
+
+    Its title stands above it, below it what thickness means and the `note`: where it comes from.
+    """
+    return paper.standalone(picture, note)
 
 
-def as_png(picture: Picture) -> bytes:
-    """The picture under its title, two dots a px. Raises `DrawingFailed`."""
-    return paper.typeset(picture, "png")
+def as_png(picture: Picture, note: str = "") -> bytes:
+    """The same as a PNG, one and a half dots a px. Raises `DrawingFailed`."""
+    return paper.converted(picture, note, "png")
 
 
-def as_pdf(picture: Picture) -> bytes:
-    """The picture under its title, on one page as large as it needs. Raises `DrawingFailed`."""
-    return paper.typeset(picture, "pdf")
+def as_pdf(picture: Picture, note: str = "") -> bytes:
+    """The same as a PDF of one page, as large as it needs to be. Raises `DrawingFailed`."""
+    return paper.converted(picture, note, "pdf")
 
 
 def as_csv(view: View, language: str) -> str:

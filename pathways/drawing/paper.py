@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING, Literal
 from xml.etree import ElementTree as ET
 
 from pathways.config import folder
+from pathways.drawing import text
 from pathways.drawing.metrics import FONTS
 from pathways.drawing.renderer import DrawingFailed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from pathways.drawing.picture import Picture
 
 SVG = "http://www.w3.org/2000/svg"
-MARGIN = 24
-"""Px of ground around the picture in a file."""
+MARGIN, TITLE, SMALL, LEADING = 24, 26, 13, 1.3
+"""Px of ground around the picture in a file; type sizes above and below it; line height."""
 
 GROUND, SURFACE, INK, INK2, CONTROL = "#F2F5F7", "#FFFFFF", "#0B1B2B", "#4A5B6C", "#66798A"
 LINES = {
@@ -35,7 +38,8 @@ FAMILY = "Schibsted Grotesk"
 
 _STYLE = f"""
 text {{ font-family: "{FAMILY}", "{FAMILY} 1", sans-serif; fill: {INK} }}
-.colhead {{ font-weight: 750 }}
+.colhead, .title {{ font-weight: 750 }}
+.note {{ font-weight: 450; fill: {INK2} }}
 .case, .core {{ stroke: {GROUND} }}
 .card {{ fill: {SURFACE} }}
 .t {{ font-weight: 650 }}
@@ -50,28 +54,24 @@ text {{ font-family: "{FAMILY}", "{FAMILY} 1", sans-serif; fill: {INK} }}
     f".l-{kind} .ribbon {{ stroke: {line} }} .l-{kind} .bullet {{ fill: {line} }} .l-{kind} .on {{ fill: {on} }}\n"
     for kind, (line, on) in LINES.items()
 )
-_OUTLINED = f".l-T .bullet {{ fill: {SURFACE}; stroke: {LINES['T'][0]}; stroke-width: 2.5 }}\n"
+_STYLE += f".l-T .bullet {{ fill: {SURFACE}; stroke: {LINES['T'][0]}; stroke-width: 2.5 }}\n"
 
 _WEIGHT = re.compile(r"(?<=font-weight: )(\d)\d\d")  # Typst knows whole hundreds; rounded down, text still fits
 _FAMILY_NAMES = {1, 4, 16}  # numbers in a font's name table: family, full name, typographic family
 
 _PAGE = b"""
-#let px = 0.75pt
-#let wide = float(sys.inputs.wide) * px
-#set page(width: wide, height: auto, margin: 0pt, fill: rgb(sys.inputs.ground))
-#set text(font: (sys.inputs.family, sys.inputs.family + " 1"), fill: rgb(sys.inputs.ink), size: 15 * px)
-#set par(spacing: 12 * px)
+#let wide = float(sys.inputs.wide) * 0.75pt
+#set page(width: wide, height: auto, margin: 0pt)
 #set document(title: sys.inputs.title)
-#pad(x: 24 * px, top: 28 * px)[#text(size: 28 * px, weight: 800, tracking: -0.02em, sys.inputs.title)]
-#pad(x: 24 * px)[#text(sys.inputs.description)]
-#image("picture.svg", width: wide, alt: sys.inputs.description)
+#image("picture.svg", width: wide, alt: sys.inputs.title)
 """
 
 
-def standalone(picture: Picture, *, font: bool = True) -> str:
-    """Write the picture as an SVG document of its own: light, on its ground, with its styles inside.
+def standalone(picture: Picture, note: str, *, font: bool = True) -> str:
+    """Write the picture as an SVG document of its own: light, under its title, with its styles inside.
 
-    With `font`, for browsers, the font is inside as well; without, for Typst, which has it.
+    What thickness means and the note stand below it. With `font`, for browsers, the font is inside as well;
+    without, for Typst, which has it.
     """
     root = ET.fromstring(picture.svg)  # noqa: S314 - we wrote it ourselves
     ET.register_namespace("", SVG)
@@ -79,16 +79,34 @@ def standalone(picture: Picture, *, font: bool = True) -> str:
         for name in [name for name in element.attrib if name.startswith("data-")]:
             del element.attrib[name]
     left, top, wide, high = map(float, root.attrib["viewBox"].split())
-    frame = {"x": left - MARGIN, "y": top - MARGIN, "width": wide + 2 * MARGIN, "height": high + 2 * MARGIN}
+    title = text.wrap(root.findtext(f"{{{SVG}}}title", ""), wide, TITLE, text.STRONG)
+    below = [line for words in (picture.caption, note) if words for line in text.wrap(words, wide, SMALL, text.SUB)]
+    head, foot = len(title) * TITLE * LEADING + MARGIN, len(below) * SMALL * LEADING + (MARGIN if below else 0)
+    frame = {
+        "x": left - MARGIN,
+        "y": top - head - MARGIN,
+        "width": wide + 2 * MARGIN,
+        "height": head + high + foot + 2 * MARGIN,
+    }
     root.set("viewBox", " ".join(f"{value:g}" for value in frame.values()))
     root.set("width", f"{frame['width']:g}")
     root.set("height", f"{frame['height']:g}")
     style = ET.Element(f"{{{SVG}}}style")
-    style.text = _font_face() + _STYLE + _OUTLINED if font else _WEIGHT.sub(r"\g<1>00", _STYLE + _OUTLINED)
+    style.text = _font_face() + _STYLE if font else _WEIGHT.sub(r"\g<1>00", _STYLE)
     ground = ET.Element(f"{{{SVG}}}rect", {name: f"{value:g}" for name, value in frame.items()} | {"fill": GROUND})
     after = 2  # title and desc come first
-    root[after:after] = [style, ground]
+    root[after:after] = [style, ground, *_lines(title, "title", left, top - head, TITLE)]
+    root.extend(_lines(below, "note", left, top + high + MARGIN, SMALL))
     return ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _lines(lines: Sequence[str], name: str, left: float, top: float, size: float) -> Iterator[ET.Element]:
+    for at, words in enumerate(lines):
+        base = top + at * size * LEADING + size
+        place = {"class": name, "x": f"{left:g}", "y": f"{base:g}", "font-size": f"{size:g}"}
+        line = ET.Element(f"{{{SVG}}}text", place)
+        line.text = words
+        yield line
 
 
 @cache
@@ -98,27 +116,21 @@ def _font_face() -> str:
     return f'@font-face {{ font-family: "{FAMILY}"; font-weight: 400 900; src: {source} }}'
 
 
-def typeset(picture: Picture, to: Literal["png", "pdf"]) -> bytes:
-    """Set the picture under its title, as one page as large as it needs to be.
+def converted(picture: Picture, note: str, to: Literal["png", "pdf"]) -> bytes:
+    """Turn the picture, as `standalone` writes it, into one page as large as it needs to be.
 
     Raises:
         DrawingFailed: the page could not be made.
     """
     import typst
 
-    root = ET.fromstring(picture.svg)  # noqa: S314 - we wrote it ourselves
-    inputs = {
-        "title": root.findtext(f"{{{SVG}}}title", ""),
-        "description": root.findtext(f"{{{SVG}}}desc", ""),
-        "wide": f"{picture.wide + 2 * MARGIN:g}",
-        "ground": GROUND,
-        "ink": INK,
-        "family": FAMILY,
-    }
-    files = {"main.typ": _PAGE, "picture.svg": standalone(picture, font=False).encode()}
+    svg = standalone(picture, note, font=False)
+    title = ET.fromstring(picture.svg).findtext(f"{{{SVG}}}title", "")  # noqa: S314 - we wrote it ourselves
+    inputs = {"title": title, "wide": f"{picture.wide + 2 * MARGIN:g}"}
+    files = {"main.typ": _PAGE, "picture.svg": svg.encode()}
     try:
         made = typst.compile(  # type: ignore[call-overload]  # a set of files is taken, but not yet in its types
-            files, format=to, ppi=192, sys_inputs=inputs, font_paths=[_unpacked().name], ignore_system_fonts=True
+            files, format=to, ppi=144, sys_inputs=inputs, font_paths=[_unpacked().name], ignore_system_fonts=True
         )
     except (typst.TypstError, OSError) as error:
         raise DrawingFailed(f"The {to.upper()} could not be made: {error}") from error

@@ -13,6 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pathways.domain.nouns import Text
+from pathways.domain.views import Measure
 from pathways.drawing import dot, highlight
 from pathways.drawing.cache import Shelf
 from pathways.drawing.plan import plan
@@ -29,6 +31,22 @@ if TYPE_CHECKING:
 __all__ = ["DrawingFailed", "Form", "Picture", "draw"]
 
 
+THICKNESS = {
+    Measure.FIT: Text(
+        "Tykkelsen er dækning: hvor meget af det, jobbet kræver, uddannelsen vides at give.",
+        "Thickness is fit: how much of what a role needs the programme is known to teach.",
+    ),
+    Measure.PEOPLE: Text("Tykkelsen er personer om året.", "Thickness is people a year."),
+    Measure.LEVEL: Text(
+        "Tykkelsen er niveauet, fra 1 (kender til det) til 4 (leder andre i det).",
+        "Thickness is the level, from 1 (knows of it) to 4 (leads others in it).",
+    ),
+}
+UNKNOWN = Text(
+    "En stiplet streg betyder, at tykkelsen ikke kendes.", "A dashed line means that its thickness is not known."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A finished picture.
@@ -36,7 +54,7 @@ class Picture:
     `svg` is ready to stand in a page: no inline style, no script. `css` is the stylesheet that lights up
     paths, `digest` its name. `dot` is what Graphviz laid out. `id` is the SVG's id and names this very
     picture: another view, language, form or address makes another id. `wide` and `high` are px, `scale` is
-    px of thickness per unit of the view's measure.
+    px of thickness per unit of the view's measure, `caption` says in words what thickness means.
     """
 
     svg: str
@@ -47,6 +65,7 @@ class Picture:
     wide: float
     high: float
     scale: float
+    caption: str
 
 
 def draw(
@@ -88,9 +107,18 @@ def draw(
         wide=traced.wide,
         high=traced.high,
         scale=planned.scale,
+        caption=_caption(view)[language],
     )
     shelf.put(key, asdict(picture))
     return picture
+
+
+def _caption(view: View) -> Text:
+    """The measure in words, and what a dashed line means if there is one."""
+    words = THICKNESS[view.measure]
+    if all(link.width is not None for link in view.links):
+        return words
+    return Text(f"{words.da} {UNKNOWN.da}", f"{words.en} {UNKNOWN.en}")
 
 
 def _key(view: View, language: str, form: Form, link: Callable[[Node], str]) -> str:
