@@ -23,7 +23,7 @@ from pathways.domain.pictures import (
     plain,
 )
 from pathways.domain.plates import counted, group_node, programme_node, role_node, skill_node
-from pathways.domain.views import Column, Link, Measure, View
+from pathways.domain.views import Column, Link, Measure, Node, View
 from pathways.domain.weave import Sketch, weave
 
 if TYPE_CHECKING:
@@ -175,11 +175,21 @@ def _onward_columns(graph: Graph, programme: Programme, measure: Measure) -> tup
         roles = replace(roles, heading=ROLES_AND_STUDY, nodes=roles.nodes + nodes)
     if measure is not Measure.FIT:
         return [hub, roles, employers], links + study
+    roles = replace(roles, nodes=tuple(_with_fit(graph, programme, node) for node in roles.nodes))
     skills, through = _through_skills(graph, programme, feeding)
     known = {link.target for link in through}
     kept = [link for link in links if link.source.startswith("r-") or link.target not in known]
     middle = [skills] if skills.nodes else []
     return [hub, *middle, roles, employers], through + kept + study
+
+
+def _with_fit(graph: Graph, programme: Programme, node: Node) -> Node:
+    """A role's plate in a programme's picture says how much of the role the programme covers."""
+    share = cover(graph, (programme.id,), graph.role(node.key).id).share if node.noun == "role" else None
+    if share is None:
+        return node
+    figure = percent(share)
+    return replace(node, sub=Text(f"dækker mindst {figure.da}", f"at least {figure.en} covered"))
 
 
 def further_study(graph: Graph, id: ProgrammeId) -> list[Programme]:

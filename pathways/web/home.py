@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, g, redirect, url_for
 
 from pathways.domain.entry import starting_points
-from pathways.domain.pictures import whole_map
+from pathways.domain.overview import overview
 from pathways.domain.shelves import RoleFilter, counts, roles_by_family
 from pathways.web.asking import choices
 from pathways.web.pages import page
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 bp = Blueprint("home", __name__)
 
-HOME_PLATES = 40
-"""Plates in the picture on the front page: enough to see all lines, few enough to read at a glance."""
-
 
 @bp.get("/")
 def show_home() -> Response:
@@ -33,7 +30,7 @@ def show_home() -> Response:
         counts=counts(g.graph),
         origins=starting_points(g.graph),
         families=roles_by_family(g.graph, RoleFilter()),
-        shown=shown(whole_map(g.graph, fold=HOME_PLATES)),
+        shown=shown(overview(g.graph)),
     )
 
 

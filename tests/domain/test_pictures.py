@@ -12,12 +12,13 @@ from pathways.domain.cover import cover
 from pathways.domain.errors import UnknownId
 from pathways.domain.graph import Graph
 from pathways.domain.narrow import ABREAST, hourglass, stages
+from pathways.domain.overview import overview
 from pathways.domain.pictures import MapFilter, focus_view, whole_map
 from pathways.domain.portraits import employer_view, programme_view, role_view, skill_view
 from pathways.domain.views import Measure
 from tests.builders import STATED, facts, label, organisation, programme, role, text
 
-TAUGHT = {"beng": {"sql": 2, "ml": 1}, "msc": {"sql": 4, "ml": 3, "law": 2}, "school": {"sql": 1}}
+TAUGHT = {"beng": {"sql": 2, "ml": 1}, "msc": {"sql": 4, "ml": 3, "law": 2}, "exam": {"sql": 1}}
 ASKED = {"analyst": {"sql": 2, "ml": 2}, "scientist": {"ml": 4, "law": 1}}
 LINKS = [("beng", "analyst"), ("msc", "analyst"), ("msc", "scientist")]
 JOBS = [("analyst", "works"), ("analyst", "plant"), ("scientist", "plant")]
@@ -28,9 +29,9 @@ def town(**changes):
     programmes = (
         programme("beng", "D1"),
         programme("msc", "K1", n.Kind.MASTERS, eqf=7, languages=("en",)),
-        programme("school", "N1", n.Kind.UPPER_SECONDARY, eqf=4),
+        programme("exam", "N1", n.Kind.UPPER_SECONDARY, eqf=4),
     )
-    admissions = (_admission("school", "beng"), _admission("beng", "msc"))
+    admissions = (_admission("exam", "beng"), _admission("beng", "msc"))
     return Graph(replace(base, programmes=programmes, admissions=admissions, **changes))
 
 
@@ -126,14 +127,14 @@ def test_bands_through_skill_groups_add_up_to_the_fit():
 
 
 def test_a_programme_that_feeds_no_role_shows_what_it_opens():
-    view = programme_view(town(), "school")
+    view = programme_view(town(), "exam")
     assert [{node.id for node in column.nodes} for column in view.columns] == [
-        {"p-school"},
+        {"p-exam"},
         {"p-beng"},
         {"r-analyst"},
         {"o-works", "o-plant"},
     ]
-    study = next(link for link in view.links if link.source == "p-school")
+    study = next(link for link in view.links if link.source == "p-exam")
     assert (study.target, study.width, study.basis) == ("p-beng", None, n.Basis.STATED)
 
 
@@ -253,3 +254,26 @@ def test_an_hourglass_never_has_more_than_three_abreast(graph):
         upright = hourglass(role_view(graph, id))
         assert all(len(column.nodes) <= ABREAST for column in upright.columns)
         assert sum(node.hub for node in upright.nodes) == 1
+
+
+def test_the_excerpt_holds_a_role_of_every_family_and_only_programmes_in_town():
+    base = town()
+    away = replace(base.facts.programmes[1], here=n.Here.NO)
+    programmes = (base.facts.programmes[0], away, base.facts.programmes[2])
+    roles = (role("analyst"), role("scientist", family="other"))
+    feeding = (*base.facts.feeds, n.Feeds(n.ProgrammeId("beng"), n.RoleId("scientist"), STATED))
+    families = (label("family"), label("other"))
+    view = overview(Graph(replace(base.facts, programmes=programmes, roles=roles, feeds=feeding, families=families)))
+    assert {node.key for node in view.columns[0].nodes} == {"beng"}
+    assert {node.key for node in view.columns[1].nodes} == {"analyst", "scientist"}
+
+
+@settings(max_examples=40, deadline=None)
+@given(crowded())
+def test_the_excerpt_stays_small_and_every_band_ends_at_a_plate(graph):
+    view = overview(graph)
+    assert len(view.columns[1].nodes) <= 11
+    assert len(view.columns[2].nodes) <= 7
+    assert {end for link in view.links for end in (link.source, link.target)} <= {node.id for node in view.nodes}
+    whole = {(link.source, link.target, link.kind) for link in whole_map(graph, fold=None).links}
+    assert {(link.source, link.target, link.kind) for link in view.links} <= whole
