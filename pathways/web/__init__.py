@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
 from flask import Flask, current_app, g, request
@@ -13,7 +11,27 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from pathways.catalogue import Catalogue
 from pathways.config import Settings, folder, secret_key
 from pathways.store.engine import make_engine
-from pathways.web import assets, caching, errors, headers, languages, logs, operations, pages
+from pathways.web import (
+    about,
+    assets,
+    caching,
+    drawings,
+    employers,
+    errors,
+    headers,
+    home,
+    languages,
+    logs,
+    map,  # noqa: A004  # the page's name is its path word
+    operations,
+    pages,
+    programmes,
+    roles,
+    searching,
+    skills,
+    town,
+    wording,
+)
 
 if TYPE_CHECKING:
     from pathways.domain.graph import Graph
@@ -26,7 +44,7 @@ class Published(Protocol):
         """Give the newest graph."""
 
 
-BLUEPRINTS = ("home", "map", "programmes", "roles", "employers", "skills", "town", "about", "searching", "drawings")
+PAGES = (home, map, programmes, roles, employers, skills, town, about, searching, drawings)
 """The modules of pages, each with its `bp`; all live under their language."""
 
 
@@ -58,11 +76,10 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
     headers.set_up(app, settings)
     pages.set_up(app, settings)
     errors.set_up(app)
-    if find_spec("pathways.web.wording"):
-        import_module("pathways.web.wording").set_up(app)
-    for name in BLUEPRINTS:
-        if find_spec(f"pathways.web.{name}"):
-            app.register_blueprint(import_module(f"pathways.web.{name}").bp, url_prefix=languages.PREFIX)
+    wording.set_up(app)
+    for module in PAGES:
+        app.register_blueprint(module.bp, url_prefix=languages.PREFIX)
+    drawings.set_up(app)
     app.register_blueprint(operations.bp)
     _stand_in_front(app, settings)
     return app

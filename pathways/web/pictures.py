@@ -4,30 +4,127 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Final, Literal
 
+from flask import current_app, g
 from flask_babel import gettext as _
 
+from pathways.domain.narrow import hourglass, stages
+from pathways.drawing.picture import DrawingFailed, Form, draw
+from pathways.drawing.renderer import Renderer, RendererMissing, RendererSlow, find_renderer
+from pathways.web.addresses import address_of
+from pathways.web.languages import current_language
 from pathways.web.pages import keep_out
 
 if TYPE_CHECKING:
-    from pathways.domain.views import View
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pathways.config import Settings
+    from pathways.domain.views import Node, View
+    from pathways.drawing.picture import Picture
 
 log = logging.getLogger("pathways")
+
+REST_S: Final = 10.0
+"""After a renderer was too slow or missing, how long it is left alone: each try may hold a thread for as long."""
+FILTERS_KEPT: Final = 1
+"""Pictures with more filters than this are not kept on disk: their number has no end worth having."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A view and its pictures. When it cannot be drawn `wide` is None and `failed` says so; the table stands."""
+    """A view and its pictures. When it cannot be drawn, `wide` is None and `failed` says so; the table stands."""
 
     view: View
-    wide: object | None = None
-    phone: tuple[object, ...] = ()
+    wide: Picture | None = None
+    phone: tuple[Picture, ...] = ()
     failed: str = ""
-    css_links: tuple[str, ...] = ()
+
+    @property
+    def css_links(self) -> tuple[str, ...]:
+        """The addresses of the stylesheets that light up paths, each once."""
+        pictures = (*([self.wide] if self.wide else []), *self.phone)
+        return tuple(dict.fromkeys(f"/drawings/{picture.digest}.css" for picture in pictures))
+
+
+class RendererRests(RendererSlow):
+    """The renderer was too slow or missing a moment ago, and is not tried again yet."""
+
+
+class Resting(Renderer):
+    """A renderer that is left alone for a while; finished pictures are still found."""
+
+    def svg(self, dot: str) -> bytes:  # noqa: ARG002  # a renderer's shape
+        """Raise at once."""
+        raise RendererRests("The renderer rests after it was too slow or missing.")
+
+
+RESTING: Final = Resting("resting")
+_rests_until: dict[str | None, float] = {}
 
 
 def shown(view: View) -> Shown:
-    """Draw a view for a page, or say that it cannot be drawn right now."""
-    keep_out()
-    return Shown(view, failed=_("The picture cannot be drawn right now. The table holds the same facts."))
+    """Draw a view for a page, or say that it cannot be drawn right now.
+
+    Maps are cut into stages for a phone, pictures of one noun stand upright.
+    """
+    form, cuts = narrowed(view)
+    try:
+        wide = picture(view, Form.WIDE)
+        return Shown(view, wide, tuple(picture(cut, form) for cut in cuts))
+    except DrawingFailed as error:
+        if not isinstance(error, RendererRests):
+            log.error("No picture of %s: %s", view.id, error.reason)  # noqa: TRY400  # the reason says it all
+        keep_out()
+        return Shown(view, failed=failure())
+
+
+def failure() -> str:
+    """Say that there is no picture, and that nothing is lost."""
+    return str(_("The picture cannot be drawn right now. The table holds the same facts."))
+
+
+def narrowed(view: View) -> tuple[Literal[Form.STAGE, Form.HOURGLASS], tuple[View, ...]]:
+    """Cut a view for a phone, and tell the form of the pieces."""
+    if view.id.startswith(("map", "focus")):
+        return Form.STAGE, stages(view)
+    return Form.HOURGLASS, (hourglass(view),)
+
+
+def picture(view: View, form: Form, base: str = "") -> Picture:
+    """Draw one picture in the language of the page; `base` goes before each address in it.
+
+    Raises:
+        DrawingFailed: the renderer is missing, failed or was too slow, just now or a moment ago.
+    """
+    settings = _settings()
+    dot = settings.dot
+    resting = monotonic() < _rests_until.get(dot, 0.0)
+    try:
+        renderer = RESTING if resting else find_renderer(dot)
+        return draw(view, current_language(), form, _linked(base), folder=_folder(settings), renderer=renderer)
+    except (RendererSlow, RendererMissing):
+        if not resting:
+            _rests_until[dot] = monotonic() + REST_S
+        raise
+
+
+def _linked(base: str) -> Callable[[Node], str]:
+    language = current_language()
+
+    def link(node: Node) -> str:
+        address = address_of(node.noun, node.key, language)
+        return address if address.startswith("#") else base + address
+
+    return link
+
+
+def _folder(settings: Settings) -> Path | None:
+    return settings.cache_dir if len(g.get("chosen", {})) <= FILTERS_KEPT else None
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["PATHWAYS"]
+    return settings

@@ -1,0 +1,106 @@
+"""Pictures to take along: each in the forms that people ask for, and the stylesheets that light up paths."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, abort, current_app, g, make_response
+
+from pathways.domain.pictures import focus_view, whole_map
+from pathways.domain.portraits import employer_view, programme_view, role_view, skill_view
+from pathways.drawing import highlight
+from pathways.drawing.picture import DrawingFailed, Form
+from pathways.web.errors import problem
+from pathways.web.languages import current_language
+from pathways.web.map import chosen_filters, map_filter
+from pathways.web.pictures import REST_S, failure, log, picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from flask import Flask, Response
+
+    from pathways.domain.graph import Graph
+    from pathways.domain.views import View
+
+bp = Blueprint("drawings", __name__)
+
+ENDINGS: Final = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
+    "csv": "text/csv",
+    "json": "application/json",
+    "dot": "text/vnd.graphviz",
+}
+"""What a picture can be taken along as, and its media type."""
+DRAWN: Final = ("svg", "png", "pdf")
+"""Made from the finished picture; the others from the view, and need no renderer."""
+VIEWS: Final[Mapping[str, Callable[[Graph, str], View]]] = {
+    "programmes": programme_view,
+    "roles": role_view,
+    "employers": employer_view,
+    "skills": skill_view,
+    "town": focus_view,
+}
+"""The picture of one noun, by the room its page lives in."""
+ENDING: Final = f"<any({', '.join(ENDINGS)}):ending>"
+FOREVER: Final = "public, max-age=31536000, immutable"
+
+
+def set_up(app: Flask) -> None:
+    """Serve the stylesheets, which have no language."""
+    app.add_url_rule("/drawings/<digest>.css", "drawings.show_stylesheet", show_stylesheet)
+
+
+def show_stylesheet(digest: str) -> Response:
+    """Give the stylesheet of this digest; it never changes."""
+    css = highlight.by_digest(digest)
+    if css is None:
+        abort(404)
+    response = make_response(css)
+    response.mimetype = "text/css"
+    response.headers["Cache-Control"] = FOREVER
+    return response
+
+
+@bp.get(f"/map.{ENDING}")
+def download_map(ending: str) -> Response:
+    """Give the map, or what the filters leave of it."""
+    return _file(whole_map(g.graph, map_filter(chosen_filters())), ending)
+
+
+def download_noun(room: str, id: str, ending: str) -> Response:
+    """Give the picture of one programme, role, employer, skill or focus area."""
+    return _file(VIEWS[room](g.graph, id), ending)
+
+
+for _room in VIEWS:  # a rule each: `/roles/<id>` would win over a rule for any room
+    bp.add_url_rule(f"/{_room}/<id>.{ENDING}", view_func=download_noun, defaults={"room": _room})
+
+
+def _file(view: View, ending: str) -> Response:
+    try:
+        content = _content(view, ending)
+    except DrawingFailed as error:
+        log.error("No file of %s: %s", view.id, error.reason)  # the reason says it all
+        response = problem(503, failure(), {}, {})
+        response.headers["Retry-After"] = str(int(REST_S))
+        return response
+    response = make_response(content)
+    response.mimetype = ENDINGS[ending]
+    name = f"pathways-{g.graph.town.id}-{view.id}-{current_language()}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _content(view: View, ending: str) -> bytes | str:
+    from pathways.drawing import exports  # it brings the PDF maker, which no page needs
+
+    made = getattr(exports, f"as_{ending}")
+    if ending in DRAWN:
+        content: bytes | str = made(picture(view, Form.WIDE, current_app.config["PATHWAYS"].address))
+    else:
+        content = made(view, current_language())
+    return content

@@ -1,0 +1,53 @@
+"""The commands, run as a person runs them: a process of its own in an empty folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = (sys.executable, "-m", "pathways")
+
+
+class Run(Protocol):
+    """Run `pathways` with these words and settings; give what it said and how it ended."""
+
+    def __call__(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]: ...
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Settings that keep a command inside a folder of its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PATHWAYS_")}
+    return {**kept, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+
+
+@pytest.fixture
+def run(tmp_path: Path, environment: dict[str, str]) -> Run:
+    def command(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*COMMAND, *words],
+            cwd=tmp_path,
+            env={**environment, **settings},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+
+    return command
+
+
+def one_line(done: subprocess.CompletedProcess[str]) -> str:
+    """Give the only line a refused command says; it says nothing else and ends with 1."""
+    assert done.returncode == 1, done
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    assert "Traceback" not in done.stdout
+    return lines[0]

@@ -1,0 +1,234 @@
+"""The commands one by one: what they say, what they write, how they end."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.conftest import ROOT, one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REAL, EXAMPLE = ROOT / "seeds" / "kalundborg", ROOT / "seeds" / "example-town"
+COMMANDS = ("serve", "seed", "check", "draw", "show")
+
+
+def test_help_names_every_command(run):
+    said = run("--help")
+    assert said.returncode == 0
+    assert [name for name in COMMANDS if f"  {name}" not in said.stdout] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_and_an_example(run, command):
+    said = run(command, "--help")
+    assert said.returncode == 0
+    assert f"pathways {command}" in said.stdout.partition("Example")[2]
+
+
+def test_serve_lists_every_setting(run):
+    from pathways.config import SETTINGS
+
+    said = run("serve", "--help").stdout
+    assert [name for name, _, _ in SETTINGS if name not in said] == []
+
+
+def test_the_version(run):
+    assert run("--version").stdout.startswith("pathways ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["frobnicate"], id="no such command"),
+        pytest.param(["check", "a", "b"], id="too many words"),
+        pytest.param(["serve", "--port", "0"], id="no such port"),
+        pytest.param(["draw", "map"], id="no file"),
+        pytest.param(["draw", "map", "-o", "map.doc"], id="no such kind of file"),
+        pytest.param(["draw", "role", "-o", "role.svg"], id="which role"),
+        pytest.param(["draw", "map", "process-operator", "-o", "map.svg"], id="the map of what"),
+        pytest.param(["draw", "map", "-o", "map.csv", "--phone"], id="a table on a phone"),
+        pytest.param(["draw", "map", "-o", "map.svg", "-l", "fr"], id="no such language"),
+        pytest.param(["show"], id="show what"),
+    ],
+)
+def test_wrong_usage_ends_with_2(run, words):
+    said = run(*words)
+    assert said.returncode == 2
+    assert "Usage: pathways" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+@pytest.mark.parametrize("town", [REAL, EXAMPLE], ids=lambda path: path.name)
+def test_both_towns_pass_the_check(run, town):
+    said = run("check", str(town))
+    assert said.returncode == 0, said.stdout
+    assert f"{town.name}: no faults" in said.stdout.splitlines()[-1]
+
+
+def test_every_fault_is_told_with_file_and_line(run, tmp_path):
+    town = tmp_path / "town"
+    shutil.copytree(EXAMPLE, town)
+    needs, roles = town / "needs.csv", town / "roles.csv"
+    needs.write_text(needs.read_text() + "nobody,nothing,9,essential,stated,,\n")
+    roles.write_text(roles.read_text().replace(roles.read_text().splitlines()[1].split(",")[1], "", 1))
+    said = run("check", "town")
+    assert said.returncode == 1
+    assert said.stdout.count(f"town/needs.csv:{len(needs.read_text().splitlines())}: ") >= 3
+    assert "town/roles.csv:2: title_da: " in said.stdout
+    assert run("seed", "town").returncode == 1
+    assert not (tmp_path / "instance" / "pathways.db").exists()
+
+
+def test_a_folder_that_is_no_town(run, tmp_path):
+    said = run("check", "nowhere")
+    assert said.returncode == 1
+    assert "nowhere: There is no such folder." in said.stdout
+
+
+def test_seeding_says_what_it_did_and_does_it_again(run, tmp_path):
+    for _ in range(2):
+        said = run("seed", str(EXAMPLE))
+        assert said.returncode == 0
+        assert "into instance/pathways.db" in said.stdout
+        assert "Example Town: " in said.stdout
+    with sqlite3.connect(tmp_path / "instance" / "pathways.db") as database:
+        assert database.execute("SELECT id FROM town").fetchall() == [("example-town",)]
+        assert database.execute("SELECT revision FROM catalogue").fetchone()[0] == 2
+    database.close()
+
+
+def test_show_tells_basis_and_sources(run):
+    run("seed", str(REAL))
+    said = run("show", "process-operator", "-l", "da")
+    assert said.returncode == 0
+    assert said.stdout.startswith("Procesoperatør")
+    assert "[stated, " in said.stdout
+    assert "Reached from:" in said.stdout
+    assert "(programme " in run("show", "D1").stdout
+
+
+def test_an_unknown_id_is_told_with_the_nearest(run):
+    run("seed", str(REAL))
+    assert "process-operator (Process operator)" in one_line(run("show", "proces-operatr"))
+    assert "process-operator" in one_line(run("draw", "role", "proces-operatr", "-o", "x.svg"))
+
+
+def test_an_invented_town_says_so(run):
+    run("seed", str(EXAMPLE))
+    table = (EXAMPLE / "roles.csv").read_text().splitlines()[1].split(",")[0]
+    assert "invented" in run("show", table).stdout
+
+
+@pytest.mark.parametrize(
+    ("ending", "begins"),
+    [
+        ("svg", b"<"),
+        ("png", b"\x89PNG"),
+        ("pdf", b"%PDF"),
+        ("dot", b"//"),
+        ("csv", b"from,"),
+        ("json", b"{"),
+    ],
+)
+def test_a_picture_as_a_file(run, tmp_path, ending, begins):
+    run("seed", str(EXAMPLE))
+    said = run("draw", "map", "-o", f"map.{ending}", "-l", "da")
+    assert said.returncode == 0, said.stderr
+    assert f"Wrote map.{ending}." in said.stdout
+    content = (tmp_path / f"map.{ending}").read_bytes()
+    assert content.startswith(begins)
+    assert len(content) > 300
+    if ending == "json":
+        json.loads(content)
+
+
+def test_a_picture_for_a_phone(run, tmp_path):
+    run("seed", str(EXAMPLE))
+    assert run("draw", "map", "-o", "map.svg", "--phone").returncode == 0
+    assert {"map-1.svg", "map-2.svg"} <= {path.name for path in tmp_path.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("words", "settings", "said"),
+    [
+        pytest.param(["-o", "none/map.svg"], {}, "cannot be written", id="no such folder"),
+        pytest.param(["-o", "map.svg"], {"PATHWAYS_DOT": "/no/such/dot"}, "cannot be drawn", id="no renderer"),
+        pytest.param(["-o", "map.svg"], {"PATHWAYS_DOT": "/bin/false"}, "cannot be drawn", id="one that fails"),
+    ],
+)
+def test_a_picture_that_cannot_be(run, tmp_path, words, settings, said):
+    run("seed", str(EXAMPLE))
+    assert said in one_line(run("draw", "map", *words, **settings))
+    assert not (tmp_path / "map.svg").exists()
+
+
+def test_a_table_needs_no_renderer(run):
+    run("seed", str(EXAMPLE))
+    assert run("draw", "map", "-o", "map.csv", PATHWAYS_DOT="/no/such/dot").returncode == 0
+
+
+def seeded(run, tmp_path: Path) -> Path:
+    run("seed", str(EXAMPLE))
+    return tmp_path / "instance" / "pathways.db"
+
+
+def test_a_damaged_database_is_left_alone(run, tmp_path):
+    database = seeded(run, tmp_path)
+    database.write_bytes(b"this is no database, it is a letter to my aunt" * 100)
+    before = database.read_bytes()
+    for words in (["show", "D1"], ["seed", str(EXAMPLE)], ["serve"]):
+        said = one_line(run(*words, PORT="18999"))
+        assert "is no database, or a damaged one" in said
+        assert database.read_bytes() == before
+
+
+def test_a_newer_database_is_left_alone(run, tmp_path):
+    database = seeded(run, tmp_path)
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    for words in (["show", "D1"], ["seed", str(EXAMPLE)], ["serve"]):
+        assert "newer Pathways" in one_line(run(*words, PORT="18999"))
+
+
+def test_a_folder_one_may_not_write_to(run, tmp_path):
+    (tmp_path / "instance").write_text("a file where the folder should be")
+    assert "cannot be made" in one_line(run("serve", PORT="18999"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"PORT": "eighty"}, "PORT is 'eighty'. It must be a whole number from 1 to 65535."),
+        ({"PORT": "70000"}, "from 1 to 65535"),
+        ({"PATHWAYS_WORKERS": "0"}, "PATHWAYS_WORKERS"),
+        ({"PATHWAYS_DATABASE_URL": "mysql://x/y"}, "PATHWAYS_DATABASE_URL must look like"),
+        ({"PATHWAYS_DATABASE_URL": "nonsense"}, "PATHWAYS_DATABASE_URL must look like"),
+        ({"PATHWAYS_PUBLIC_URL": "example.org"}, "as in https://example.org"),
+        ({"PATHWAYS_TRUSTED_PROXIES": "yes"}, "PATHWAYS_TRUSTED_PROXIES"),
+        ({"HOST": "0.0.0.0", "PORT": "18999"}, "PATHWAYS_SECRET_KEY is not set"),
+        ({"HOST": "no.such.host.invalid"}, "is no address of this machine"),
+        ({"PATHWAYS_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "cannot be reached"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else next(iter(value)),
+)
+def test_a_setting_that_cannot_be(run, settings, said):
+    assert said in one_line(run("serve", **settings))
+
+
+def test_the_secret_is_made_once_and_only_for_its_owner(run, tmp_path, environment, monkeypatch):
+    from pathways.config import Settings, secret_key
+
+    monkeypatch.chdir(tmp_path)
+    settings = Settings.read({})
+    first = secret_key(settings)
+    assert secret_key(settings) == first
+    assert (tmp_path / "instance" / "secret-key").stat().st_mode & 0o777 == 0o600
+    assert len(first) >= 32
+    assert secret_key(Settings.read({"PATHWAYS_SECRET_KEY": "mine", "HOST": "0.0.0.0"})) == "mine"

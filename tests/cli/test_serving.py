@@ -1,0 +1,211 @@
+"""The server as a process: what it says, what it answers to machines, and how it stops."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.cli.conftest import COMMAND, ROOT, one_line
+from tests.serving import running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.serving import Server
+
+
+@contextmanager
+def served(folder: Path, ready: str = "/healthz", **settings: str) -> Iterator[Server]:
+    kept = {name: "" for name in os.environ if name.startswith("PATHWAYS_")}
+    with running((*COMMAND, "serve"), folder, ready=ready, **{**kept, "PYTHONPATH": str(ROOT), **settings}) as server:
+        yield server
+
+
+def get(address: str, **headers: str) -> tuple[int, bytes]:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=30) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read()
+
+
+def program(folder: Path, script: str) -> str:
+    file = folder / "renderer"
+    file.write_text(f"#!/bin/sh\n{script}\n")
+    file.chmod(0o755)
+    return str(file)
+
+
+def stop(server: Server) -> int:
+    server.process.send_signal(signal.SIGTERM)
+    return server.process.wait(30)
+
+
+@pytest.fixture
+def log(tmp_path: Path):
+    return (tmp_path / "server.log").read_text
+
+
+def test_from_nothing_to_pages_in_one_command(tmp_path, log):
+    with served(tmp_path) as server:
+        for page in ("/en/", "/da/", "/en/programmes", "/en/roles", "/en/map"):
+            assert get(server.address + page)[0] == 200, log()
+        ready = get(server.address + "/readyz")
+        assert ready[0] == 200
+        assert json.loads(ready[1]) == {"ready": True, "database": "ok", "renderer": "ok", "revision": 1}
+        assert get(server.address + "/healthz") == (200, b"ok\n")
+    said = log()
+    assert "Loading kalundborg into a new database" in said
+    assert f"Open {server.address}/" in said
+    assert (tmp_path / "instance" / "pathways.db").exists()
+
+
+def test_a_second_start_loads_nothing_and_changes_nothing(tmp_path, log):
+    with served(tmp_path):
+        pass
+    before = (tmp_path / "instance" / "pathways.db").read_bytes()
+    with served(tmp_path):
+        pass
+    assert "Loading" not in log()
+    assert (tmp_path / "instance" / "pathways.db").read_bytes() == before
+
+
+def test_a_taken_port_is_told_in_one_line(tmp_path, run):
+    with served(tmp_path) as server:
+        port = str(urlsplit(server.address).port)
+        said = one_line(run("serve", PORT=port))
+        assert f"Port {port} is taken" in said
+        assert f"PORT={int(port) + 1}" in said
+        assert get(server.address + "/healthz")[0] == 200
+
+
+def test_seeds_that_changed_are_told_and_not_loaded(tmp_path, run, log):
+    run("seed")
+    database = tmp_path / "instance" / "pathways.db"
+    import sqlite3
+
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE catalogue SET digest = 'of other files'")
+    connection.close()
+    with served(tmp_path) as server:
+        assert json.loads(get(server.address + "/readyz")[1])["revision"] == 1
+    assert "not those that were loaded. Load them with: pathways seed" in log()
+
+
+def test_new_facts_show_without_a_restart(tmp_path, run):
+    with served(tmp_path) as server:
+        assert b"Kalundborg" in get(server.address + "/en/")[1]
+        run("seed", str(ROOT / "seeds" / "example-town"))
+        for _ in range(10):  # every worker
+            assert b"Example Town" in get(server.address + "/en/")[1]
+
+
+def test_stopping_answers_first(tmp_path):
+    slow = program(tmp_path, f'sleep 2; exec {shutil.which("dot") or "dot"} "$@"')
+    with served(tmp_path, PATHWAYS_DOT=slow, PATHWAYS_WORKERS="1") as server:
+        answers: list[tuple[int, bytes]] = []
+        visitor = threading.Thread(target=lambda: answers.append(get(server.address + "/en/roles/process-operator")))
+        visitor.start()
+        time.sleep(1)
+        assert stop(server) == 0
+        visitor.join()
+    assert [status for status, _ in answers] == [200]
+    assert answers[0][1].rstrip().endswith(b"</html>")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param("exit 3", id="it fails"),
+        pytest.param("echo not a picture", id="it writes something else"),
+        pytest.param("kill -9 $$", id="it is killed"),
+    ],
+)
+def test_a_broken_renderer_leaves_the_table(tmp_path, script, log):
+    with served(tmp_path, PATHWAYS_DOT=program(tmp_path, script), PATHWAYS_WORKERS="1") as server:
+        status, page = get(server.address + "/en/roles/process-operator")
+        assert status == 200
+        assert b"<table" in page
+        assert b'class="pipe' not in page
+        assert get(server.address + "/en/roles/process-operator.svg")[0] == 503
+        assert get(server.address + "/en/roles/process-operator.csv")[0] == 200
+    assert "Traceback" not in log()
+
+
+def test_pictures_come_back_when_the_renderer_does(tmp_path):
+    missing = tmp_path / "renderer"
+    with served(tmp_path, PATHWAYS_DOT=str(missing), PATHWAYS_WORKERS="1") as server:
+        assert json.loads(get(server.address + "/readyz")[1])["renderer"] == "unavailable"
+        assert get(server.address + "/readyz")[0] == 503
+        assert b'class="pipe' not in get(server.address + "/en/roles/process-operator")[1]
+        program(tmp_path, f'exec {shutil.which("dot") or "dot"} "$@"')
+        until = time.monotonic() + 20
+        while b'class="pipe' not in get(server.address + "/en/roles/process-operator")[1]:
+            assert time.monotonic() < until
+            time.sleep(1)
+
+
+def test_logs_hold_no_query(tmp_path, log):
+    with served(tmp_path, PATHWAYS_WORKERS="1") as server:
+        get(server.address + "/en/search?q=my-very-own-secret")
+        get(server.address + "/da/map?kind=my-very-own-secret")
+    said = log()
+    assert "searching.show_results 200" in said
+    assert "map.show_map 422" in said
+    assert "secret" not in said
+
+
+def test_a_database_that_goes_away_while_it_serves(tmp_path, log):
+    with served(tmp_path, PATHWAYS_WORKERS="1") as server:
+        assert get(server.address + "/en/roles")[0] == 200
+        for name in ("pathways.db", "pathways.db-wal", "pathways.db-shm"):
+            (tmp_path / "instance" / name).unlink(missing_ok=True)
+        assert get(server.address + "/healthz")[0] == 200
+        assert get(server.address + "/en/roles")[0] == 200
+
+
+@pytest.mark.postgres
+def test_on_postgresql(tmp_path, postgres_url):
+    with served(tmp_path, PATHWAYS_DATABASE_URL=postgres_url) as server:
+        assert get(server.address + "/en/roles/process-operator")[0] == 200
+        assert json.loads(get(server.address + "/readyz")[1])["database"] == "ok"
+
+
+def test_a_hostile_request_leaves_the_server_standing(tmp_path):
+    import http.client
+
+    with served(tmp_path, PATHWAYS_WORKERS="1") as server:
+        where = urlsplit(server.address)
+        for path, most in (("/en/" + "x" * 100_000, 414), ("/en/map?" + "k=v&" * 5000, 414), ("/%00/%ff", 404)):
+            connection = http.client.HTTPConnection(where.hostname, where.port, timeout=10)
+            connection.request("GET", path)
+            assert 400 <= connection.getresponse().status <= max(most, 431), path
+            connection.close()
+        assert get(server.address + "/en/roles")[0] == 200
+
+
+def test_python_without_the_folder_of_the_command(tmp_path):
+    """`python -m pathways` is the command, wherever it is started."""
+    said = subprocess.run(
+        [*COMMAND, "--help"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert said.stdout.startswith("Usage: pathways")
