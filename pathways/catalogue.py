@@ -39,7 +39,7 @@ class Catalogue:
     @property
     def revision(self) -> int:
         """The number of the newest committed facts, in whichever process they were written."""
-        with explained(self._engine.url):
+        with explained(self._engine):
             return self._watch.read()
 
     def graph(self) -> Graph:
@@ -59,7 +59,7 @@ class Catalogue:
         """Load and publish, once for all threads that wait for it."""
         with self._publishing:
             if self._published is None or self._published.revision != newest:
-                with explained(self._engine.url), Session(snapshot(self._engine)) as session:
+                with explained(self._engine), Session(snapshot(self._engine)) as session:
                     self._published = load_graph(session)
             return self._published
 
@@ -74,7 +74,7 @@ class Catalogue:
             StoreError: the database cannot be used; nothing was changed.
 
         """
-        with self._writing, explained(self._engine.url), Session(writer(self._engine)) as session:
+        with self._writing, explained(self._engine), Session(writer(self._engine)) as session:
             lock_revision(session)
             yield session
             bump_revision(session)

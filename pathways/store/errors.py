@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from pathways.domain.errors import PathwaysError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy import Engine
     from sqlalchemy.engine import URL
 
 
@@ -37,25 +37,28 @@ class SchemaMismatch(StoreError):
 
 
 @contextmanager
-def explained(url: URL) -> Iterator[None]:
-    """Turn what drivers raise inside the block into a `StoreError` where it is about the database as such.
+def explained(engine: Engine) -> Iterator[None]:
+    """Turn what is raised inside the block into a `StoreError` where it is about the database as such.
 
-    A row that breaks a constraint, and a slip in a query, come through as they are.
+    A row that breaks a constraint, and a slip in a query, come through as they are. Raw connections and
+    the engine's own events raise the driver's errors unwrapped.
     """
+    driver: type[Exception] = engine.dialect.loaded_dbapi.Error
+    tell = _sqlite if engine.dialect.name == "sqlite" else _server
     try:
         yield
     except IntegrityError:
         raise
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except (SQLAlchemyError, driver) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
-        told = _sqlite(str(cause), url) if url.get_backend_name() == "sqlite" else _server(cause, url)
+        told = tell(cause, engine.url)
         if told is None:
             raise
         raise told from error
 
 
-def _sqlite(reason: str, url: URL) -> StoreError | None:
-    file = url.database
+def _sqlite(cause: BaseException | None, url: URL) -> StoreError | None:
+    file, reason = url.database, str(cause)
     other = "or name another file in PATHWAYS_DATABASE_URL"
     if "not a database" in reason or "malformed" in reason:
         words = "is no database, or a damaged one. It was left as it is: move it away or restore a copy,"

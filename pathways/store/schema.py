@@ -51,7 +51,7 @@ def state(engine: Engine) -> State:
 
     """
     try:
-        with explained(engine.url), engine.connect() as connection:
+        with explained(engine), engine.connect() as connection:
             return _state(connection)
     except DatabaseCorrupt:
         return State.CORRUPT
@@ -77,7 +77,7 @@ def upgrade(engine: Engine) -> None:
         DatabaseUnavailable: it cannot be opened, reached or written.
 
     """
-    with explained(engine.url), writer(engine).connect() as connection:
+    with explained(engine), writer(engine).connect() as connection:
         found = _state(connection)
         connection.rollback()
         if found in _REFUSED:
@@ -91,7 +91,7 @@ def downgrade(engine: Engine, to: str) -> None:
 
     Rows of tables that the older version does not have are lost. Raises as `upgrade` does.
     """
-    with explained(engine.url), writer(engine).connect() as connection:
+    with explained(engine), writer(engine).connect() as connection:
         found = _state(connection)
         connection.rollback()
         if found in _REFUSED:

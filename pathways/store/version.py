@@ -28,7 +28,7 @@ def is_current(engine: Engine) -> bool:
         DatabaseUnavailable: it cannot be opened or reached.
         DatabaseCorrupt: it is no database, or a damaged one.
     """
-    with explained(engine.url), engine.connect() as connection:
+    with explained(engine), engine.connect() as connection:
         try:
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
         except DatabaseError as error:
@@ -40,5 +40,5 @@ def is_current(engine: Engine) -> bool:
 
 def loaded_digest(engine: Engine) -> str:
     """Give the digest of the seed folder that was loaded, see `seeds.digest_of`; empty when it is not known."""
-    with explained(engine.url), engine.connect() as connection:
+    with explained(engine), engine.connect() as connection:
         return str(connection.execute(text("SELECT digest FROM catalogue")).scalar() or "")

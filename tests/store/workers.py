@@ -1,0 +1,26 @@
+"""What a second process does to a catalogue; run by name, so it stands in a module of its own."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from pathways.catalogue import Catalogue
+from pathways.store.engine import make_engine
+
+COUNT = "SELECT employees FROM organisation WHERE id = 'works'"
+SET = "UPDATE organisation SET employees = :count WHERE id = 'works'"
+
+
+def hire(catalogue: Catalogue) -> None:
+    """Read a number, add one, write it back: lost when two do so at once and nobody queues."""
+    with catalogue.edit() as session:
+        count = session.execute(text(COUNT)).scalar_one()
+        session.execute(text(SET), {"count": count + 1})
+
+
+def hire_often(url: str, times: int) -> None:
+    """Hire in a process of its own."""
+    catalogue = Catalogue(make_engine(url))
+    for _ in range(times):
+        hire(catalogue)
+    catalogue.close()
