@@ -79,7 +79,7 @@ class ProgrammeProfile:
         return self.estimates < self.outcomes
 
 
-APPLYING = ("deadline", "how to apply", "how-to-apply", "apply", "start", "open house", "open-house")
+APPLYING = ("deadline", "how-to-apply", "start", "open-house")
 """Topics of practicals that come before the first day; the others are about being there."""
 
 

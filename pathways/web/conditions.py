@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pathways.domain.conditions import Atom, Condition
 
 
+LANGUAGE_SUBJECTS = frozenset({"danish", "english", "french", "german", "spanish"})
+
+
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """One row: what it is about (empty where that says itself), and what is asked."""
@@ -43,6 +46,8 @@ def _row(part: Condition) -> Requirement:
         case SomeOf(1, (Subject(subject, level), *rest)):
             others = [_words(other) for other in rest]
             return Requirement(_capital(_subject(subject)), _listed([_level(level), *others], _("or")))
+        case SomeOf(1, parts) if any(isinstance(other, AllOf) for other in parts):
+            return Requirement(_("One of these"), _capital(f"; {_('or')} ".join(_words(other) for other in parts)))
         case Amount() | Token():
             return Requirement(_about(part), _capital(_words(part)))
         case _:
@@ -66,6 +71,8 @@ def _about(part: Atom) -> str:
 def _words(condition: Condition) -> str:
     """Spell a condition inside a sentence."""
     match condition:
+        case Subject(subject, level) if level.isdigit():
+            return _("%(subject)s in the exam after grade %(level)s", subject=_subject(subject), level=level)
         case Subject(subject, level):
             return _("%(subject)s at %(level)s", subject=_subject(subject), level=_level(level, inside=True))
         case Amount(of, at_least):
@@ -113,12 +120,16 @@ def _token(of: str, id: str) -> str:
             "en": _("English at the level the school asks for"),
         }.get(id, id)
     label = g.graph.requirements.get(id)
-    return label.label[languages.current_language()] if label else id
+    name = label.label[languages.current_language()] if label else id
+    return name[:1].lower() + name[1:]
 
 
 def _subject(id: str) -> str:
+    """Name a subject as inside a sentence: small, but languages keep their capital in English."""
+    language = languages.current_language()
     label = g.graph.subjects.get(id)
-    return label.label[languages.current_language()] if label else id
+    name = label.label[language] if label else id
+    return name if language == "en" and id in LANGUAGE_SUBJECTS else name[:1].lower() + name[1:]
 
 
 def _level(level: str, *, inside: bool = False) -> str:

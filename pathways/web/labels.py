@@ -66,7 +66,13 @@ def level_label(level: int) -> str:
 
 def eqf_label(eqf: int) -> str:
     """Say what a level of the European Qualifications Framework stands for."""
-    words = {
+    words = eqf_words(eqf)
+    return f"{eqf}: {words}" if words else str(eqf)
+
+
+def eqf_words(eqf: int) -> str:
+    """Name a level of the European Qualifications Framework; empty when it has no name here."""
+    return {
         2: _("lower secondary"),
         3: _("short vocational"),
         4: _("vocational or upper secondary"),
@@ -74,8 +80,7 @@ def eqf_label(eqf: int) -> str:
         6: _("bachelor"),
         7: _("master"),
         8: _("doctorate"),
-    }
-    return f"{eqf}: {words[eqf]}" if eqf in words else str(eqf)
+    }.get(eqf, "")
 
 
 def organisation_kind_label(kind: str) -> str:
@@ -92,9 +97,9 @@ def topic_label(topic: str) -> str:
     """Name the topic of something practical."""
     return {
         "deadline": _("Deadline"),
-        "how to apply": _("How to apply"),
+        "how-to-apply": _("How to apply"),
         "start": _("Start"),
-        "open house": _("Open house"),
+        "open-house": _("Open house"),
         "event": _("Event"),
         "help": _("Help before you start"),
         "teaching": _("Teaching"),

@@ -12,6 +12,7 @@ from pathways.domain.grounds import grounds
 from pathways.domain.nouns import KINDS, Basis
 from pathways.domain.plates import years as length_of
 from pathways.web import labels, languages
+from pathways.web.caching import BLOCK
 from pathways.web.conditions import requirements
 from pathways.web.notes import Notes
 from pathways.web.pages import wanted_part
@@ -37,7 +38,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
         say=say, plain=plain, day=day, number=number, percent=percent, years=years, host=host,
         requirements=requirements, sentence=sentence, uncapital=uncapital,
-        **{name: label for name, label in vars(labels).items() if name.endswith(("_label", "_class", "_language"))},
+        **{name: label for name, label in vars(labels).items() if name.endswith(("_label", "_words", "_class", "_language"))},
     )  # fmt: skip
     app.jinja_env.globals.update(
         places=places,
@@ -49,7 +50,13 @@ def set_up(app: Flask) -> None:
         download_address=download_address,
         all_kinds=KINDS,
     )
-    app.context_processor(lambda: {"notes": Notes(g.get("graph")), "part": wanted_part()})
+    app.context_processor(every_render)
+
+
+def every_render() -> dict[str, object]:
+    """Give each template its part of the page, and notes whose ids differ from those of the page around it."""
+    part = wanted_part()
+    return {"part": part, "notes": Notes(g.get("graph"), "part" if part == BLOCK else "why")}
 
 
 def say(text: Text | str) -> str:
