@@ -71,7 +71,7 @@ def _sqlite(cause: BaseException | None, url: URL) -> StoreError | None:
         return DatabaseUnavailable(f"{file} is being written by another program. Try again when it is done.")
     if "full" in reason:
         return DatabaseUnavailable(f"{file} cannot grow: the disk is full. Make room and try again.")
-    return _no_tables(reason)
+    return _no_tables() if "no such table" in reason else None
 
 
 def _server(cause: BaseException | None, url: URL) -> StoreError | None:
@@ -83,10 +83,8 @@ def _server(cause: BaseException | None, url: URL) -> StoreError | None:
         )
     if type(cause).__name__ == "InsufficientPrivilege":
         return DatabaseUnavailable(f"The database {place} refuses this user: {reason} Grant it what it needs.")
-    return _no_tables(reason)
+    return _no_tables() if type(cause).__name__ == "UndefinedTable" else None
 
 
-def _no_tables(reason: str) -> StoreError | None:
-    if "no such table" in reason or "does not exist" in reason:
-        return SchemaMismatch("The database has no tables yet, or old ones. Make them with: pathways seed")
-    return None
+def _no_tables() -> StoreError:
+    return SchemaMismatch("The database has no tables yet, or old ones. Make them with: pathways seed")

@@ -63,7 +63,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("loaded_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("id = 1", name="ck_catalogue_one_row"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_catalogue_one_row")),
         sa.PrimaryKeyConstraint("id", name="pk_catalogue"),
     )
     op.create_table(
@@ -71,7 +71,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("basis", sa.String(), nullable=False),
         sa.Column("as_of", sa.String(), nullable=False),
-        sa.CheckConstraint("basis IN ('stated', 'derived', 'assumed')", name="ck_evidence_basis_known"),
+        sa.CheckConstraint("basis IN ('stated', 'derived', 'assumed')", name=op.f("ck_evidence_basis_known")),
         sa.PrimaryKeyConstraint("id", name="pk_evidence"),
     )
     op.create_table(
@@ -93,7 +93,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("description_da", sa.String(), nullable=True),
         sa.Column("description_en", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "(description_da IS NULL) = (description_en IS NULL)", name="ck_focus_area_description_both"
+            "(description_da IS NULL) = (description_en IS NULL)", name=op.f("ck_focus_area_description_both")
         ),
         sa.PrimaryKeyConstraint("id", name="pk_focus_area"),
         sa.UniqueConstraint("label_da", name="uq_focus_area_label_da"),
@@ -136,7 +136,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("published", sa.String(), nullable=True),
         sa.Column("weak", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("(note_da IS NULL) = (note_en IS NULL)", name="ck_source_note_both"),
+        sa.CheckConstraint("(note_da IS NULL) = (note_en IS NULL)", name=op.f("ck_source_note_both")),
         sa.PrimaryKeyConstraint("id", name="pk_source"),
     )
     op.create_table(
@@ -177,7 +177,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("as_of", sa.String(), nullable=False),
         sa.Column("editors_da", sa.String(), nullable=False),
         sa.Column("editors_en", sa.String(), nullable=False),
-        sa.CheckConstraint("one = 1", name="ck_town_one_row"),
+        sa.CheckConstraint("one = 1", name=op.f("ck_town_one_row")),
         sa.PrimaryKeyConstraint("one", name="pk_town"),
     )
     op.create_table(
@@ -223,9 +223,9 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("unit_da", sa.String(), nullable=True),
         sa.Column("unit_en", sa.String(), nullable=True),
         sa.Column("year", sa.String(), nullable=True),
-        sa.CheckConstraint("scope IN ('national', 'institution', 'local')", name="ck_figure_scope_known"),
-        sa.CheckConstraint("(note_da IS NULL) = (note_en IS NULL)", name="ck_figure_note_both"),
-        sa.CheckConstraint("(unit_da IS NULL) = (unit_en IS NULL)", name="ck_figure_unit_both"),
+        sa.CheckConstraint("scope IN ('national', 'institution', 'local')", name=op.f("ck_figure_scope_known")),
+        sa.CheckConstraint("(note_da IS NULL) = (note_en IS NULL)", name=op.f("ck_figure_note_both")),
+        sa.CheckConstraint("(unit_da IS NULL) = (unit_en IS NULL)", name=op.f("ck_figure_unit_both")),
         sa.ForeignKeyConstraint(
             ["evidence_id"], ["evidence.id"], name="fk_figure_evidence_id_evidence", ondelete="RESTRICT"
         ),
@@ -249,15 +249,17 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("employees", sa.Integer(), nullable=True),
         sa.Column("employees_year", sa.String(), nullable=True),
         sa.Column("website", sa.String(), nullable=True),
-        sa.CheckConstraint("alliance IN ('stated', 'probable', 'unknown')", name="ck_organisation_alliance_known"),
         sa.CheckConstraint(
-            "kind IN ('company', 'institution', 'public', 'network')", name="ck_organisation_kind_known"
+            "alliance IN ('stated', 'probable', 'unknown')", name=op.f("ck_organisation_alliance_known")
         ),
         sa.CheckConstraint(
-            "symbiosis IN ('yes-full', 'yes-associate', 'no', 'unknown')", name="ck_organisation_symbiosis_known"
+            "kind IN ('company', 'institution', 'public', 'network')", name=op.f("ck_organisation_kind_known")
         ),
-        sa.CheckConstraint("(note_da IS NULL) = (note_en IS NULL)", name="ck_organisation_note_both"),
-        sa.CheckConstraint("employees >= 0", name="ck_organisation_employees_fits"),
+        sa.CheckConstraint(
+            "symbiosis IN ('yes-full', 'yes-associate', 'no', 'unknown')", name=op.f("ck_organisation_symbiosis_known")
+        ),
+        sa.CheckConstraint("(note_da IS NULL) = (note_en IS NULL)", name=op.f("ck_organisation_note_both")),
+        sa.CheckConstraint("employees >= 0", name=op.f("ck_organisation_employees_fits")),
         sa.ForeignKeyConstraint(
             ["evidence_id"], ["evidence.id"], name="fk_organisation_evidence_id_evidence", ondelete="RESTRICT"
         ),
@@ -278,9 +280,9 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("value_en", sa.String(), nullable=True),
         sa.Column("when_da", sa.String(), nullable=True),
         sa.Column("when_en", sa.String(), nullable=True),
-        sa.CheckConstraint("(note_da IS NULL) = (note_en IS NULL)", name="ck_practical_note_both"),
-        sa.CheckConstraint("(value_da IS NULL) = (value_en IS NULL)", name="ck_practical_value_both"),
-        sa.CheckConstraint("(when_da IS NULL) = (when_en IS NULL)", name="ck_practical_when_both"),
+        sa.CheckConstraint("(note_da IS NULL) = (note_en IS NULL)", name=op.f("ck_practical_note_both")),
+        sa.CheckConstraint("(value_da IS NULL) = (value_en IS NULL)", name=op.f("ck_practical_value_both")),
+        sa.CheckConstraint("(when_da IS NULL) = (when_en IS NULL)", name=op.f("ck_practical_when_both")),
         sa.ForeignKeyConstraint(
             ["evidence_id"], ["evidence.id"], name="fk_practical_evidence_id_evidence", ondelete="RESTRICT"
         ),
@@ -303,10 +305,11 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("eqf", sa.Integer(), nullable=False),
         sa.Column("experienced", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
-            "esco_match IS NULL OR esco_match IN ('exact', 'close', 'broad', 'none')", name="ck_role_esco_match_known"
+            "esco_match IS NULL OR esco_match IN ('exact', 'close', 'broad', 'none')",
+            name=op.f("ck_role_esco_match_known"),
         ),
-        sa.CheckConstraint("(esco_uri IS NULL) = (esco_label IS NULL)", name="ck_role_esco_whole"),
-        sa.CheckConstraint("eqf BETWEEN 2 AND 8", name="ck_role_eqf_fits"),
+        sa.CheckConstraint("(esco_uri IS NULL) = (esco_label IS NULL)", name=op.f("ck_role_esco_whole")),
+        sa.CheckConstraint("eqf BETWEEN 2 AND 8", name=op.f("ck_role_eqf_fits")),
         sa.ForeignKeyConstraint(
             ["evidence_id"], ["evidence.id"], name="fk_role_evidence_id_evidence", ondelete="RESTRICT"
         ),
@@ -332,9 +335,10 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("label_en", sa.String(), nullable=False),
         sa.Column("group", sa.String(), nullable=False),
         sa.CheckConstraint(
-            "esco_match IS NULL OR esco_match IN ('exact', 'close', 'broad', 'none')", name="ck_skill_esco_match_known"
+            "esco_match IS NULL OR esco_match IN ('exact', 'close', 'broad', 'none')",
+            name=op.f("ck_skill_esco_match_known"),
         ),
-        sa.CheckConstraint("(esco_uri IS NULL) = (esco_label IS NULL)", name="ck_skill_esco_whole"),
+        sa.CheckConstraint("(esco_uri IS NULL) = (esco_label IS NULL)", name=op.f("ck_skill_esco_whole")),
         sa.ForeignKeyConstraint(["group"], ["skill_group.id"], name="fk_skill_group_skill_group", ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name="pk_skill"),
         sa.UniqueConstraint("label_da", name="uq_skill_label_da"),
@@ -359,9 +363,9 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("year", sa.String(), nullable=True),
         sa.Column("period_da", sa.String(), nullable=True),
         sa.Column("period_en", sa.String(), nullable=True),
-        sa.CheckConstraint("(note_da IS NULL) = (note_en IS NULL)", name="ck_announcement_note_both"),
-        sa.CheckConstraint("(period_da IS NULL) = (period_en IS NULL)", name="ck_announcement_period_both"),
-        sa.CheckConstraint("(unit_da IS NULL) = (unit_en IS NULL)", name="ck_announcement_unit_both"),
+        sa.CheckConstraint("(note_da IS NULL) = (note_en IS NULL)", name=op.f("ck_announcement_note_both")),
+        sa.CheckConstraint("(period_da IS NULL) = (period_en IS NULL)", name=op.f("ck_announcement_period_both")),
+        sa.CheckConstraint("(unit_da IS NULL) = (unit_en IS NULL)", name=op.f("ck_announcement_unit_both")),
         sa.ForeignKeyConstraint(
             ["evidence_id"], ["evidence.id"], name="fk_announcement_evidence_id_evidence", ondelete="RESTRICT"
         ),
@@ -380,8 +384,8 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("skill", sa.String(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("importance", sa.String(), nullable=False),
-        sa.CheckConstraint("importance IN ('essential', 'preferred')", name="ck_need_importance_known"),
-        sa.CheckConstraint("level BETWEEN 1 AND 4", name="ck_need_level_fits"),
+        sa.CheckConstraint("importance IN ('essential', 'preferred')", name=op.f("ck_need_importance_known")),
+        sa.CheckConstraint("level BETWEEN 1 AND 4", name=op.f("ck_need_level_fits")),
         sa.ForeignKeyConstraint(
             ["evidence_id"], ["evidence.id"], name="fk_need_evidence_id_evidence", ondelete="RESTRICT"
         ),
@@ -401,7 +405,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("low", sa.Float(), nullable=False),
         sa.Column("likely", sa.Float(), nullable=False),
         sa.Column("high", sa.Float(), nullable=False),
-        sa.CheckConstraint(rising(""), name="ck_opening_interval_rises"),
+        sa.CheckConstraint(rising(""), name=op.f("ck_opening_interval_rises")),
         sa.ForeignKeyConstraint(
             ["evidence_id"], ["evidence.id"], name="fk_opening_evidence_id_evidence", ondelete="RESTRICT"
         ),
@@ -446,13 +450,13 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("entry_en", sa.String(), nullable=False),
         sa.Column("complete", sa.Boolean(), nullable=False),
         sa.Column("successor", sa.String(), nullable=True),
-        sa.CheckConstraint("here IN ('yes', 'partly', 'no')", name="ck_programme_here_known"),
-        sa.CheckConstraint("kind IN ('E', 'T', 'M', 'D', 'K', 'A', 'N')", name="ck_programme_kind_known"),
-        sa.CheckConstraint("pace IN ('full-time', 'part-time')", name="ck_programme_pace_known"),
-        sa.CheckConstraint("(note_da IS NULL) = (note_en IS NULL)", name="ck_programme_note_both"),
-        sa.CheckConstraint("ects > 0", name="ck_programme_ects_fits"),
-        sa.CheckConstraint("eqf BETWEEN 2 AND 8", name="ck_programme_eqf_fits"),
-        sa.CheckConstraint("years > 0", name="ck_programme_years_fits"),
+        sa.CheckConstraint("here IN ('yes', 'partly', 'no')", name=op.f("ck_programme_here_known")),
+        sa.CheckConstraint("kind IN ('E', 'T', 'M', 'D', 'K', 'A', 'N')", name=op.f("ck_programme_kind_known")),
+        sa.CheckConstraint("pace IN ('full-time', 'part-time')", name=op.f("ck_programme_pace_known")),
+        sa.CheckConstraint("(note_da IS NULL) = (note_en IS NULL)", name=op.f("ck_programme_note_both")),
+        sa.CheckConstraint("ects > 0", name=op.f("ck_programme_ects_fits")),
+        sa.CheckConstraint("eqf BETWEEN 2 AND 8", name=op.f("ck_programme_eqf_fits")),
+        sa.CheckConstraint("years > 0", name=op.f("ck_programme_years_fits")),
         sa.ForeignKeyConstraint(
             ["evidence_id"], ["evidence.id"], name="fk_programme_evidence_id_evidence", ondelete="RESTRICT"
         ),
@@ -483,8 +487,8 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("years_low", sa.Float(), nullable=False),
         sa.Column("years_likely", sa.Float(), nullable=False),
         sa.Column("years_high", sa.Float(), nullable=False),
-        sa.CheckConstraint(rising("years_"), name="ck_step_years_interval_rises"),
-        sa.CheckConstraint("origin <> role", name="ck_step_leads_elsewhere"),
+        sa.CheckConstraint(rising("years_"), name=op.f("ck_step_years_interval_rises")),
+        sa.CheckConstraint("origin <> role", name=op.f("ck_step_leads_elsewhere")),
         sa.ForeignKeyConstraint(
             ["evidence_id"], ["evidence.id"], name="fk_step_evidence_id_evidence", ondelete="RESTRICT"
         ),
@@ -527,12 +531,14 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("bridging_years", sa.Float(), nullable=True),
         sa.Column("credit_years", sa.Float(), nullable=True),
         sa.Column("pace", sa.String(), nullable=False),
-        sa.CheckConstraint("pace IN ('full-time', 'part-time')", name="ck_admission_pace_known"),
-        sa.CheckConstraint("(note_da IS NULL) = (note_en IS NULL)", name="ck_admission_note_both"),
-        sa.CheckConstraint("(origin_programme IS NULL) <> (origin_start IS NULL)", name="ck_admission_one_origin"),
-        sa.CheckConstraint("(text_da IS NULL) = (text_en IS NULL)", name="ck_admission_text_both"),
-        sa.CheckConstraint("bridging_years >= 0", name="ck_admission_bridging_years_fits"),
-        sa.CheckConstraint("credit_years >= 0", name="ck_admission_credit_years_fits"),
+        sa.CheckConstraint("pace IN ('full-time', 'part-time')", name=op.f("ck_admission_pace_known")),
+        sa.CheckConstraint("(note_da IS NULL) = (note_en IS NULL)", name=op.f("ck_admission_note_both")),
+        sa.CheckConstraint(
+            "(origin_programme IS NULL) <> (origin_start IS NULL)", name=op.f("ck_admission_one_origin")
+        ),
+        sa.CheckConstraint("(text_da IS NULL) = (text_en IS NULL)", name=op.f("ck_admission_text_both")),
+        sa.CheckConstraint("bridging_years >= 0", name=op.f("ck_admission_bridging_years_fits")),
+        sa.CheckConstraint("credit_years >= 0", name=op.f("ck_admission_credit_years_fits")),
         sa.ForeignKeyConstraint(
             ["evidence_id"], ["evidence.id"], name="fk_admission_evidence_id_evidence", ondelete="RESTRICT"
         ),
@@ -604,10 +610,10 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("share", sa.Float(), nullable=True),
         sa.Column("year", sa.String(), nullable=False),
         sa.Column("pinned", sa.Boolean(), nullable=False),
-        sa.CheckConstraint(rising(""), name="ck_flow_interval_rises"),
-        sa.CheckConstraint("(note_da IS NULL) = (note_en IS NULL)", name="ck_flow_note_both"),
-        sa.CheckConstraint("base >= 0", name="ck_flow_base_fits"),
-        sa.CheckConstraint("share BETWEEN 0 AND 1", name="ck_flow_share_fits"),
+        sa.CheckConstraint(rising(""), name=op.f("ck_flow_interval_rises")),
+        sa.CheckConstraint("(note_da IS NULL) = (note_en IS NULL)", name=op.f("ck_flow_note_both")),
+        sa.CheckConstraint("base >= 0", name=op.f("ck_flow_base_fits")),
+        sa.CheckConstraint("share BETWEEN 0 AND 1", name=op.f("ck_flow_share_fits")),
         sa.ForeignKeyConstraint(
             ["evidence_id"], ["evidence.id"], name="fk_flow_evidence_id_evidence", ondelete="RESTRICT"
         ),
@@ -649,8 +655,8 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("skill", sa.String(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("ects", sa.Integer(), nullable=True),
-        sa.CheckConstraint("ects > 0", name="ck_outcome_ects_fits"),
-        sa.CheckConstraint("level BETWEEN 1 AND 4", name="ck_outcome_level_fits"),
+        sa.CheckConstraint("ects > 0", name=op.f("ck_outcome_ects_fits")),
+        sa.CheckConstraint("level BETWEEN 1 AND 4", name=op.f("ck_outcome_level_fits")),
         sa.ForeignKeyConstraint(
             ["evidence_id"], ["evidence.id"], name="fk_outcome_evidence_id_evidence", ondelete="RESTRICT"
         ),
