@@ -11,7 +11,8 @@ Atoms: `<subject id> <level A-G, 9 or 10>` (at least that level; 9 and 10 are th
 `average <grade>` (mean of the subjects asked for, Danish 7-step scale), `grade <grade>` (mean of the
 whole exam), `experience <years>` (relevant paid work), `job <hours a week>` (held while studying),
 `age <years>`, `language <code>`, `contract` (a training agreement with a company) and
-`other <requirement id>`: something only a person can judge, so it is always open.
+`other <requirement id>`: something only a person can judge, so it is always open. `nothing` alone says
+that a source states there is no requirement, which is not the same as none having been seen.
 `and` binds tighter than `or`; `k of (…, …)` asks for k of the listed.
 """
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 SUBJECT_LEVELS = ("9", "10", "G", "F", "E", "D", "C", "B", "A")
 """Levels of a school subject, lowest first: 9th and 10th grade exams, then G to A."""
 
+
+NOTHING = "nothing"
+"""A stated lack of requirements: always met."""
 
 LONGEST_LINE, MOST_BRACKETS = 1000, 40
 """Beyond these nobody could read a condition, and reading it would run out of stack."""
@@ -116,6 +120,8 @@ def parse(line: str) -> Condition:
     words = re.findall(r"[(),]|[^\s(),]+", line)
     if not words:
         raise ConditionError("The condition is empty. Leave the cell blank if none was seen.")
+    if words == [NOTHING]:
+        return AllOf(())
     reader = _Reader(words)
     condition = reader.any_of()
     if reader.word is not None:
@@ -207,6 +213,8 @@ def spell(condition: Condition) -> str:
             return "contract"
         case Token(of, id):
             return f"{of} {id}"
+        case AllOf(()):
+            return NOTHING
         case AllOf(parts):
             return " and ".join(_bracketed(part) for part in parts)
         case SomeOf(1, parts):

@@ -339,8 +339,9 @@ class Flow:
     `kind` is what was counted (intake, completion, application, employment, further-study, retention,
     apprenticeship, internship, thesis, upskilling, stock, choice, plan, labour-inflow, not-yet-placed).
     `people` is a number or interval a year; `base` what it is a part of; `share` 0-1 as printed.
-    Exactly one of `role`, `organisation`, `onward` is set when the source names where people went.
-    `pinned` flows are people a year along a link of the map, fit to be drawn by the people measure.
+    `onward` is the programme people went on to; or `role` and `organisation` say what work, as far as the
+    source names it. `pinned` flows are people a year along a link of the map, fit to be drawn by the people
+    measure: all who go to a role, or with `organisation` those of them who do that work there.
     """
 
     id: str

@@ -203,8 +203,10 @@ class _Sketch:
                 self._number(column)
 
     def _mean(self, linked: list[tuple[int, float]], fallback: float) -> float:
-        total = sum(width for _, width in linked)
-        return sum(self._at[i] * width for i, width in linked) / total if total else fallback
+        if not linked:
+            return fallback
+        at = self._at
+        return sum([at[i] * width for i, width in linked]) / sum([width for _, width in linked])
 
     def sift(self, *, only_passages: bool = False) -> None:
         """Sift every column against its neighbours until none changes."""
@@ -233,23 +235,27 @@ class _Sketch:
     def _surplus(self, rank: int) -> list[list[float]]:
         """For the i-th and j-th of a column: what it costs more to have i before j than j before i.
 
-        The places before and after the column are taken as one long row, so that each pair is weighed once.
+        The places before and after the column are taken as one long row. An end of j crosses, if i stands
+        first, what of i ends beyond it, and if j stands first, what of i ends short of it.
         """
         column = self._columns[rank]
         row = len(self._columns[rank - 1]) if rank else 0
-        size = row + (len(self._columns[rank + 1]) if rank + 1 < len(self._columns) else 0)
-        ends, beyond = [], []
+        size = len(self._columns[rank + 1]) if rank + 1 < len(self._columns) else 0
+        ends, leaning, near = [], [], []
         for place in column:
             before = [(self._at[i], width) for i, width in self._before[place]]
-            after = [(self._at[i] + row, width) for i, width in self._after[place]]
-            ends.append(before + after)
-            beyond.append(_beyond(before, row) + _beyond(after, size)[row:])
-        cost = [[sum([width * past[at] for at, width in theirs]) for theirs in ends] for past in beyond]
-        near = [self._mean([*self._before[i], *self._after[i]], self._at[i]) * _NEARNESS for i in column]
-        return [
-            [this - that + mine - theirs for this, that, theirs in zip(row_costs, mirrored, near, strict=True)]
-            for row_costs, mirrored, mine in zip(cost, zip(*cost, strict=True), near, strict=True)
-        ]
+            after = [(self._at[i], width) for i, width in self._after[place]]
+            leaning.append(_leaning(before, row) + _leaning(after, size))
+            ends.append(before + [(at + row, width) for at, width in after])
+            near.append(self._mean([*self._before[place], *self._after[place]], self._at[place]) * _NEARNESS)
+        surplus: list[list[float]] = []
+        for i, (mine, here) in enumerate(zip(leaning, near, strict=True)):
+            later = [
+                sum([width * mine[at] for at, width in theirs]) + here - there
+                for theirs, there in zip(ends[i + 1 :], near[i + 1 :], strict=True)
+            ]
+            surplus.append([-earlier[i] for earlier in surplus] + [0.0] + later)
+        return surplus
 
 
 def _pieces(
@@ -268,24 +274,23 @@ def _pieces(
     return pieces
 
 
-def _beyond(ends: list[tuple[int, float]], size: int) -> list[float]:
-    """Sum the widths that end strictly beyond each of `size` places."""
-    widths = [0.0] * (size + 1)
+def _leaning(ends: list[tuple[int, float]], size: int) -> list[float]:
+    """For each of `size` places: the widths that end beyond it less those that end short of it."""
+    widths = [0.0] * size
     for at, width in ends:
-        widths[size - at] += width
-    return list(accumulate(widths))[size - 1 :: -1]
+        widths[at] += width
+    total = sum(widths)
+    return [total - 2 * sum_to + width for sum_to, width in zip(accumulate(widths), widths, strict=True)]
 
 
 def _moved(column: list[int], place: int, surplus: list[float]) -> bool:
     """Move one place to where it costs least in its column; say whether that is elsewhere."""
     here = column.index(place)
-    best, there = -_TRIFLE, here
-    for steps, sign in ((range(here - 1, -1, -1), 1), (range(here + 1, len(column)), -1)):
-        change = 0.0
-        for at in steps:
-            change += sign * surplus[column[at]]
-            if change < best:
-                best, there = change, at
-    if there != here:
-        column.insert(there, column.pop(here))
-    return there != here
+    up = list(accumulate([surplus[other] for other in column[:here][::-1]]))
+    down = list(accumulate([surplus[other] for other in column[here + 1 :]]))
+    won_above, won_below = -min(up, default=0.0), max(down, default=0.0)
+    if max(won_above, won_below) <= _TRIFLE:
+        return False
+    there = here - 1 - up.index(-won_above) if won_above >= won_below else here + 1 + down.index(won_below)
+    column.insert(there, column.pop(here))
+    return True

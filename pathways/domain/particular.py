@@ -92,14 +92,14 @@ def _atom_problem(atom: Atom, world: World) -> tuple[str, str] | None:
 
 
 def flows_fit_the_map(rows: Rows, _: World) -> Iterator[Finding]:
-    """A flow goes to one place at most; a pinned one is people from a programme to exactly one."""
+    """People go on to a programme, or to work: a role, an employer, or a role at an employer."""
     for index, row in enumerate(rows):
-        named = sum(target is not None for target in (row.role, row.organisation, row.onward))
-        if named > 1:
-            problem = "It goes to several places at once."
-            yield index, "pinned" if row.pinned else "role", problem, "Name one of role, organisation and onward."
-        elif row.pinned and not (named and row.programme and row.people):
-            remedy = "Name its programme, one of role, organisation and onward, and how many people."
+        to_work = row.role or row.organisation
+        if row.onward and to_work:
+            problem = "It goes to study and to work at once."
+            yield index, "onward", problem, "Name a programme, or a role and its organisation."
+        elif row.pinned and not (row.programme and (row.role or row.onward) and row.people):
+            remedy = "Name its programme, a role or a programme to go on to, and how many people."
             yield index, "pinned", "It is pinned to no link of the map.", remedy
 
 

@@ -149,18 +149,18 @@ def feeding_link(graph: Graph, link: Feeds, measure: Measure) -> Link:
 
 
 def _people_on(graph: Graph, link: Feeds, organisation: str | None = None) -> tuple[float | None, Text]:
-    """People a year on a feeds link, or on its part that goes to one organisation."""
-    pinned = [
-        flow.people
-        for flow in graph.flows_of(link.programme)
-        if flow.pinned and flow.role == link.role and flow.people and organisation in (None, flow.organisation)
-    ]
-    if not pinned:
+    """People a year on a feeds link, or on its part that goes to one organisation.
+
+    Where only the parts are known, the link is at least their sum.
+    """
+    pinned = [flow for flow in graph.flows_of(link.programme) if flow.pinned and flow.role == link.role]
+    there = [flow.people for flow in pinned if flow.people and flow.organisation == organisation]
+    if there:
+        return there[0].likely, people(there[0])
+    parts = [flow.people.likely for flow in pinned if flow.people] if organisation is None else []
+    if not parts:
         return None, Text("antal ukendt", "number unknown")
-    if len(pinned) == 1:
-        return pinned[0].likely, people(pinned[0])
-    likely = sum(interval.likely for interval in pinned)
-    return likely, Text(f"ca. {likely:.0f} om året", f"about {likely:.0f} a year")
+    return sum(parts), Text(f"mindst {sum(parts):.0f} om året", f"at least {sum(parts):.0f} a year")
 
 
 def strands(graph: Graph, workplace: Workplace, feeding: Sequence[Feeds], measure: Measure) -> list[Link]:

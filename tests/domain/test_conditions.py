@@ -36,6 +36,7 @@ MATHS, PHYSICS, GEO = Subject("mathematics", "A"), Subject("physics", "B"), Subj
         pytest.param("language en", Token("language", "en"), id="a language"),
         pytest.param("other interview", Token("other", "interview"), id="something a person judges"),
         pytest.param("contract", Token("contract", "training"), id="an agreement with a company stands alone"),
+        pytest.param("nothing", AllOf(()), id="nothing is a stated lack of requirements"),
         pytest.param("(mathematics A)", MATHS, id="brackets around one thing are nothing"),
         pytest.param("mathematics A and physics B", AllOf((MATHS, PHYSICS)), id="and asks for all"),
         pytest.param("mathematics A or physics B", SomeOf(1, (MATHS, PHYSICS)), id="or asks for one"),

@@ -103,6 +103,31 @@ def test_people_are_the_pinned_flows_and_never_a_fit():
     assert widths["p-msc", "r-analyst"] is None
 
 
+def _people(role, organisation, likely):
+    return n.Flow(
+        f"f-{role}-{organisation or 'all'}", n.ProgrammeId("beng"), "employment", text("to work"), n.RoleId(role),
+        organisation and n.OrganisationId(organisation), None, n.Interval(likely, likely, likely), None, None, "2025",
+        True, None, STATED,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("flows", "whole"),
+    [
+        pytest.param([("works", 4), ("plant", 3)], 7, id="at least the sum of the parts"),
+        pytest.param([(None, 9), ("works", 4), ("plant", 3)], 9, id="the count of all, where a source gives it"),
+    ],
+)
+def test_people_follow_a_line_to_its_employers(flows, whole):
+    counted = tuple(_people("analyst", where, likely) for where, likely in flows)
+    view = whole_map(town(flows=counted), measure=Measure.PEOPLE)
+    widths = {(link.source, link.target, link.kind): link.width for link in view.links}
+    line = n.Kind.ENGINEERING
+    assert widths["p-beng", "r-analyst", line] == whole
+    assert widths["r-analyst", "o-works", line] == 4
+    assert widths["r-analyst", "o-plant", line] == 3
+
+
 def test_a_focus_area_is_the_map_of_its_roles():
     base = town()
     roles = (role("analyst"), role("scientist", focus_area="other"))

@@ -180,8 +180,7 @@ SENTENCES = {
     "a role needs a skill": (
         replace(TOWN, needs=tuple(need for need in TOWN.needs if need.role != "chief")), "roles", 1, "id", "no skill",
     ),
-    "a flow goes to one place": one("flows", "role", "several places", 2, role="chief"),
-    "a pinned flow goes to one place": one("flows", "pinned", "several places", organisation="works"),
+    "a flow does not go to work and to study at once": one("flows", "onward", "at once", onward="night"),
     "a pinned flow goes somewhere": one("flows", "pinned", "no link", role=None),
     "a pinned flow comes from a programme": one("flows", "pinned", "no link", programme=None),
     "a pinned flow counts people": one("flows", "pinned", "no link", people=None),
