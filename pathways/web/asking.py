@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from flask import g, request
-from flask_babel import gettext as _
 
 from pathways.domain.errors import PathwaysError
 from pathways.web import caching
+from pathways.web.translate import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -80,6 +80,4 @@ def _problem(value: str, labels: Mapping[str, str], count: int) -> str:
     listed = ", ".join(f"{label} ({name})" if label != name else name for name, label in labels.items())
     if count > len(labels):
         listed += " " + _("and %(count)s more", count=count - len(labels))
-    return str(
-        _("“%(value)s” is not one of the choices. Choose from: %(choices)s.", value=shortened(value), choices=listed)
-    )
+    return _("“%(value)s” is not one of the choices. Choose from: %(choices)s.", value=shortened(value), choices=listed)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from flask import g, make_response, request
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as later
 from werkzeug.exceptions import HTTPException, NotFound, RequestURITooLarge
 
@@ -21,6 +20,7 @@ from pathways.store.errors import StoreError
 from pathways.web import caching, languages, searching
 from pathways.web.asking import BadInput, shortened
 from pathways.web.pages import page, wanted_part
+from pathways.web.translate import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,6 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final, Literal
 
 from flask import current_app, g
-from flask_babel import gettext as _
 
 from pathways.domain.narrow import hourglass, stages
 from pathways.drawing.picture import DrawingFailed, Form, draw
@@ -16,6 +15,7 @@ from pathways.drawing.renderer import Renderer, RendererMissing, RendererSlow, f
 from pathways.web.addresses import address_of
 from pathways.web.languages import current_language
 from pathways.web.pages import keep_out
+from pathways.web.translate import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +83,7 @@ def shown(view: View) -> Shown:
 
 def failure() -> str:
     """Say that there is no picture, and that nothing is lost."""
-    return str(_("The picture cannot be drawn right now. The table holds the same facts."))
+    return _("The picture cannot be drawn right now. The table holds the same facts.")
 
 
 def narrowed(view: View) -> tuple[Literal[Form.STAGE, Form.HOURGLASS], tuple[View, ...]]:
