@@ -11,7 +11,7 @@ import logging
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from flask import g, make_response, request
+from flask import current_app, g, make_response, redirect, request
 from flask_babel import lazy_gettext as later
 from werkzeug.exceptions import HTTPException, NotFound, RequestURITooLarge
 
@@ -78,18 +78,24 @@ def bad_input(error: BadInput) -> Response:
 def refused(error: HTTPException) -> Response:
     """Answer for what Flask itself refuses."""
     if isinstance(error, NotFound):
+        if _page_without_slash():
+            query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
+            return make_response(redirect(request.path.rstrip("/") + query, 308))
         return _not_found(unquote(request.path).rstrip("/").rpartition("/")[2], "page")
     status = error.code or 400
     if status >= 500:  # noqa: PLR2004  # ours, not the visitor's
         return broken(error)
-    if error.response is not None or status < 400:  # noqa: PLR2004  # a redirect is no error
-        return make_response(error.get_response())
     sentence = str(SENTENCES.get(status, SENTENCES[400]))
     response = problem(status, sentence, {}, {})
     for name, value in error.get_headers():
         if name == "Allow":
             response.headers[name] = value
     return response
+
+
+def _page_without_slash() -> bool:
+    adapter = current_app.create_url_adapter(request)
+    return request.path.endswith("/") and adapter is not None and adapter.test(request.path.rstrip("/"))
 
 
 def unavailable(error: StoreError) -> Response:

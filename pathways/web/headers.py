@@ -41,6 +41,9 @@ def set_up(app: Flask, settings: Settings) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         response.headers.extend(lines)
+        here = request.host_url
+        if response.location and response.location.startswith((here, "//")):  # such a host may be anybody's
+            response.headers["Location"] = "/" + response.location.removeprefix(here).lstrip("/")
         if response.mimetype == "text/html":
             response.headers.setdefault("Cache-Control", "no-cache")
         return response

@@ -17,7 +17,7 @@ from tests.visiting import Visited
 pytestmark = pytest.mark.slow
 
 NAMES = {"h1", "h2", "h3", "select", "label", "form", "nav", "svg", "time", "title", "code", "caption", "thead"}
-NAME_CLASSES = {"bul", "crumb", "prose", "whys", "name", "lead", "vh", "hint"}
+NAME_CLASSES = {"bul", "crumb", "prose", "whys", "name"}
 
 
 def text_with_digits(page: Visited):

@@ -81,6 +81,20 @@ def test_a_part_and_a_page_come_with_the_same_headers(small, method):
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'self'")
 
 
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("/en", "/en/"),
+        ("/en/probe/analyst/", "/en/probe/analyst"),
+        ("/en/probe/analyst/?kind=D", "/en/probe/analyst?kind=D"),
+        ("/en//probe///analyst", "/en/probe/analyst"),
+    ],
+)
+def test_a_slash_too_many_or_too_few_leads_on_by_path_alone(small, address, leads_to):
+    answer = small.get(address, headers={"Host": "evil.example"})
+    assert (answer.status_code, answer.headers["Location"]) == (308, leads_to)
+
+
 def test_a_new_revision_shows_at_once(small, still):
     assert "Analyst" in small.get("/en/probe/analyst").text
     still.graph_now = Graph(facts({"chemist": {"hplc": 2}}), revision=7)
