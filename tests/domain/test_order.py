@@ -6,10 +6,12 @@ from itertools import permutations, product
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathways.domain.order import Passage, crossings, passages, settle
+
+patient = settings(deadline=None)  # a search takes what it takes when other tests run beside it
 
 
 @st.composite
@@ -25,24 +27,28 @@ def pictures(draw, most_columns=4, tallest=6):
     return columns, links
 
 
+@patient
 @given(pictures())
 def test_every_id_stays_in_its_column(picture):
     columns, links = picture
     assert [sorted(column) for column in settle(columns, links)] == [sorted(column) for column in columns]
 
 
+@patient
 @given(pictures())
 def test_the_same_question_gets_the_same_answer(picture):
     columns, links = picture
     assert settle(columns, links) == settle([list(c) for c in columns], iter(links))
 
 
+@patient
 @given(pictures())
 def test_never_worse_than_the_order_given(picture):
     columns, links = picture
     assert crossings(settle(columns, links), links) <= crossings(columns, links)
 
 
+@patient
 @given(pictures())
 def test_settled_is_settled(picture):
     """Settling again may still find something better, but never something worse."""
@@ -63,6 +69,7 @@ def test_small_pictures_are_nearly_always_the_best_of_all_orders():
     assert best >= 190
 
 
+@patient
 @given(pictures(most_columns=2, tallest=6))
 def test_a_hub_alone_in_its_column_is_never_crossed(picture):
     (_, others), links = picture
@@ -70,6 +77,7 @@ def test_a_hub_alone_in_its_column_is_never_crossed(picture):
     assert crossings(settle([["hub"], others], fan), fan) == 0
 
 
+@patient
 @given(pictures(most_columns=4))
 def test_widths_scale_crossings_by_their_square(picture):
     columns, links = picture
