@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 PLATES = 64
 """Most plates one picture holds (domain rule §7)."""
 
-HAIRLINE = 0.1
-"""What a link of unknown width weighs when the order is sought: little, but not nothing."""
+HAIRLINE = 0.25
+"""What a link weighs at least when the order is sought: a thin ribbon, and one of unknown width, is seen as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +56,38 @@ def weave(sketch: Sketch, shelves: Mapping[str, Shelf] | None = None, plates: in
         shelves: node id to the shelf it is folded onto; a node without one is never folded.
         plates: at most so many plates in the picture; None draws all.
     """
-    columns = _settled(sketch.columns, sketch.links)
-    links = _sorted(columns, sketch.links)
-    loose = {} if plates is None else _loose(columns, links, shelves or {}, plates)
-    whole = View(sketch.id, sketch.title, sketch.description, sketch.measure, columns, links, columns, links)
-    if not loose:
-        return whole
-    folded_columns, folded_links = fold(columns, links, loose, sketch.measure)
-    drawn = _settled(folded_columns, folded_links)
-    return replace(whole, columns=drawn, links=_sorted(drawn, folded_links), folded=len(loose))
+    loose = {} if plates is None else _loose(sketch.columns, sketch.links, shelves or {}, plates)
+    columns, links = sketch.columns, sketch.links
+    if loose:
+        columns, links = fold(columns, links, loose, sketch.measure)
+    drawn = _settled(columns, links)
+    whole = _unfolded(drawn, sketch.columns, loose)
+    return View(
+        id=sketch.id,
+        title=sketch.title,
+        description=sketch.description,
+        measure=sketch.measure,
+        columns=drawn,
+        links=_sorted(drawn, links),
+        table_columns=whole,
+        table_links=_sorted(whole, sketch.links),
+        folded=len(loose),
+    )
+
+
+def _unfolded(drawn: Sequence[Column], columns: Sequence[Column], loose: Mapping[str, Shelf]) -> tuple[Column, ...]:
+    """The order of the picture, with the nodes of each shelf where their plate stands."""
+    unfolded = []
+    for shown, column in zip(drawn, columns, strict=True):
+        stands_for: defaultdict[str, list[Node]] = defaultdict(list)
+        for node in column.nodes:
+            stands_for[f"f-{loose[node.id].id}" if node.id in loose else node.id].append(node)
+        unfolded.append(replace(column, nodes=tuple(node for plate in shown.nodes for node in stands_for[plate.id])))
+    return tuple(unfolded)
 
 
 def _settled(columns: Sequence[Column], links: Sequence[Link]) -> tuple[Column, ...]:
-    weights = [(link.source, link.target, link.width or HAIRLINE) for link in links]
+    weights = [(link.source, link.target, max(link.width or 0, HAIRLINE)) for link in links]
     orders = settle([[node.id for node in column.nodes] for column in columns], weights)
     nodes = {node.id: node for column in columns for node in column.nodes}
     return tuple(

@@ -1,18 +1,21 @@
-"""The plan as Graphviz reads it: pure text, with everything settled that can be.
+"""The plan as Graphviz reads it: text, with everything settled that can be.
 
 - One PORT cell per ribbon and edge, as high as the ribbon is thick, and compass ports (`:e` to `:w`): each
   ribbon is a single S with level ends.
 - Ranks and their order are locked by `rank=same` and a chain of invisible edges, so one run is enough.
 - Everything is twice its size, because Graphviz cuts cells to whole points: so ribbons are true to half a px.
-- It holds no text of the catalogue at all. Titles are set afterwards, in a font that Graphviz need not
-  know, and so nothing that anybody writes in a label can reach Graphviz as markup.
+- Plates have a fixed size and carry their words, escaped, only so that the text can be read, and drawn, by
+  itself: the SVG is set in our own font afterwards, and whatever Graphviz has for fonts moves nothing.
 """
 
 from __future__ import annotations
 
+from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pathways.drawing import text
+from pathways.drawing.colours import LINES
 from pathways.drawing.plates import Lane, Plate
 
 if TYPE_CHECKING:
@@ -33,7 +36,7 @@ def finished(plan: Plan) -> str:
     lines = [
         "digraph pathways {",
         f"graph [{_settings(plan)}];",
-        "node [shape=plain, margin=0];",
+        f'node [shape=plain, margin=0, fontname="Arial", fontsize={_points(plan.sheet.title)}];',
         "edge [dir=none];",
     ]
     for at, rank in enumerate(plan.ranks):
@@ -76,7 +79,8 @@ def _edges(plan: Plan, number: int) -> Iterator[str]:
         out, into = (ports[0] if step == 0 else f"p{number}"), ports[step + 1]
         yield (
             f'{tail}:{out}:{leave} -> {head}:{into}:{arrive} [id="e{number}-{step}", '
-            f"penwidth={_points(ribbon.thick)}, weight={max(1, round(ribbon.thick))}];"
+            f'color="{LINES[ribbon.link.kind][0]}", penwidth={_points(ribbon.thick)}, '
+            f"weight={max(1, round(ribbon.thick))}];"
         )
 
 
@@ -89,8 +93,14 @@ def _node(place: Place, plan: Plan, rank: int) -> str:
     else:
         before = _dock(plan, place, docks.arriving, "i") if rank > 0 else ""
         after = _dock(plan, place, docks.leaving, "o") if rank < len(plan.ranks) - 1 else ""
-        label = _plate(plan, place, [before, _sized("TD", place.wide, place.high, 'BGCOLOR="white"'), after])
+        card = _sized("TD", place.wide, place.high, 'BGCOLOR="white"', _words(place))
+        label = _plate(plan, place, [before, card, after])
     return f'{place.name} [id="{place.name}", label=<{label}>];'
+
+
+def _words(plate: Plate) -> str:
+    code = [text.clean(plate.node.code)] if plate.node.code else []
+    return '<BR ALIGN="LEFT"/>'.join(escape(line) for line in (*code, *plate.lines, *plate.subs) if line)
 
 
 def _plate(plan: Plan, plate: Plate, parts: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from pathways.drawing import paper
+from pathways.drawing.colours import LINES
 from pathways.drawing.text import plain
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def as_dot(view: View, language: str) -> str:
                 rank.node(node.id, label=_label(node, language), **({"penwidth": "2.5"} if node.hub else {}))
     heaviest = max((link.width or 0 for link in view.table_links), default=0) or 1
     for link in view.table_links:
-        line, _ = paper.LINES[link.kind]
+        line, _ = LINES[link.kind]
         drawn = (
             {"style": "dashed"} if link.width is None else {"penwidth": f"{max(0.8, 8 * link.width / heaviest):.1f}"}
         )

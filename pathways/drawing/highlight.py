@@ -11,7 +11,7 @@ any of them by its digest, whoever drew the picture and whether or not it could 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -84,6 +84,7 @@ def _carried(link: Link, behind: Sequence[int], number: dict[str, int], bounded:
     return arriving & ~bounded | own & arriving
 
 
+@lru_cache(maxsize=4_000)
 def classes(bits: int) -> str:
     """The classes for the paths in `bits`, as in "p0 p7"."""
     return " ".join([f"p{at}" for at, bit in enumerate(f"{bits:b}"[::-1]) if bit == "1"])

@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 
 from pathways.config import folder
 from pathways.drawing import text
+from pathways.drawing.colours import CONTROL, GROUND, INK, INK2, LINES, SURFACE
 from pathways.drawing.metrics import FONTS
 from pathways.drawing.renderer import DrawingFailed
 
@@ -26,13 +27,6 @@ if TYPE_CHECKING:
 SVG = "http://www.w3.org/2000/svg"
 MARGIN, TITLE, SMALL, LEADING = 24, 26, 13, 1.3
 """Px of ground around the picture in a file; type sizes above and below it; line height."""
-
-GROUND, SURFACE, INK, INK2, CONTROL = "#F2F5F7", "#FFFFFF", "#0B1B2B", "#4A5B6C", "#66798A"
-LINES = {
-    "E": ("#C77B0A", "#0B1B2B"), "T": ("#C77B0A", "#8A5200"), "M": ("#0F2D80", "#FFFFFF"), "D": ("#087B6D", "#FFFFFF"),
-    "K": ("#B341CE", "#FFFFFF"), "A": ("#A3271B", "#FFFFFF"), "N": (CONTROL, SURFACE),
-}  # fmt: skip
-"""Each kind's line and the letters on it, in the light theme; a test holds them against `static/app.css`."""
 
 FAMILY = "Schibsted Grotesk"
 

@@ -88,47 +88,42 @@ def _headings(plan: Plan, trace: Trace) -> Iterator[str]:
 def _ribbons(plan: Plan, trace: Trace, strands: Sequence[int], language: str) -> Iterator[str]:
     """All ribbons, the thick ones first."""
     for number in sorted(range(len(plan.ribbons)), key=lambda i: (-plan.ribbons[i].thick, i)):
-        ribbon, link = plan.ribbons[number], plan.ribbons[number].link
-        middle = _middle(trace.routes[number], upright=plan.sheet.upright)
-        whole = _docked(middle, trace.routes[number], plan)
+        ribbon = plan.ribbons[number]
+        link, thick = ribbon.link, ribbon.thick
+        cased, docked = _paths(trace.routes[number], plan.sheet.dock, upright=plan.sheet.upright)
         unknown = " unknown" if link.width is None else ""
         yield (
             f'<g class="rb l-{link.kind} ev-{link.basis[0]}{unknown} {classes(strands[number])}">'
             f"<title>{_text(link.tooltip[language])}</title>"
-            f'<path class="case" d="{middle}" stroke-width="{_n(ribbon.thick + CASING)}"/>'
-            f'<path class="ribbon" d="{whole}" stroke-width="{_n(ribbon.thick)}"/>{_core(ribbon, whole)}</g>'
+            f'<path class="case" d="{cased}" stroke-width="{thick + CASING:g}"/>'
+            f'<path class="ribbon" d="{docked}" stroke-width="{thick:g}"/>{_core(ribbon, docked)}</g>'
         )
 
 
 def _core(ribbon: Ribbon, path: str) -> str:
     if ribbon.link.kind is not Kind.TECHNICIAN or ribbon.thick < CORE_FROM or ribbon.link.width is None:
         return ""
-    return f'<path class="core" d="{path}" stroke-width="{_n(max(1, ribbon.thick * 0.34))}"/>'
+    return f'<path class="core" d="{path}" stroke-width="{max(1, ribbon.thick * 0.34):.2g}"/>'
 
 
-def _middle(route: Sequence[Piece], *, upright: bool) -> str:
-    """One S a piece, its bends at half way; level where it passes a rank."""
-    path = f"M{_n(route[0].x0)},{_n(route[0].y0)}"
-    for at, piece in enumerate(route):
-        if at:
-            path += f"L{_n(piece.x0)},{_n(piece.y0)}"
+def _paths(route: Sequence[Piece], dock: float, *, upright: bool) -> tuple[str, str]:
+    """Draw the ribbon from rank to rank: one S a piece, its bends at half way, level where it passes a rank.
+
+    Returns:
+        The path of its casing, which ends at the docks, and its own, which runs through them to the plates.
+    """
+    curves = []
+    for x0, y0, x1, y1 in route:
         if upright:
-            half = _n((piece.y0 + piece.y1) / 2)
-            bends = f"{_n(piece.x0)},{half} {_n(piece.x1)},{half}"
+            half = (y0 + y1) / 2
+            curves.append(f"{x0:g},{y0:g}C{x0:g},{half:g} {x1:g},{half:g} {x1:g},{y1:g}")
         else:
-            half = _n((piece.x0 + piece.x1) / 2)
-            bends = f"{half},{_n(piece.y0)} {half},{_n(piece.y1)}"
-        path += f"C{bends} {_n(piece.x1)},{_n(piece.y1)}"
-    return path
-
-
-def _docked(middle: str, route: Sequence[Piece], plan: Plan) -> str:
-    """The ribbon led on into its docks, as far as the plates."""
-    first, last, dock = route[0], route[-1], plan.sheet.dock
-    curve = middle[middle.index("C") :]
-    if plan.sheet.upright:
-        return f"M{_n(first.x0)},{_n(first.y0 - dock)}V{_n(first.y0)}{curve}V{_n(last.y1 + dock)}"
-    return f"M{_n(first.x0 - dock)},{_n(first.y0)}H{_n(first.x0)}{curve}H{_n(last.x1 + dock)}"
+            half = (x0 + x1) / 2
+            curves.append(f"{x0:g},{y0:g}C{half:g},{y0:g} {half:g},{y1:g} {x1:g},{y1:g}")
+    curve, first, last = "L".join(curves), route[0], route[-1]
+    if upright:
+        return f"M{curve}", f"M{first.x0:g},{first.y0 - dock:g}L{curve}V{last.y1 + dock:g}"
+    return f"M{curve}", f"M{first.x0 - dock:g},{first.y0:g}L{curve}H{last.x1 + dock:g}"
 
 
 def _stops(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 from pathways.drawing.dot import ZOOM
@@ -18,11 +17,9 @@ if TYPE_CHECKING:
     from pathways.drawing.plan import Plan
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_POINT = re.compile(r"(-?[\d.]+(?:e-?\d+)?)[,\s]\s*(-?[\d.]+(?:e-?\d+)?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A plate or a lane: its upper left corner and its size."""
 
     x: float
@@ -31,8 +28,7 @@ class Box:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A ribbon from one rank to the next: from (x0, y0) to (x1, y1)."""
 
     x0: float
@@ -58,61 +54,68 @@ def trace(svg: bytes, plan: Plan) -> Trace:
         RendererFailed: it is no SVG, or something of the plan is not in it.
     """
     try:
-        groups = {group.get("id", ""): group for group in ET.fromstring(svg).iter(f"{_SVG}g")}  # noqa: S314 - from our own renderer
-        boxes = {place.name: _box(groups[place.name]) for rank in plan.ranks for place in rank}
+        root = ET.fromstring(svg)  # noqa: S314 - from our own renderer
+        shapes = {group.get("id", ""): group for group in root.iter(f"{_SVG}g")}
+        boxes = {place.name: _box(shapes[place.name]) for rank in plan.ranks for place in rank}
         routes = [
-            [_piece(groups[f"e{number}-{step}"]) for step in range(len(ribbon.stops) - 1)]
+            [_piece(shapes[f"e{number}-{step}"]) for step in range(len(ribbon.stops) - 1)]
             for number, ribbon in enumerate(plan.ribbons)
         ]
-    except (ET.ParseError, KeyError, ValueError, IndexError) as error:
+    except (ET.ParseError, KeyError, ValueError) as error:
         raise RendererFailed(f"Graphviz wrote something that is not the picture asked for: {error!r}") from None
-    if plan.sheet.upright:
-        _flush(plan, boxes, routes)
-    return _placed(boxes, routes)
-
-
-def _points(element: Element, tag: str, attribute: str) -> list[tuple[float, float]]:
-    found = element.find(f"{_SVG}{tag}")
-    text = found.get(attribute, "") if found is not None else ""
-    return [(float(x) / ZOOM, float(y) / ZOOM) for x, y in _POINT.findall(text)]
+    return _placed(plan, boxes, routes)
 
 
 def _box(group: Element) -> Box:
-    points = _points(group, "polygon", "points")
-    left, top = min(x for x, _ in points), min(y for _, y in points)
-    return Box(left, top, max(x for x, _ in points) - left, max(y for _, y in points) - top)
+    corners = [_point(corner) for corner in _drawn(group, "polygon", "points").split()]
+    left, top = min(x for x, _ in corners), min(y for _, y in corners)
+    return Box(left, top, max(x for x, _ in corners) - left, max(y for _, y in corners) - top)
 
 
 def _piece(group: Element) -> Piece:
-    points = _points(group, "path", "d")
-    return Piece(*points[0], *points[-1])
+    """A path runs `Mx,yCx,y x,y … x,y`; only its ends are read."""
+    path = _drawn(group, "path", "d")
+    return Piece(*_point(path[1 : path.index("C")]), *_point(path[path.rindex(" ") + 1 :]))
 
 
-def _flush(plan: Plan, boxes: dict[str, Box], routes: list[list[Piece]]) -> None:
-    """Set the plates of an upright picture side by side from the left edge on, and take their ribbons along.
+def _drawn(group: Element, tag: str, attribute: str) -> str:
+    shape = group.find(_SVG + tag)
+    return "" if shape is None else shape.get(attribute, "")
 
-    They fill the width exactly, so there is one way to do it; Graphviz would let the ranks slip sideways.
+
+def _point(text: str) -> tuple[float, float]:
+    x, y = text.split(",")
+    return float(x) / ZOOM, float(y) / ZOOM
+
+
+def _shifts(plan: Plan, boxes: Mapping[str, Box]) -> dict[str, float]:
+    """How far each place of an upright picture moves sideways, to stand side by side from the left edge on.
+
+    The plates of a rank fill the width exactly, so there is one way to do it; Graphviz lets ranks slip.
     """
-    shift: dict[str, float] = {}
+    if not plan.sheet.upright:
+        return {}
+    shifts: dict[str, float] = {}
     for rank in plan.ranks:
         left = 0.0
         for place in rank:
-            shift[place.name] = left - boxes[place.name].x
-            boxes[place.name] = replace(boxes[place.name], x=left)
+            shifts[place.name] = left - boxes[place.name].x
             left += place.wide + plan.sheet.between
-    for ribbon, route in zip(plan.ribbons, routes, strict=True):
-        for at, (piece, (tail, head)) in enumerate(zip(route, pairwise(ribbon.stops), strict=True)):
-            route[at] = replace(piece, x0=piece.x0 + shift[tail], x1=piece.x1 + shift[head])
+    return shifts
 
 
-def _placed(boxes: Mapping[str, Box], routes: list[list[Piece]]) -> Trace:
+def _placed(plan: Plan, boxes: Mapping[str, Box], routes: list[list[Piece]]) -> Trace:
     """Move everything so that the picture begins at 0, 0."""
-    left, top = min((box.x for box in boxes.values()), default=0.0), min((box.y for box in boxes.values()), default=0.0)
-    right = max((box.x + box.wide for box in boxes.values()), default=0.0)
-    bottom = max((box.y + box.high for box in boxes.values()), default=0.0)
-    return Trace(
-        right - left,
-        bottom - top,
-        {name: Box(box.x - left, box.y - top, box.wide, box.high) for name, box in boxes.items()},
-        tuple(tuple(Piece(p.x0 - left, p.y0 - top, p.x1 - left, p.y1 - top) for p in route) for route in routes),
+    left, top = (min((box[at] for box in boxes.values()), default=0.0) for at in (0, 1))
+    aside = _shifts(plan, boxes) or dict.fromkeys(boxes, -left)
+    placed = {name: Box(x + aside[name], y - top, wide, high) for name, (x, y, wide, high) in boxes.items()}
+    led = tuple(
+        tuple(
+            Piece(x0 + aside[tail], y0 - top, x1 + aside[head], y1 - top)
+            for (x0, y0, x1, y1), (tail, head) in zip(route, pairwise(ribbon.stops), strict=True)
+        )
+        for ribbon, route in zip(plan.ribbons, routes, strict=True)
     )
+    right = max((box.x + box.wide for box in placed.values()), default=0.0)
+    bottom = max((box.y + box.high for box in placed.values()), default=0.0)
+    return Trace(right, bottom, placed, led)

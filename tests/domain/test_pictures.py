@@ -242,7 +242,7 @@ def crowded(draw):
 def test_a_picture_never_holds_more_than_64_plates_and_its_table_holds_all(graph):
     view, whole = whole_map(graph), whole_map(graph, fold=None)
     assert len(view.nodes) <= 64
-    assert view.table_links == whole.links
+    assert sorted(map(repr, view.table_links)) == sorted(map(repr, whole.links))
     assert {node.id for column in view.table_columns for node in column.nodes} == {node.id for node in whole.nodes}
     drawn = {node.id for node in view.nodes}
     assert {end for link in view.links for end in (link.source, link.target)} <= drawn
