@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Protocol
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+REAL, EXAMPLE = ROOT / "seeds" / "kalundborg", ROOT / "seeds" / "example-town"
 COMMAND = (sys.executable, "-m", "pathways")
 
 
@@ -42,6 +44,37 @@ def run(tmp_path: Path, environment: dict[str, str]) -> Run:
         )
 
     return command
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A database of each town, made by the command once; to be copied, never changed."""
+    made = {}
+    for town in (REAL, EXAMPLE):
+        folder = tmp_path_factory.mktemp(town.name)
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("PATHWAYS_")}
+        words = [*COMMAND, "seed", str(town)]
+        subprocess.run(words, cwd=folder, env={**kept, "PYTHONPATH": str(ROOT)}, check=True, capture_output=True)
+        made[town.name] = folder / "instance" / "pathways.db"
+    return made
+
+
+@pytest.fixture
+def real(tmp_path: Path, databases: dict[str, Path]) -> Path:
+    """The database of Kalundborg, as a first start leaves it."""
+    return copied(databases["kalundborg"], tmp_path)
+
+
+@pytest.fixture
+def example(tmp_path: Path, databases: dict[str, Path]) -> Path:
+    """The database of Example Town, where a command will look for it."""
+    return copied(databases["example-town"], tmp_path)
+
+
+def copied(database: Path, folder: Path) -> Path:
+    """Put a copy where a command started in `folder` looks for it."""
+    (folder / "instance").mkdir(exist_ok=True)
+    return Path(shutil.copy(database, folder / "instance" / "pathways.db"))
 
 
 def one_line(done: subprocess.CompletedProcess[str]) -> str:

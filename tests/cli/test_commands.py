@@ -8,33 +8,38 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
-from tests.cli.conftest import ROOT, one_line
+from pathways.cli import main, pathways
+from pathways.config import SETTINGS, Settings, secret_key
+from tests.cli.conftest import EXAMPLE, REAL, one_line
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from click.testing import Result
 
-REAL, EXAMPLE = ROOT / "seeds" / "kalundborg", ROOT / "seeds" / "example-town"
 COMMANDS = ("serve", "seed", "check", "draw", "show")
 
 
-def test_help_names_every_command(run):
-    said = run("--help")
-    assert said.returncode == 0
-    assert [name for name in COMMANDS if f"  {name}" not in said.stdout] == []
+def said_by(*words: str) -> Result:
+    """What a command answers that needs no process of its own."""
+    return CliRunner().invoke(pathways, words, prog_name="pathways")
+
+
+def test_help_names_every_command():
+    said = said_by("--help")
+    assert said.exit_code == 0
+    assert [name for name in COMMANDS if f"  {name}" not in said.output] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help_and_an_example(run, command):
-    said = run(command, "--help")
-    assert said.returncode == 0
-    assert f"pathways {command}" in said.stdout.partition("Example")[2]
+def test_every_command_has_help_and_an_example(command):
+    said = said_by(command, "--help")
+    assert said.exit_code == 0
+    assert f"pathways {command}" in said.output.partition("Example")[2]
 
 
-def test_serve_lists_every_setting(run):
-    from pathways.config import SETTINGS
-
-    said = run("serve", "--help").stdout
+def test_serve_lists_every_setting():
+    said = said_by("serve", "--help").output
     assert [name for name, _, _ in SETTINGS if name not in said] == []
 
 
@@ -57,18 +62,18 @@ def test_the_version(run):
         pytest.param(["show"], id="show what"),
     ],
 )
-def test_wrong_usage_ends_with_2(run, words):
-    said = run(*words)
-    assert said.returncode == 2
+def test_wrong_usage_ends_with_2(words):
+    said = said_by(*words)
+    assert said.exit_code == 2
     assert "Usage: pathways" in said.stderr
     assert "Traceback" not in said.stderr
 
 
 @pytest.mark.parametrize("town", [REAL, EXAMPLE], ids=lambda path: path.name)
-def test_both_towns_pass_the_check(run, town):
-    said = run("check", str(town))
-    assert said.returncode == 0, said.stdout
-    assert f"{town.name}: no faults" in said.stdout.splitlines()[-1]
+def test_both_towns_pass_the_check(town):
+    said = said_by("check", str(town))
+    assert said.exit_code == 0, said.output
+    assert f"{town.name}: no faults" in said.output.splitlines()[-1]
 
 
 def test_every_fault_is_told_with_file_and_line(run, tmp_path):
@@ -85,10 +90,10 @@ def test_every_fault_is_told_with_file_and_line(run, tmp_path):
     assert not (tmp_path / "instance" / "pathways.db").exists()
 
 
-def test_a_folder_that_is_no_town(run, tmp_path):
-    said = run("check", "nowhere")
-    assert said.returncode == 1
-    assert "nowhere: There is no such folder." in said.stdout
+def test_a_folder_that_is_no_town():
+    said = said_by("check", "nowhere")
+    assert said.exit_code == 1
+    assert "nowhere: There is no such folder." in said.output
 
 
 def test_seeding_says_what_it_did_and_does_it_again(run, tmp_path):
@@ -103,8 +108,7 @@ def test_seeding_says_what_it_did_and_does_it_again(run, tmp_path):
     database.close()
 
 
-def test_show_tells_basis_and_sources(run):
-    run("seed", str(REAL))
+def test_show_tells_basis_and_sources(run, real):
     said = run("show", "process-operator", "-l", "da")
     assert said.returncode == 0
     assert said.stdout.startswith("Procesoperatør")
@@ -113,14 +117,12 @@ def test_show_tells_basis_and_sources(run):
     assert "(programme " in run("show", "D1").stdout
 
 
-def test_an_unknown_id_is_told_with_the_nearest(run):
-    run("seed", str(REAL))
+def test_an_unknown_id_is_told_with_the_nearest(run, real):
     assert "process-operator (Process operator)" in one_line(run("show", "proces-operatr"))
     assert "process-operator" in one_line(run("draw", "role", "proces-operatr", "-o", "x.svg"))
 
 
-def test_an_invented_town_says_so(run):
-    run("seed", str(EXAMPLE))
+def test_an_invented_town_says_so(run, example):
     table = (EXAMPLE / "roles.csv").read_text().splitlines()[1].split(",")[0]
     assert "invented" in run("show", table).stdout
 
@@ -136,8 +138,7 @@ def test_an_invented_town_says_so(run):
         ("json", b"{"),
     ],
 )
-def test_a_picture_as_a_file(run, tmp_path, ending, begins):
-    run("seed", str(EXAMPLE))
+def test_a_picture_as_a_file(run, example, tmp_path, ending, begins):
     said = run("draw", "map", "-o", f"map.{ending}", "-l", "da")
     assert said.returncode == 0, said.stderr
     assert f"Wrote map.{ending}." in said.stdout
@@ -148,8 +149,7 @@ def test_a_picture_as_a_file(run, tmp_path, ending, begins):
         json.loads(content)
 
 
-def test_a_picture_for_a_phone(run, tmp_path):
-    run("seed", str(EXAMPLE))
+def test_a_picture_for_a_phone(run, example, tmp_path):
     assert run("draw", "map", "-o", "map.svg", "--phone").returncode == 0
     assert {"map-1.svg", "map-2.svg"} <= {path.name for path in tmp_path.iterdir()}
 
@@ -162,35 +162,27 @@ def test_a_picture_for_a_phone(run, tmp_path):
         pytest.param(["-o", "map.svg"], {"PATHWAYS_DOT": "/bin/false"}, "cannot be drawn", id="one that fails"),
     ],
 )
+@pytest.mark.usefixtures("example")
 def test_a_picture_that_cannot_be(run, tmp_path, words, settings, said):
-    run("seed", str(EXAMPLE))
     assert said in one_line(run("draw", "map", *words, **settings))
     assert not (tmp_path / "map.svg").exists()
 
 
-def test_a_table_needs_no_renderer(run):
-    run("seed", str(EXAMPLE))
+def test_a_table_needs_no_renderer(run, example):
     assert run("draw", "map", "-o", "map.csv", PATHWAYS_DOT="/no/such/dot").returncode == 0
 
 
-def seeded(run, tmp_path: Path) -> Path:
-    run("seed", str(EXAMPLE))
-    return tmp_path / "instance" / "pathways.db"
-
-
-def test_a_damaged_database_is_left_alone(run, tmp_path):
-    database = seeded(run, tmp_path)
-    database.write_bytes(b"this is no database, it is a letter to my aunt" * 100)
-    before = database.read_bytes()
+def test_a_damaged_database_is_left_alone(run, example):
+    example.write_bytes(b"this is no database, it is a letter to my aunt" * 100)
+    before = example.read_bytes()
     for words in (["show", "D1"], ["seed", str(EXAMPLE)], ["serve"]):
         said = one_line(run(*words, PORT="18999"))
         assert "is no database, or a damaged one" in said
-        assert database.read_bytes() == before
+        assert example.read_bytes() == before
 
 
-def test_a_newer_database_is_left_alone(run, tmp_path):
-    database = seeded(run, tmp_path)
-    with sqlite3.connect(database) as connection:
+def test_a_newer_database_is_left_alone(run, example):
+    with sqlite3.connect(example) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
     for words in (["show", "D1"], ["seed", str(EXAMPLE)], ["serve"]):
@@ -218,13 +210,22 @@ def test_a_folder_one_may_not_write_to(run, tmp_path):
     ],
     ids=lambda value: value if isinstance(value, str) else next(iter(value)),
 )
-def test_a_setting_that_cannot_be(run, settings, said):
-    assert said in one_line(run("serve", **settings))
+def test_a_setting_that_cannot_be(tmp_path, monkeypatch, capsys, settings, said):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["pathways", "serve"])
+    for name, _, _ in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert said in lines[0]
 
 
-def test_the_secret_is_made_once_and_only_for_its_owner(run, tmp_path, environment, monkeypatch):
-    from pathways.config import Settings, secret_key
-
+def test_the_secret_is_made_once_and_only_for_its_owner(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     settings = Settings.read({})
     first = secret_key(settings)

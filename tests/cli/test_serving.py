@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import threading
 import time
@@ -17,7 +19,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.cli.conftest import COMMAND, ROOT, one_line
+from tests.cli.conftest import COMMAND, ROOT, copied, one_line
 from tests.serving import running
 
 if TYPE_CHECKING:
@@ -60,6 +62,19 @@ def log(tmp_path: Path):
     return (tmp_path / "server.log").read_text
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="module")
+def server(folder, databases) -> Iterator[Server]:
+    """One server for what does it no harm."""
+    copied(databases["kalundborg"], folder)
+    with served(folder, PATHWAYS_WORKERS="1") as one:
+        yield one
+
+
 def test_from_nothing_to_pages_in_one_command(tmp_path, log):
     with served(tmp_path) as server:
         for page in ("/en/", "/da/", "/en/programmes", "/en/roles", "/en/map"):
@@ -74,31 +89,24 @@ def test_from_nothing_to_pages_in_one_command(tmp_path, log):
     assert (tmp_path / "instance" / "pathways.db").exists()
 
 
-def test_a_second_start_loads_nothing_and_changes_nothing(tmp_path, log):
-    with served(tmp_path):
-        pass
-    before = (tmp_path / "instance" / "pathways.db").read_bytes()
+def test_a_second_start_loads_nothing_and_changes_nothing(tmp_path, real, log):
+    before = real.read_bytes()
     with served(tmp_path):
         pass
     assert "Loading" not in log()
-    assert (tmp_path / "instance" / "pathways.db").read_bytes() == before
+    assert real.read_bytes() == before
 
 
-def test_a_taken_port_is_told_in_one_line(tmp_path, run):
-    with served(tmp_path) as server:
-        port = str(urlsplit(server.address).port)
-        said = one_line(run("serve", PORT=port))
-        assert f"Port {port} is taken" in said
-        assert f"PORT={int(port) + 1}" in said
-        assert get(server.address + "/healthz")[0] == 200
+def test_a_taken_port_is_told_in_one_line(server, run):
+    port = str(urlsplit(server.address).port)
+    said = one_line(run("serve", PORT=port))
+    assert f"Port {port} is taken" in said
+    assert f"PORT={int(port) + 1}" in said
+    assert get(server.address + "/healthz")[0] == 200
 
 
-def test_seeds_that_changed_are_told_and_not_loaded(tmp_path, run, log):
-    run("seed")
-    database = tmp_path / "instance" / "pathways.db"
-    import sqlite3
-
-    with sqlite3.connect(database) as connection:
+def test_seeds_that_changed_are_told_and_not_loaded(tmp_path, real, log):
+    with sqlite3.connect(real) as connection:
         connection.execute("UPDATE catalogue SET digest = 'of other files'")
     connection.close()
     with served(tmp_path) as server:
@@ -106,7 +114,7 @@ def test_seeds_that_changed_are_told_and_not_loaded(tmp_path, run, log):
     assert "not those that were loaded. Load them with: pathways seed" in log()
 
 
-def test_new_facts_show_without_a_restart(tmp_path, run):
+def test_new_facts_show_without_a_restart(tmp_path, real, run):
     with served(tmp_path) as server:
         assert b"Kalundborg" in get(server.address + "/en/")[1]
         run("seed", str(ROOT / "seeds" / "example-town"))
@@ -114,7 +122,7 @@ def test_new_facts_show_without_a_restart(tmp_path, run):
             assert b"Example Town" in get(server.address + "/en/")[1]
 
 
-def test_stopping_answers_first(tmp_path):
+def test_stopping_answers_first(tmp_path, real):
     slow = program(tmp_path, f'sleep 2; exec {shutil.which("dot") or "dot"} "$@"')
     with served(tmp_path, PATHWAYS_DOT=slow, PATHWAYS_WORKERS="1") as server:
         answers: list[tuple[int, bytes]] = []
@@ -135,7 +143,7 @@ def test_stopping_answers_first(tmp_path):
         pytest.param("kill -9 $$", id="it is killed"),
     ],
 )
-def test_a_broken_renderer_leaves_the_table(tmp_path, script, log):
+def test_a_broken_renderer_leaves_the_table(tmp_path, real, script, log):
     with served(tmp_path, PATHWAYS_DOT=program(tmp_path, script), PATHWAYS_WORKERS="1") as server:
         status, page = get(server.address + "/en/roles/process-operator")
         assert status == 200
@@ -146,7 +154,7 @@ def test_a_broken_renderer_leaves_the_table(tmp_path, script, log):
     assert "Traceback" not in log()
 
 
-def test_pictures_come_back_when_the_renderer_does(tmp_path):
+def test_pictures_come_back_when_the_renderer_does(tmp_path, real):
     missing = tmp_path / "renderer"
     with served(tmp_path, PATHWAYS_DOT=str(missing), PATHWAYS_WORKERS="1") as server:
         assert json.loads(get(server.address + "/readyz")[1])["renderer"] == "unavailable"
@@ -159,17 +167,16 @@ def test_pictures_come_back_when_the_renderer_does(tmp_path):
             time.sleep(1)
 
 
-def test_logs_hold_no_query(tmp_path, log):
-    with served(tmp_path, PATHWAYS_WORKERS="1") as server:
-        get(server.address + "/en/search?q=my-very-own-secret")
-        get(server.address + "/da/map?kind=my-very-own-secret")
-    said = log()
+def test_logs_hold_no_query(server, folder):
+    get(server.address + "/en/search?q=my-very-own-secret")
+    get(server.address + "/da/map?kind=my-very-own-secret")
+    said = (folder / "server.log").read_text()
     assert "searching.show_results 200" in said
     assert "map.show_map 422" in said
     assert "secret" not in said
 
 
-def test_a_database_that_goes_away_while_it_serves(tmp_path, log):
+def test_a_database_that_goes_away_while_it_serves(tmp_path, real):
     with served(tmp_path, PATHWAYS_WORKERS="1") as server:
         assert get(server.address + "/en/roles")[0] == 200
         for name in ("pathways.db", "pathways.db-wal", "pathways.db-shm"):
@@ -185,17 +192,14 @@ def test_on_postgresql(tmp_path, postgres_url):
         assert json.loads(get(server.address + "/readyz")[1])["database"] == "ok"
 
 
-def test_a_hostile_request_leaves_the_server_standing(tmp_path):
-    import http.client
-
-    with served(tmp_path, PATHWAYS_WORKERS="1") as server:
-        where = urlsplit(server.address)
-        for path, most in (("/en/" + "x" * 100_000, 414), ("/en/map?" + "k=v&" * 5000, 414), ("/%00/%ff", 404)):
-            connection = http.client.HTTPConnection(where.hostname, where.port, timeout=10)
-            connection.request("GET", path)
-            assert 400 <= connection.getresponse().status <= max(most, 431), path
-            connection.close()
-        assert get(server.address + "/en/roles")[0] == 200
+def test_a_hostile_request_leaves_the_server_standing(server):
+    where = urlsplit(server.address)
+    for path in ("/en/" + "x" * 100_000, "/en/map?" + "k=v&" * 5000, "/%00/%ff", "/en/../../etc/passwd"):
+        connection = http.client.HTTPConnection(str(where.hostname), where.port, timeout=10)
+        connection.request("GET", path)
+        assert 400 <= connection.getresponse().status < 500, path
+        connection.close()
+    assert get(server.address + "/en/roles")[0] == 200
 
 
 def test_python_without_the_folder_of_the_command(tmp_path):
