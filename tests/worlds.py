@@ -57,7 +57,7 @@ def whole_town() -> n.Facts:
             admission("college", "school", "contract", credit_years=1.0, note=b.text("Note"), evidence=DERIVED),
             admission("master", "college", evidence=b.ASSUMED),
             admission("night", "college", pace=n.Pace.PART_TIME),
-            admission("college", "night"),
+            admission("college", "night", "nothing"),
         ),
         steps=(n.Step(n.RoleId("analyst"), n.RoleId("chief"), n.Interval(1, 2.5, 4), b.STATED),),
         flows=(

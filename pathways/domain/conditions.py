@@ -219,8 +219,8 @@ def spell(condition: Condition) -> str:
             return " and ".join(_bracketed(part) for part in parts)
         case SomeOf(1, parts):
             return " or ".join(_bracketed(part) for part in parts)
-        case SomeOf(count, parts):
-            return f"{count} of ({', '.join(spell(part) for part in parts)})"
+        case _:
+            return f"{condition.count} of ({', '.join(spell(part) for part in condition.parts)})"
 
 
 def _bracketed(part: Condition) -> str:
@@ -255,8 +255,8 @@ def check(condition: Condition, held: Held) -> Verdict:
             if amount is None:
                 return Verdict.UNKNOWN
             return Verdict.MET if amount >= at_least else Verdict.MISSING
-        case Token(of, id):
-            return Verdict.MET if (of, id) in held.tokens else Verdict.UNKNOWN
+        case _:
+            return Verdict.MET if (condition.of, condition.id) in held.tokens else Verdict.UNKNOWN
 
 
 def _some(count: int, verdicts: list[Verdict]) -> Verdict:

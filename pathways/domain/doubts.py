@@ -38,12 +38,16 @@ def _thin_links(graph: Graph) -> Iterator[Fault]:
 def _unfed_roles(graph: Graph) -> Iterator[Fault]:
     for index, role in enumerate(graph.facts.roles):
         feeders = {link.programme for link in graph.feeds_to(role.id)}
-        fed = max((cover(graph, (feeder,), role.id).share or 0.0 for feeder in feeders), default=0.0)
-        best = _better(graph, role.id, feeders, fed)
+        shares = [cover(graph, (feeder,), role.id).share for feeder in feeders]
+        judged = [share for share in shares if share is not None]
+        best = _better(graph, role.id, feeders, max(judged, default=0.0))
         if best is not None:
-            others = f"the best programme that has, {fed:.0%}" if feeders else "no programme has"
+            others = f"the best programme that has, {max(judged):.0%}" if judged else _UNJUDGED[bool(feeders)]
             problem = f"{best[0]} covers {best[1]:.0%} and has no link to it; {others}."
             yield Fault("roles", role.id, "id", problem, INCOMPLETE, index=index)
+
+
+_UNJUDGED = {True: "no programme that has can be judged", False: "no programme has"}
 
 
 def _better(graph: Graph, role: RoleId, feeders: set[ProgrammeId], fed: float) -> tuple[ProgrammeId, float] | None:

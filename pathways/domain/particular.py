@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from pathways.domain.checks import quoted
-from pathways.domain.conditions import AMOUNTS, Amount, Subject, Token, atoms
+from pathways.domain.conditions import AMOUNTS, NOTHING, Amount, Subject, Token, atoms
 from pathways.domain.nouns import Match, Pace
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ LANGUAGE_CODES = re.findall(
     "su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu",
 )
 """ISO 639-1."""
-RESERVED = frozenset({"and", "or", "of", "contract", "language", "other", *AMOUNTS})
+RESERVED = frozenset({"and", "or", "of", "contract", "language", "other", NOTHING, *AMOUNTS})
 """Words of the condition language, which no subject may be called."""
 
 CODE = re.compile(r"[A-Z][1-9]\d{0,4}\Z", re.ASCII)

@@ -67,7 +67,7 @@ def read_folder(folder: Path) -> SeedFolder:
         Faults in the order of the files in `seeds/README.md`, then by line.
 
     """
-    if not (folder / TOWN_FILE).is_file():
+    if not (folder / TOWN_FILE).exists():
         why = f"There is no {TOWN_FILE} in it." if folder.is_dir() else "There is no such folder."
         remedy = f"Name a folder that holds a {TOWN_FILE}, as seeds/kalundborg does."
         return SeedFolder(None, (LocatedFault(str(folder), 0, "", why, remedy),), "")

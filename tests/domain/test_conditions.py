@@ -55,6 +55,7 @@ MATHS, PHYSICS, GEO = Subject("mathematics", "A"), Subject("physics", "B"), Subj
             SomeOf(2, (MATHS, PHYSICS, GEO)),
             id="k of n asks for k",
         ),
+        pytest.param("nothing", AllOf(()), id="a source says that nothing more is asked"),
         pytest.param("  mathematics   A ", MATHS, id="spaces do not matter"),
     ],
 )
@@ -110,6 +111,13 @@ conditions = st.recursive(_atoms, _grown, max_leaves=8)
 @given(conditions)
 def test_what_is_spelt_is_read_back(condition):
     assert parse(spell(condition)) == condition
+
+
+def test_nothing_more_asked_is_spelt_and_met():
+    nothing = parse("nothing")
+    assert spell(nothing) == "nothing"
+    assert check(nothing, Held()) is Verdict.MET
+    assert list(atoms(nothing)) == []
 
 
 def test_atoms_come_in_the_order_written():

@@ -79,6 +79,36 @@ def test_a_writer_that_waits_too_long_is_told_why(sqlite_url):
     second.dispose()
 
 
+def test_a_file_that_may_only_be_read_is_told(sqlite_url):
+    first = make_engine(sqlite_url)
+    with writer(first).begin() as connection:
+        connection.execute(text("CREATE TABLE recipe (title VARCHAR)"))
+    first.dispose()
+    engine = make_engine(sqlite_url.replace("sqlite:///", "sqlite:///file:") + "?mode=ro&uri=true")
+    with pytest.raises(DatabaseUnavailable, match="cannot be written"), explained(engine):
+        add(engine)
+    engine.dispose()
+
+
+def test_a_full_disk_is_told(sqlite_url):
+    engine = make_engine(sqlite_url)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count=1")
+        with pytest.raises(DatabaseUnavailable, match="disk is full"), explained(engine):
+            connection.exec_driver_sql("CREATE TABLE recipe (title VARCHAR)")
+    engine.dispose()
+
+
+@pytest.mark.postgres
+def test_a_user_without_rights_is_told(postgres_url):
+    engine = make_engine(postgres_url)
+    with engine.connect() as connection:
+        connection.execute(text("SET ROLE pg_monitor"))
+        with pytest.raises(DatabaseUnavailable, match="refuses this user"), explained(engine):
+            connection.execute(text("CREATE TABLE public.recipe (title VARCHAR)"))
+    engine.dispose()
+
+
 @pytest.mark.parametrize("url", ["", "nonsense", "mysql://host/name", "sqlite+nothing:///x.db", "oracle:///x"])
 def test_an_address_of_something_else_is_told(url):
     with pytest.raises(DatabaseUnavailable, match="must look like"):

@@ -63,6 +63,12 @@ def made_a_folder(file):
     return change
 
 
+def gaps_on_one_line(folder):
+    path = folder / "town.toml"
+    others = path.read_text(encoding="utf-8").partition("[[missing]]")[0]
+    path.write_text('missing = [{ da = "Ja", en = " " }]\n' + others, encoding="utf-8")
+
+
 PLANTED = {
     # a file as a whole
     "a byte order mark": (before("skills.csv", b"\xef\xbb\xbf"), "skills.csv", 1, "", "byte order mark"),
@@ -131,6 +137,8 @@ PLANTED = {
     # the town
     "a town that is no TOML": (words("town.toml", "[name]", "[name"), "town.toml", 5, "", "not readable as TOML"),
     "a town cut off": (words("town.toml", '"Testby (da)"', '"Testby'), "town.toml", 6, "", "not readable as TOML"),
+    "a town that is a folder": (made_a_folder("town.toml"), "town.toml", 0, "", "cannot be read"),
+    "a gap on one line": (gaps_on_one_line, "town.toml", 1, "missing_en", "English"),
     "a town that is not UTF-8": (before("town.toml", b"# caf\xe9\n"), "town.toml", 1, "", "not UTF-8"),
     "a key nobody knows": (before("town.toml", b'mayor = "x"\n'), "town.toml", 1, "mayor", "No such key"),
     "a key missing": (words("town.toml", 'id = "testby"', ""), "town.toml", 1, "id", "missing"),
@@ -198,6 +206,12 @@ def test_a_row_in_several_lines_is_told_by_its_first(folder):
     plant(folder, "organisations.csv", 2, activity_en="Two\nlines")
     plant(folder, "organisations.csv", 3, kind="club")
     assert [(f.line, f.column) for f in read_folder(folder).faults] == [(2, "activity_en"), (4, "kind")]
+
+
+def test_blank_lines_between_rows_are_passed_over(folder):
+    replace_text(folder, "families.csv", "family,", "\n\nfamily,")
+    replace_text(folder, "families.csv", "Family (da)", "")
+    assert [(f.line, f.column) for f in read_folder(folder).faults] == [(4, "label_da")]
 
 
 @pytest.mark.parametrize("made", [pytest.param(True, id="that is empty"), pytest.param(False, id="that is none")])
