@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 SHOWN_CHOICES = 24
-"""How many values that exist an error spells out; the rest are counted."""
+"""How many of the values that exist an error spells out."""
 SHOWN_LETTERS = 80
 
 
@@ -31,12 +31,13 @@ class BadInput(PathwaysError):
         self.allowed: Mapping[str, Mapping[str, str]] = allowed or {}
 
 
-def choices(**allowed: Collection[str]) -> dict[str, str | None]:
+def choices(labels: Mapping[str, str] | None = None, /, **allowed: Collection[str]) -> dict[str, str | None]:
     """Read the filters of this page; None where nothing was chosen.
 
     Args:
-        allowed: the values each filter may take, by the filter's name in the query string; a mapping
-            gives their labels too. A parameter that is not named here is ignored.
+        labels: what the filters are called on the page, by their name in the query string.
+        allowed: the values each filter may take, by its name; a mapping gives their labels too. A
+            parameter that is not named here is ignored.
 
     Raises:
         BadInput: naming every filter whose value does not exist, with the values that do.
@@ -44,10 +45,8 @@ def choices(**allowed: Collection[str]) -> dict[str, str | None]:
     found = {name: asked(name) for name in allowed}
     unknown = {name: value for name, value in found.items() if value is not None and value not in allowed[name]}
     if unknown:
-        labels = {name: _labels(allowed[name]) for name in unknown}
-        raise BadInput(
-            labels, **{name: _problem(value, labels[name], len(allowed[name])) for name, value in unknown.items()}
-        )
+        problems = {name: _problem((labels or {}).get(name, name), value) for name, value in unknown.items()}
+        raise BadInput({name: _labels(allowed[name]) for name in unknown}, **problems)
     return found
 
 
@@ -76,8 +75,5 @@ def _labels(values: Collection[str]) -> dict[str, str]:
     return {value: str(values[value]) if isinstance(values, Mapping) else value for value in first}
 
 
-def _problem(value: str, labels: Mapping[str, str], count: int) -> str:
-    listed = ", ".join(f"{label} ({name})" if label != name else name for name, label in labels.items())
-    if count > len(labels):
-        listed += " " + _("and %(count)s more", count=count - len(labels))
-    return _("“%(value)s” is not one of the choices. Choose from: %(choices)s.", value=shortened(value), choices=listed)
+def _problem(field: str, value: str) -> str:
+    return _("%(field)s: “%(value)s” is not one of the choices.", field=field, value=shortened(value))

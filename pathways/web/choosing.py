@@ -35,7 +35,8 @@ def chosen_of(*filters: Filter) -> tuple[Filter, ...]:
     Raises:
         BadInput: a value that does not exist, for every filter that has one.
     """
-    found = choices(**{filter_.name: filter_.options for filter_ in filters})
+    labels = {filter_.name: filter_.label for filter_ in filters}
+    found = choices(labels, **{filter_.name: filter_.options for filter_ in filters})
     return tuple(replace(filter_, chosen=found[filter_.name]) for filter_ in filters)
 
 
