@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import pwd
 import sqlite3
 
 import pytest
@@ -20,6 +18,7 @@ from pathways.store.reads import load_facts
 from pathways.store.rows import CATALOGUE
 from pathways.store.schema import State, downgrade, state, upgrade
 from pathways.store.writes import replace_catalogue
+from tests.store.workers import upgrade_as_nobody
 from tests.worlds import whole_town
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -182,16 +181,6 @@ def test_a_folder_that_is_not_there_is_told(tmp_path):
         upgrade(make_engine(f"sqlite:///{tmp_path / 'gone' / 'pathways.db'}"))
 
 
-def told_to_nobody(file, answers):
-    """What somebody who may only read is told (root may write anywhere)."""
-    if os.getuid() == 0:
-        os.setuid(pwd.getpwnam("nobody").pw_uid)
-    try:
-        upgrade(make_engine(f"sqlite:///{file}"))
-    except DatabaseUnavailable as error:
-        answers.put(str(error))
-
-
 @pytest.mark.parametrize("there", [pytest.param(True, id="a file"), pytest.param(False, id="a folder")])
 def test_what_cannot_be_written_is_told(tmp_path, there):
     file = tmp_path / "shut" / "pathways.db"
@@ -203,12 +192,11 @@ def test_what_cannot_be_written_is_told(tmp_path, there):
     file.parent.chmod(0o555)
     for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
         folder.chmod(folder.stat().st_mode | 0o055)
-    context = multiprocessing.get_context("fork")
-    answers = context.Queue()
-    child = context.Process(target=told_to_nobody, args=(file, answers))
+    answers = SPAWN.Queue()
+    child = SPAWN.Process(target=upgrade_as_nobody, args=(f"sqlite:///{file}", answers))
     child.start()
-    answer = answers.get(timeout=30)
-    child.join(30)
+    answer = answers.get(timeout=60)
+    child.join(60)
     assert "or name another file in PATHWAYS_DATABASE_URL" in answer
     assert "\n" not in answer
     file.parent.chmod(0o755)

@@ -1,11 +1,20 @@
-"""What a second process does to a catalogue; run by name, so it stands in a module of its own."""
+"""What a second process does to a database; run by name, so it stands in a module of its own."""
 
 from __future__ import annotations
+
+import os
+import pwd
+from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
 from pathways.catalogue import Catalogue
 from pathways.store.engine import make_engine
+from pathways.store.errors import DatabaseUnavailable
+from pathways.store.schema import upgrade
+
+if TYPE_CHECKING:
+    from multiprocessing.queues import Queue
 
 COUNT = "SELECT employees FROM organisation WHERE id = 'works'"
 SET = "UPDATE organisation SET employees = :count WHERE id = 'works'"
@@ -24,3 +33,13 @@ def hire_often(url: str, times: int) -> None:
     for _ in range(times):
         hire(catalogue)
     catalogue.close()
+
+
+def upgrade_as_nobody(url: str, answers: Queue[str]) -> None:
+    """Answer with what somebody without rights is told (root may write anywhere)."""
+    if os.getuid() == 0:
+        os.setuid(pwd.getpwnam("nobody").pw_uid)
+    try:
+        upgrade(make_engine(url))
+    except DatabaseUnavailable as error:
+        answers.put(str(error))
