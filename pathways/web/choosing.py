@@ -47,7 +47,9 @@ def values_of(filters: tuple[Filter, ...]) -> dict[str, str | None]:
 
 def kind() -> Filter:
     """Choose a kind of programme, that is: a line."""
-    return Filter("kind", _("Kind of programme"), _("All kinds"), {k.value: kind_label(k) for k in Kind if _has_kind(k)})
+    return Filter(
+        "kind", _("Kind of programme"), _("All kinds"), {k.value: kind_label(k) for k in Kind if _has_kind(k)}
+    )
 
 
 def _has_kind(wanted: Kind) -> bool:

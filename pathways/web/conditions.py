@@ -51,7 +51,7 @@ def _row(part: Condition) -> Requirement:
         case Amount() | Token():
             return Requirement(_about(part), _capital(_words(part)))
         case _:
-            return Requirement(_("Either way"), _capital(_words(part)))
+            return Requirement(_("Choose"), _capital(_words(part)))
 
 
 def _about(part: Atom) -> str:

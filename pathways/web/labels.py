@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from flask import g
 
+from pathways.domain.cover import Standing
 from pathways.domain.nouns import Basis, Here, Match, Pace
 from pathways.domain.pictures import KIND_LABELS
-from pathways.web.languages import current_language
+from pathways.web import languages
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def kind_label(kind: Kind) -> str:
     """Name a kind of programme."""
-    return KIND_LABELS[kind][current_language()]
+    return KIND_LABELS[kind][languages.current_language()]
 
 
 def basis_label(basis: Basis) -> str:
@@ -36,7 +37,7 @@ def basis_class(basis: Basis) -> str:
 
 def here_label(here: Here) -> str:
     """Say whether a programme is taught in town."""
-    town = g.graph.town.name[current_language()]
+    town = g.graph.town.name[languages.current_language()]
     return {
         Here.YES: str(town),
         Here.PARTLY: _("Partly in %(town)s", town=town),
@@ -173,3 +174,13 @@ def noun_label(noun: str) -> str:
         "skill": _("skill"),
         "focus area": _("focus area"),
     }.get(noun, noun)
+
+
+def standing_label(standing: Standing) -> str:
+    """Say where a need of a role stands with what a programme teaches."""
+    return {
+        Standing.MET: _("Taught well enough"),
+        Standing.PART: _("Taught in part"),
+        Standing.NOT_SEEN: _("Not seen here"),
+        Standing.AT_WORK: _("Usually learnt at work"),
+    }[standing]

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import g, request
 from flask_babel import format_decimal
 
+from pathways.domain.cover import Standing
 from pathways.domain.grounds import grounds
 from pathways.domain.nouns import KINDS, Basis
 from pathways.domain.plates import years as length_of
@@ -29,6 +30,8 @@ MONTHS = {
     "da": ("jan.", "feb.", "marts", "april", "maj", "juni", "juli", "aug.", "sept.", "okt.", "nov.", "dec."),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"),
 }
+ENDINGS = ("_label", "_words", "_class", "_language")
+"""Which names in `labels` are filters."""
 SMALLEST_SHOWN = 5
 """Fewer people than this are only shown when a public source printed the figure (domain rule §1)."""
 
@@ -38,8 +41,8 @@ def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
         say=say, plain=plain, day=day, number=number, percent=percent, years=years, host=host,
         requirements=requirements, sentence=sentence, uncapital=uncapital,
-        **{name: label for name, label in vars(labels).items() if name.endswith(("_label", "_words", "_class", "_language"))},
     )  # fmt: skip
+    app.jinja_env.filters.update({name: label for name, label in vars(labels).items() if name.endswith(ENDINGS)})
     app.jinja_env.globals.update(
         places=places,
         tabs=tabs,
@@ -49,6 +52,7 @@ def set_up(app: Flask) -> None:
         address_with=address_with,
         download_address=download_address,
         all_kinds=KINDS,
+        all_standings=tuple(Standing),
     )
     app.context_processor(every_render)
 

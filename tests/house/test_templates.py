@@ -58,7 +58,7 @@ def untranslated(source: str) -> list[str]:
     flat = "".join(_flat(JINJA.parse(source)))
     spoken = SPOKEN.findall(re.sub(r"<meta\b[^>]*>", "", flat))
     plain = TAG.sub("\n", flat)
-    words = [line.strip("\0 \t") for line in plain.replace("\0", "\n").splitlines()]
+    words = [line.strip("\0 \t·/,.×:–") for line in plain.replace("\0", "\n").splitlines()]
     return [
         word
         for word in [*spoken, *words]

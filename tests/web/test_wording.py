@@ -1,0 +1,43 @@
+"""Numbers, dates and lengths as people of each language write them."""
+
+from __future__ import annotations
+
+import pytest
+from flask import g
+
+from pathways.domain.nouns import Basis, Interval
+from pathways.web.wording import day, number, people, percent, sentence, uncapital, years
+
+
+@pytest.fixture(params=["en", "da"])
+def language(request, small_app):
+    with small_app.test_request_context(f"/{request.param}/"):
+        g.language = request.param
+        yield request.param
+
+
+@pytest.mark.parametrize(
+    ("write", "english", "danish"),
+    [
+        pytest.param(lambda: day("2024"), "2024", "2024", id="a year"),
+        pytest.param(lambda: day("2024-09"), "Sept 2024", "sept. 2024", id="a month"),
+        pytest.param(lambda: day("2024-09-02"), "2 Sept 2024", "2. sept. 2024", id="a day"),
+        pytest.param(lambda: day("2010s"), "2010s", "2010s", id="words stay words"),
+        pytest.param(lambda: number(5000), "5,000", "5.000", id="thousands"),
+        pytest.param(lambda: number(2.8), "2.8", "2,8", id="a decimal"),
+        pytest.param(lambda: percent(0.574), "57\u00a0%", "57\u00a0%", id="per cent"),
+        pytest.param(lambda: years(3.5), "3½ years", "3½ år", id="half a year"),
+        pytest.param(lambda: years(None), "length unknown", "længde ukendt", id="an unknown length says so"),
+        pytest.param(lambda: people(Interval(35, 35, 35), Basis.STATED), "35", "35", id="a printed count"),
+        pytest.param(lambda: people(Interval(10, 12, 1400), Basis.DERIVED), "10–1,400", "10–1.400", id="a span"),
+        pytest.param(lambda: people(Interval(2, 3, 4), Basis.STATED), "2–4", "2–4", id="small but printed"),
+        pytest.param(
+            lambda: people(Interval(2, 3, 4), Basis.DERIVED), "fewer than 5", "færre end 5", id="small and derived"
+        ),
+        pytest.param(lambda: sentence("running since 2017."), "Running since 2017", "Running since 2017", id="capital"),
+        pytest.param(lambda: uncapital("Level A"), "level A", "level A", id="inside a sentence"),
+        pytest.param(lambda: uncapital("A-niveau"), "A-niveau", "A-niveau", id="a level's letter stays"),
+    ],
+)
+def test_values_are_written_in_the_language(language, write, english, danish):
+    assert write() == (english if language == "en" else danish)
