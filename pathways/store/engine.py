@@ -42,7 +42,7 @@ def make_engine(url: str) -> Engine:
             return _sqlite(parsed)
         if parsed.get_backend_name() == "postgresql":
             return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError, ImportError):
+    except (ArgumentError, NoSuchModuleError):
         pass
     raise DatabaseUnavailable("PATHWAYS_DATABASE_URL must look like sqlite:///file.db or postgresql://host/name.")
 

@@ -37,9 +37,10 @@ def hire_often(url: str, times: int) -> None:
 
 def upgrade_as_nobody(url: str, answers: Queue[str]) -> None:
     """Answer with what somebody without rights is told (root may write anywhere)."""
+    engine = make_engine(url)  # while its modules may be read
     if os.getuid() == 0:
         os.setuid(pwd.getpwnam("nobody").pw_uid)
     try:
-        upgrade(make_engine(url))
+        upgrade(engine)
     except DatabaseUnavailable as error:
         answers.put(str(error))
