@@ -69,13 +69,17 @@ def spread(ranks: Sequence[Sequence[Spot]], sheet: Sheet, language: str) -> tupl
     """Width of the plates in each rank, and px from rank to rank."""
     if sheet.upright:
         return [_abreast(rank, sheet) for rank in ranks], sheet.reach[0]
-    least, most = sheet.reach
+    least, fair, most = sheet.reach
     gaps = max(1, len(ranks) - 1)
-    docks = [sheet.dock * ((at > 0) + (at < len(ranks) - 1)) for at in range(len(ranks))]
-    wishes = [_wish(rank, sheet, language) for rank in ranks]
-    wide = _shared(wishes, sheet.across - gaps * least - sum(docks))
-    reach = min(most, (sheet.across - sum(wide) - sum(docks)) / gaps)
-    return wide, reach
+    docks = sheet.dock * 2 * gaps
+    bullets = [_beside(rank, sheet) for rank in ranks]
+    for lines, reach in ((1, fair), (TWO, least)):
+        wishes = [_wish(rank, sheet, language, lines) for rank in ranks]
+        room = sheet.across - docks - sum(bullets) - gaps * reach
+        if sum(wishes) <= room:
+            break
+    wide = [share + bullet for share, bullet in zip(_shared(wishes, room), bullets, strict=True)]
+    return wide, min(most, (sheet.across - docks - sum(wide)) / gaps)
 
 
 def _abreast(rank: Sequence[Spot], sheet: Sheet) -> float:
@@ -85,21 +89,20 @@ def _abreast(rank: Sequence[Spot], sheet: Sheet) -> float:
     return max(1.0, (sheet.across - taken) // max(1, plates))
 
 
-def _wish(rank: Sequence[Spot], sheet: Sheet, language: str) -> float:
-    """The width at which every title of a column takes one line when set densely, else two, and subs one."""
-    bullet = _bullet(rank, sheet)
-    return max((_natural(spot.node, bullet, sheet, language) for spot in rank if spot.node), default=NARROWEST)
+def _wish(rank: Sequence[Spot], sheet: Sheet, language: str, lines: int) -> float:
+    """The width, bullets aside, at which no title of a column takes more than `lines`, and no sub more than one."""
+    return max((_natural(spot.node, sheet, language, lines) for spot in rank if spot.node), default=NARROWEST)
 
 
-def _natural(node: Node, bullet: float, sheet: Sheet, language: str) -> float:
+def _natural(node: Node, sheet: Sheet, language: str, lines: int) -> float:
     title = _title(node, sheet, language)
-    longest = text.width(text.clean(title), sheet.title, _weight(node))
-    if sheet.sub:
-        shares = (longest * part for part in (0.5, 0.55, 0.6, 0.7, 0.8, 1.0))
-        longest = next(part for part in shares if len(text.wrap(title, part, sheet.title, _weight(node))) <= TWO)
+    whole = text.width(text.clean(title), sheet.title, _weight(node))
+    longest = whole
+    if lines > 1:
+        parts = (whole * share for share in (0.5, 0.55, 0.6, 0.7, 0.8, 1.0))
+        longest = next(part for part in parts if len(text.wrap(title, part, sheet.title, _weight(node))) <= lines)
     sub = text.width(text.clean(node.sub[language]), sheet.sub, text.SUB) if node.sub and sheet.sub else 0.0
-    beside = bullet + BULLET_GAP if node.code else 0.0
-    return max(NARROWEST, max(longest, sub) + beside + 2 * sheet.pad_x + 1)
+    return max(NARROWEST, max(longest, sub) + 2 * sheet.pad_x + 1)
 
 
 def _shared(wishes: Sequence[float], room: float) -> list[float]:
@@ -154,3 +157,9 @@ def _bullet(rank: Sequence[Spot], sheet: Sheet) -> float:
     """Width of the bullets of a rank: the longest code and 4.5 px on either side."""
     codes = [text.clean(spot.node.code) for spot in rank if spot.node and spot.node.code]
     return max((text.width(code, sheet.title - 1.5, text.STRONG) for code in codes), default=0.0) + 9
+
+
+def _beside(rank: Sequence[Spot], sheet: Sheet) -> float:
+    """Room for the bullets of a rank that has any, and the gap after them."""
+    coded = any(spot.node and spot.node.code for spot in rank)
+    return float(round(_bullet(rank, sheet) + BULLET_GAP)) if coded else 0.0

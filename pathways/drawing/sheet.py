@@ -25,7 +25,8 @@ class Sheet:
 
     `title`, `sub` and `heading` are type sizes; a `sub` of 0 leaves the lines under the titles to the label.
     `dock` is how deep ribbons reach into a plate's edge, `between` the room from plate to plate in a rank,
-    `reach` the least and the most room from rank to rank, `stack` the most that docks in one plate.
+    `reach` the room from rank to rank (the least, what is worth breaking no titles for, the most), `stack`
+    the most that docks in one plate.
     """
 
     across: float
@@ -36,7 +37,7 @@ class Sheet:
     pad_y: float
     dock: float
     between: float
-    reach: tuple[float, float]
+    reach: tuple[float, float, float]
     stack: float
     thickest: float
     upright: bool = False
@@ -59,21 +60,21 @@ class Sheet:
 
 WIDE = Sheet(
     across=1200, title=14, sub=13, heading=14, pad_x=11, pad_y=8, dock=6, between=12,
-    reach=(84, 360), stack=150, thickest=36,
+    reach=(84, 130, 360), stack=150, thickest=36,
 )  # fmt: skip
 DENSE = replace(WIDE, title=13.5, sub=0, pad_x=10, pad_y=5, between=5, stack=180)
 """The wide form of columns that would grow taller than `TALL`: the lines under the titles go."""
 
 STAGE = Sheet(
-    across=288, title=12.5, sub=12, heading=12.5, pad_x=7, pad_y=7, dock=4, between=8,
-    reach=(60, 60), stack=80, thickest=22,
+    across=288, title=12.5, sub=12, heading=12.5, pad_x=6, pad_y=7, dock=4, between=8,
+    reach=(54, 54, 54), stack=80, thickest=22,
 )  # fmt: skip
 LONG_STAGE = replace(STAGE, sub=0, pad_y=6, between=6)
 """A stage of more plates than `LONG` in a column: the lines under the titles go."""
 
 HOURGLASS = Sheet(
-    across=288, title=12.5, sub=12, heading=12.5, pad_x=7, pad_y=7, dock=4, between=6,
-    reach=(48, 48), stack=80, thickest=22, upright=True,
+    across=288, title=12.5, sub=12, heading=12.5, pad_x=6, pad_y=7, dock=4, between=6,
+    reach=(48, 48, 48), stack=80, thickest=22, upright=True,
 )  # fmt: skip
 
 LONG = 9

@@ -21,6 +21,7 @@ ELLIPSIS = "…"
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # they turn or hide what follows
 _BREAKS = re.compile(f"[^{SOFT_HYPHEN}/-]*(?:[{SOFT_HYPHEN}/-]|$)")
+_STUB = 4  # letters, a hyphen among them
 _ENOUGH = 400  # letters of a label that could ever be seen on a plate
 _FOREIGN = 1000  # a letter that the font lacks is set in another one, at most about as wide as high
 
@@ -72,7 +73,7 @@ def _chunks(word: str, room: float, size: float, weight: int) -> list[str]:
     if width(whole, size, weight) <= room:
         return [whole]
     chunks = [""]
-    for part in _BREAKS.findall(word):
+    for part in _BREAKS.findall(word.strip(SOFT_HYPHEN)):
         for piece in _letters(part, room, size, weight):
             if width(chunks[-1] + piece.replace(SOFT_HYPHEN, "-"), size, weight) > room and chunks[-1]:
                 chunks.append("")
@@ -81,14 +82,18 @@ def _chunks(word: str, room: float, size: float, weight: int) -> list[str]:
 
 
 def _letters(part: str, room: float, size: float, weight: int) -> list[str]:
-    """One part of a word, cut by letters if even it alone is wider than a line."""
+    """One part of a word, cut by letters if even it alone is wider than a line; no piece is a mere stub."""
+    if width(part.replace(SOFT_HYPHEN, "-"), size, weight) <= room:
+        return [part]
     pieces = [""]
     for letter in part:
         if pieces[-1] and width(pieces[-1] + letter.replace(SOFT_HYPHEN, "-") + "-", size, weight) > room:
-            pieces[-1] += SOFT_HYPHEN
             pieces.append("")
         pieces[-1] += letter
-    return pieces if width(part.replace(SOFT_HYPHEN, "-"), size, weight) > room else [part]
+    if 0 < len(pieces[-1]) < _STUB < len(pieces[-2]) - _STUB:
+        moved = _STUB - len(pieces[-1])
+        pieces[-2:] = [pieces[-2][:-moved], pieces[-2][-moved:] + pieces[-1]]
+    return [piece + SOFT_HYPHEN for piece in pieces[:-1]] + pieces[-1:]
 
 
 def _cut(line: str, room: float, size: float, weight: int) -> str:
