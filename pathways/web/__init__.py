@@ -48,6 +48,18 @@ PAGES = (home, map, programmes, roles, employers, skills, town, about, searching
 """The modules of pages, each with its `bp`; all live under their language."""
 
 
+PACKED = (
+    "text/html",
+    "text/css",
+    "text/csv",
+    "text/plain",
+    "text/vnd.graphviz",
+    "application/json",
+    "image/svg+xml",
+)
+"""Kinds of answers that are worth packing; the others are packed already."""
+
+
 def create_app(settings: Settings | None = None, catalogue: Published | None = None) -> Flask:
     """Make the application: languages, pages, errors, files, and the layers in front.
 
@@ -63,6 +75,7 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
         MAX_CONTENT_LENGTH=2**20,
+        COMPRESS_MIMETYPES=list(PACKED),
         COMPRESS_ALGORITHM=list(caching.ENCODINGS),
         COMPRESS_BR_LEVEL=4,
         COMPRESS_ZSTD_LEVEL=4,

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+from contextlib import suppress
 from hashlib import blake2b
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Final
+from wsgiref.headers import Headers
 
+import brotli
 from whitenoise import WhiteNoise
+from whitenoise.responders import StaticFile
 
 from pathways.config import folder
 from pathways.web.headers import safe_headers
 
 if TYPE_CHECKING:
-    from wsgiref.headers import Headers
+    from collections.abc import Callable, Mapping
 
     from flask import Flask
 
     from pathways.config import Settings
 
-PREFIX = "/static/"
-UNCHANGING = re.compile(r"\.[0-9a-f]{10}\.\w+$|-\d+\.\d+\.\d+[.\w]*\.\w+$")
+PREFIX: Final = "/static/"
+UNCHANGING: Final = re.compile(r"\.[0-9a-f]{10}\.\w+$|-\d+\.\d+\.\d+[.\w]*\.\w+$")
 """Addresses whose content never changes: a fingerprint, or a version in the name."""
-ONE_HOUR_S = 3600
+ONE_HOUR_S: Final = 3600
+PACKABLE: Final = frozenset({".css", ".js", ".svg", ".txt"})
+PACKERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {"br": brotli.compress, "gzip": gzip.compress}
+SMALLEST: Final = 1000
+"""Bytes below which packing wins nothing."""
+
+
+class Assets(WhiteNoise):  # type: ignore[misc]  # it ships no types
+    """WhiteNoise with packed variants beside the pictures, since the static folder may not be ours to write."""
+
+    packed: Path
+
+    def get_static_file(self, path: str, url: str, stat_cache: object = None) -> StaticFile:
+        """Give one file with its headers and the variants that are packed."""
+        headers = Headers([])
+        self.add_mime_headers(headers, path, url)
+        self.add_cache_headers(headers, path, url)
+        self.add_headers_function(headers, path, url)
+        return StaticFile(path, headers.items(), encodings=variants(Path(path), self.packed), stat_cache=stat_cache)
 
 
 def set_up(app: Flask, settings: Settings) -> None:
@@ -36,31 +60,56 @@ def set_up(app: Flask, settings: Settings) -> None:
         for name, value in lines:
             headers[name] = value
 
-    noise = WhiteNoise(
+    noise = Assets(
         app.wsgi_app,
         max_age=ONE_HOUR_S,
         allow_all_origins=False,
         immutable_file_test=lambda _path, url: UNCHANGING.search(url) is not None,
         add_headers_function=add_headers,
     )
+    noise.packed = settings.cache_dir / "static"
     addresses = _add(noise)
     app.wsgi_app = noise  # type: ignore[method-assign]  # the way to stand in front of Flask
     app.jinja_env.globals["asset"] = addresses.__getitem__
 
 
-def _add(noise: WhiteNoise) -> dict[str, str]:
+def variants(file: Path, kept: Path) -> dict[str, str]:
+    """Pack a file into `kept` unless it is there, and give the packed paths by encoding; none where we may not."""
+    if file.suffix not in PACKABLE or file.stat().st_size < SMALLEST:
+        return {}
+    content = file.read_bytes()
+    found = {}
+    for encoding, pack in PACKERS.items():
+        path = kept / f"{_print(content)}.{encoding}"
+        with suppress(OSError):
+            if not path.exists():
+                _write(path, pack(content))
+            found[encoding] = str(path)
+    return found
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file so that another worker sees all of it or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, delete=False) as part:
+        part.write(content)
+    Path(part.name).replace(path)
+
+
+def _print(content: bytes) -> str:
+    return blake2b(content, digest_size=5).hexdigest()
+
+
+def _add(noise: Assets) -> dict[str, str]:
     """Serve every file of the folder by its own name and by its fingerprint; give address by name."""
     root, addresses = folder("static"), {}
-    for file in sorted(root.rglob("*")):
-        if not file.is_file():
-            continue
+    for file in sorted(path for path in root.rglob("*") if path.is_file()):
         name = file.relative_to(root).as_posix()
         address = PREFIX + name
         noise.add_file_to_dictionary(address, str(file))
         if not UNCHANGING.search(name):
             parts = PurePosixPath(name)
-            print_ = blake2b(file.read_bytes(), digest_size=5).hexdigest()
-            address = PREFIX + parts.with_name(f"{parts.stem}.{print_}{parts.suffix}").as_posix()
+            address = PREFIX + str(parts.with_name(f"{parts.stem}.{_print(file.read_bytes())}{parts.suffix}"))
             noise.add_file_to_dictionary(address, str(file))
         addresses[name] = address
     return addresses

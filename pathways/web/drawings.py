@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, g, make_response
+from flask import Blueprint, abort, current_app, g, make_response, request
 
 from pathways.domain.pictures import focus_view, whole_map
 from pathways.domain.portraits import employer_view, programme_view, role_view, skill_view
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from flask import Flask, Response
 
+    from pathways.config import Settings
     from pathways.domain.graph import Graph
     from pathways.domain.views import View
 
@@ -80,10 +81,15 @@ for _room in VIEWS:  # a rule each: `/roles/<id>` would win over a rule for any 
 
 
 def _file(view: View, ending: str) -> Response:
+    """Give the file, or 304 when the visitor has it: the picture's own name tells, before a page is typeset."""
     try:
-        content = _content(view, ending)
+        drawn = picture(view, Form.WIDE, _site()) if ending in DRAWN else None
+        etag = f"{drawn.id}-{ending}" if drawn else ""
+        if drawn and request.if_none_match.contains(etag):
+            return _named(make_response("", 304), etag)
+        content = _made(ending)(drawn) if drawn else _made(ending)(view, current_language())
     except DrawingFailed as error:
-        log.error("No file of %s: %s", view.id, error.reason)  # the reason says it all
+        log.error("No file of %s: %s", view.id, error.reason)
         response = problem(503, failure(), {}, {})
         response.headers["Retry-After"] = str(int(REST_S))
         return response
@@ -91,16 +97,23 @@ def _file(view: View, ending: str) -> Response:
     response.mimetype = ENDINGS[ending]
     name = f"pathways-{g.graph.town.id}-{view.id}-{current_language()}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return _named(response, etag)
+
+
+def _named(response: Response, etag: str) -> Response:
     response.headers["Cache-Control"] = "no-cache"
+    if etag:
+        response.set_etag(etag)
     return response
 
 
-def _content(view: View, ending: str) -> bytes | str:
+def _made(ending: str) -> Callable[..., bytes | str]:
     from pathways.drawing import exports  # it brings the PDF maker, which no page needs
 
-    made = getattr(exports, f"as_{ending}")
-    if ending in DRAWN:
-        content: bytes | str = made(picture(view, Form.WIDE, current_app.config["PATHWAYS"].address))
-    else:
-        content = made(view, current_language())
-    return content
+    made: Callable[..., bytes | str] = getattr(exports, f"as_{ending}")
+    return made
+
+
+def _site() -> str:
+    settings: Settings = current_app.config["PATHWAYS"]
+    return settings.address
