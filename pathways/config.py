@@ -84,8 +84,12 @@ class Settings:
 
     @property
     def address(self) -> str:
-        """The absolute address of the site, without a slash at its end; never taken from a request."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        """The absolute address of the site, without a slash at its end; never taken from a request.
+
+        Without a public URL it is where this machine itself finds the server.
+        """
+        here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104  # read, not listened on
+        host = f"[{here}]" if ":" in here else here
         return self.public_url or f"http://{host}:{self.port}"
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from tempfile import NamedTemporaryFile
@@ -30,7 +31,10 @@ UNCHANGING: Final = re.compile(r"\.[0-9a-f]{10}\.\w+$|-\d+\.\d+\.\d+[.\w]*\.\w+$
 """Addresses whose content never changes: a fingerprint, or a version in the name."""
 ONE_HOUR_S: Final = 3600
 PACKABLE: Final = frozenset({".css", ".js", ".svg", ".txt"})
-PACKERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {"br": brotli.compress, "gzip": gzip.compress}
+PACKERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
+    "br": partial(brotli.compress, quality=9),  # 11 wins 7 % more in four times the time
+    "gzip": gzip.compress,
+}
 SMALLEST: Final = 1000
 """Bytes below which packing wins nothing."""
 
