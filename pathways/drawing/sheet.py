@@ -67,7 +67,7 @@ DENSE = replace(WIDE, title=13.5, sub=0, pad_x=10, pad_y=5, between=5, stack=180
 
 STAGE = Sheet(
     across=288, title=12.5, sub=12, heading=12.5, pad_x=6, pad_y=7, dock=4, between=8,
-    reach=(54, 54, 54), stack=80, thickest=22,
+    reach=(54, 54, 288), stack=80, thickest=22,
 )  # fmt: skip
 LONG_STAGE = replace(STAGE, sub=0, pad_y=6, between=6)
 """A stage of more plates than `LONG` in a column: the lines under the titles go."""

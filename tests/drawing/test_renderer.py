@@ -1,0 +1,112 @@
+"""Which Graphviz is run, and every way in which that can go wrong."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+from pathways.drawing import renderer as room
+from pathways.drawing.picture import DrawingFailed, Form, draw
+from pathways.drawing.renderer import (
+    Renderer,
+    RendererFailed,
+    RendererMissing,
+    RendererSlow,
+    bundled,
+    find_renderer,
+)
+from tests.drawing.views import address, small
+
+
+def test_both_programs_lay_out_a_graph(renderer):
+    assert b"<svg" in renderer.svg("digraph { a -> b }")
+    assert "graphviz" in renderer.version()
+
+
+def test_the_program_set_wins_over_the_environment_and_that_over_the_path(monkeypatch):
+    monkeypatch.setenv("PATHWAYS_DOT", "/from/environment")
+    assert find_renderer("/set/here").program == "/set/here"
+    assert find_renderer().program == "/from/environment"
+    monkeypatch.delenv("PATHWAYS_DOT")
+    monkeypatch.setattr(room, "which", lambda name: f"/usr/bin/{name}")
+    assert find_renderer().program == "/usr/bin/dot"
+
+
+def test_without_dot_the_wheel_draws(monkeypatch):
+    monkeypatch.delenv("PATHWAYS_DOT", raising=False)
+    monkeypatch.setattr(room, "which", lambda _: None)
+    assert find_renderer().program == bundled()
+
+
+def test_without_any_it_says_what_to_install(monkeypatch):
+    monkeypatch.delenv("PATHWAYS_DOT", raising=False)
+    monkeypatch.setattr(room, "which", lambda _: None)
+    monkeypatch.setattr(room, "bundled", lambda: None)
+    with pytest.raises(RendererMissing, match="Install graphviz"):
+        find_renderer()
+
+
+def attempt(renderer: Renderer) -> None:
+    draw(small(), "en", Form.WIDE, address, renderer=renderer)
+
+
+def test_a_program_that_is_not_there(tmp_path):
+    with pytest.raises(RendererMissing, match="cannot be run"):
+        attempt(Renderer(str(tmp_path / "no-dot")))
+
+
+def test_a_program_that_may_not_be_run(tmp_path):
+    program = tmp_path / "dot"
+    program.write_text("no program")
+    with pytest.raises(RendererMissing, match="cannot be run"):
+        attempt(Renderer(str(program)))
+
+
+def test_a_program_that_fails_is_quoted(fake):
+    with pytest.raises(RendererFailed, match="ended with 3: out of ink"):
+        attempt(Renderer(fake("echo 'out of ink' >&2; exit 3")))
+
+
+def test_a_program_that_never_ends_is_stopped(fake):
+    began = time.monotonic()
+    with pytest.raises(RendererSlow, match=r"after 0\.3 s"):
+        attempt(Renderer(fake("exec sleep 30"), timeout_s=0.3))
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("not an SVG", id="no markup"),
+        pytest.param("<svg xmlns='http://www.w3.org/2000/svg'>", id="half an SVG"),
+        pytest.param("<svg xmlns='http://www.w3.org/2000/svg'/>", id="an SVG without our plates"),
+        pytest.param(
+            "<svg xmlns='http://www.w3.org/2000/svg'><g id='n0'><polygon points='a,b'/></g></svg>", id="no numbers"
+        ),
+    ],
+)
+def test_an_answer_that_is_not_the_picture_is_a_failure(fake, answer):
+    with pytest.raises(RendererFailed, match="not the picture"):
+        attempt(Renderer(fake(f'cat > /dev/null; printf "%s" "{answer}"')))
+
+
+def test_every_failure_is_a_drawing_that_failed_with_a_reason():
+    for failure in (RendererMissing, RendererFailed, RendererSlow):
+        error = failure("why")
+        assert isinstance(error, DrawingFailed)
+        assert error.reason == "why"
+
+
+def test_a_program_that_does_not_read_is_no_trouble(fake):
+    """A closed pipe while we write is the program's failure, not ours."""
+    with pytest.raises(RendererFailed):
+        attempt(Renderer(fake("exec <&-; exit 1")))
+
+
+def test_the_environment_is_left_alone():
+    before = dict(os.environ)
+    bundled()
+    assert dict(os.environ) == before
