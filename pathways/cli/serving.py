@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +15,8 @@ from pathways.config import SETTINGS, Settings, secret_key
 from pathways.domain.errors import PathwaysError
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from pathways.domain.graph import Graph
 
 MOST_THREADS = 16
@@ -45,8 +49,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
       PORT=8080 pathways serve --workers 4
     """  # noqa: D301  # \b is click's: keep these lines as they are
     given = {"HOST": host, "PORT": port, "PATHWAYS_WORKERS": workers}
-    os.environ |= {name: str(value) for name, value in given.items() if value is not None}  # the workers read it too
-    settings = Settings.read()
+    settings = Settings.read({**os.environ, **{name: str(value) for name, value in given.items() if value is not None}})
     require_free_port(settings.host, settings.port)
     prepare(settings)
     run(settings)
@@ -107,7 +110,19 @@ def run(settings: Settings) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_LIMIT_S,
-    ).serve()
+    ).serve(target_loader=partial(application, settings), wrap_loader=False)
+
+
+def application(settings: Settings) -> Flask:
+    """Make the application of one worker.
+
+    Ctrl+C reaches every process of a terminal. Only the first one may hear it: it tells the workers to
+    stop, and a worker told twice did not stop at all.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    from pathways.web import create_app
+
+    return create_app(settings)
 
 
 def require_free_port(host: str, port: int) -> None:

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.cli.conftest import COMMAND, ROOT, copied, one_line
+from tests.machine import free_port
 from tests.serving import running
 
 if TYPE_CHECKING:
@@ -133,6 +134,30 @@ def test_stopping_answers_first(tmp_path, real):
         visitor.join()
     assert [status for status, _ in answers] == [200]
     assert answers[0][1].rstrip().endswith(b"</html>")
+
+
+@pytest.mark.usefixtures("real")
+def test_control_c_stops_it_at_once(tmp_path, environment):
+    """A terminal sends Ctrl+C to every process; no worker may hang or complain."""
+    command = subprocess.Popen(
+        [*COMMAND, "serve"],
+        cwd=tmp_path,
+        env={**environment, "PORT": str(free_port())},
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    with command, command.stdout as said:
+        while "Open http" not in said.readline():
+            assert command.poll() is None
+        time.sleep(3)
+        began = time.monotonic()
+        os.killpg(command.pid, signal.SIGINT)
+        rest = said.read()
+        assert command.wait(30) == 0
+    assert time.monotonic() - began < 10
+    assert rest == ""
 
 
 @pytest.mark.parametrize(
