@@ -107,7 +107,7 @@ def run(settings: Settings) -> None:
         workers=settings.workers,
         blocking_threads=min(MOST_THREADS, 2 * (os.cpu_count() or 1) + 1),
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # it warns of workers that would not stop when they had stopped already
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_LIMIT_S,
     ).serve(target_loader=partial(application, settings), wrap_loader=False)
