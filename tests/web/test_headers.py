@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
@@ -69,3 +70,15 @@ def test_forwarded_headers_are_believed_from_trusted_proxies_only(small_settings
 
     app.test_client().get("/", headers={"X-Forwarded-Proto": "https", "X-Forwarded-For": "1.2.3.4"})
     assert seen == [scheme]
+
+
+def test_another_server_finds_the_application_and_is_told_what_is_missing(tmp_path, monkeypatch, caplog):
+    monkeypatch.setenv("PATHWAYS_DATABASE_URL", f"sqlite:///{tmp_path}/empty.db")
+    monkeypatch.setenv("PATHWAYS_CACHE_DIR", str(tmp_path / "cache"))
+    app = import_module("pathways.web.wsgi").app
+    visitor = app.test_client()
+    assert visitor.get("/healthz").status_code == 200
+    assert visitor.get("/en/").status_code == 503
+    assert visitor.get("/readyz").json["database"] == "unavailable"
+    assert "pathways seed" in caplog.text
+    app.extensions["pathways"].close()
