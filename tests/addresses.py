@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("da", "en")
 QUERIES = {
-    "searching.find": ("?q=procesoperator", "?q=qqqqqq", "?q="),
-    "map.show_map": ("?kind=D", "?kind=E&level=8"),
+    "searching.show_results": ("?q=procesoperator", "?q=qqqqqq", "?q="),
+    "map.show_map": ("?kind=D", "?kind=A&level=4"),
     "programmes.list_programmes": ("?kind=E",),
     "roles.list_roles": ("?level=6",),
 }
@@ -46,9 +46,18 @@ def rules(app: Flask) -> list[Rule]:
     )
 
 
+SIGNPOSTS = {"home.find_way"}
+"""Addresses that send the visitor on to a page."""
+
+
 def is_page(rule: Rule) -> bool:
     """Tell a page from a download, a stylesheet or a health check: it lives under its language, without an ending."""
-    return "lang" in rule.arguments and not (rule.arguments - {"lang", "id"}) and "." not in rule.rule
+    return (
+        rule.endpoint not in SIGNPOSTS
+        and "lang" in rule.arguments
+        and not (rule.arguments - {"lang", "id"})
+        and "." not in rule.rule
+    )
 
 
 def pages(app: Flask, graph: Graph, language: str, few: Callable[[list[str]], Iterable[str]] = list) -> list[str]:

@@ -29,7 +29,11 @@ BAR = 3.0
 CONNECTIONS = 8
 REQUESTS = 2000
 ROUNDS = 3
-SERVER = (sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--port", "{port}", "--no-ws")
+HELLO = (
+    "from pathways.cli import serving; from pathways.config import Settings;"
+    "serving.TARGET = 'tests.bench.hello:app'; serving.run(Settings.read())"
+)
+"""The very server that `pathways serve` starts, with another application in it."""
 
 
 @dataclass
@@ -71,7 +75,7 @@ class Load:
 def measure() -> Iterator[Measured]:
     """Give two lines for each address: from the page cache, and not modified."""
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        hello = running((*SERVER, "tests.bench.hello:app"), Path(one), ready="/", PYTHONPATH=str(ROOT))
+        hello = running((sys.executable, "-c", HELLO), Path(one), ready="/", PYTHONPATH=str(ROOT))
         with hello as bare, serving(Path(other), TOWN) as ours:
             yield from _compare(bare, ours)
 

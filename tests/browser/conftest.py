@@ -61,7 +61,7 @@ def visitor(browser: Browser, live: str) -> Iterator[Callable[..., Visitor]]:
             java_script_enabled=javascript,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # a busy machine is slow, not broken
         contexts.append(context)
         return Visitor(context, live)
 
