@@ -91,8 +91,8 @@ def _sketched(view: View, links: list[tuple[str, str, float]]) -> list[list[str]
     ]
     layers = [sorted(names[node.id] for node in column.nodes) for column in view.columns]
     dot, _ = gv.build(plates, edges, layers, {"k": 1, "ranksep": 5.6, "nodesep": 0.07})
-    heights = gv.positions(dot, True)  # noqa: FBT003 - the sketch's word for left to right
-    return [sorted((node.id for node in column.nodes), key=lambda id: heights[names[id]]) for column in view.columns]
+    heights = gv.positions(dot, True)
+    return [sorted((node.id for node in column.nodes), key=lambda one: heights[names[one]]) for column in view.columns]
 
 
 def _sketch() -> ModuleType:
