@@ -1,6 +1,6 @@
 """The picture on the front page: an excerpt of the map that reads at a glance.
 
-One role of each kind of work at least, the most linked ones first, with the programmes in town that feed
+One role of each kind of work and of each line at least, the most linked ones first, with the programmes in town that feed
 them and the employers that have most of them. It says that it is an excerpt; the map holds everything.
 """
 
@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pathways.domain.nouns import Here, Text
+from pathways.domain.nouns import KINDS, Here, Text
 from pathways.domain.pictures import columns_of
 from pathways.domain.views import Measure, View
 from pathways.domain.weave import Sketch, weave
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathways.domain.graph import Graph
     from pathways.domain.nouns import Feeds, RoleId
 
-ROLES_SHOWN = 11
+ROLES_SHOWN = 12
 EMPLOYERS_SHOWN = 7
 
 
@@ -53,10 +53,14 @@ def overview(graph: Graph, measure: Measure = Measure.FIT) -> View:
 
 
 def _main_roles(graph: Graph, local: Sequence[Feeds]) -> set[RoleId]:
-    """The most linked role of each family, then the most linked of the rest; ties by id."""
+    """The most linked role of each family and of each line, then the most linked of the rest; ties by id."""
     linked = Counter(link.role for link in local)
     ranked = sorted(linked, key=lambda role: (-linked[role], role))
-    first = {graph.roles[role].family: role for role in reversed(ranked)}
+    first: dict[str, RoleId] = {graph.roles[role].family: role for role in reversed(ranked)}
+    for kind in KINDS:
+        fed = {link.role for link in local if graph.programmes[link.programme].kind is kind}
+        if fed and not fed & set(first.values()):
+            first[kind] = next(role for role in ranked if role in fed)
     return set(list(dict.fromkeys([*first.values(), *ranked]))[: max(ROLES_SHOWN, len(first))])
 
 

@@ -297,7 +297,9 @@ def test_the_excerpt_holds_a_role_of_every_family_and_only_programmes_in_town():
 @given(crowded())
 def test_the_excerpt_stays_small_and_every_band_ends_at_a_plate(graph):
     view = overview(graph)
-    assert len(view.columns[1].nodes) <= 11
+    assert len(view.columns[1].nodes) <= 12
+    lines = {graph.programmes[link.programme].kind for link in graph.facts.feeds}
+    assert {node.kind for node in view.columns[0].nodes} == lines
     assert len(view.columns[2].nodes) <= 7
     assert {end for link in view.links for end in (link.source, link.target)} <= {node.id for node in view.nodes}
     whole = {(link.source, link.target, link.kind) for link in whole_map(graph, fold=None).links}
