@@ -112,9 +112,9 @@ def take_graph() -> None:
 
 def _stand_in_front(app: Flask, settings: Settings) -> None:
     """Put the layers in front of Flask, innermost first."""
-    app.wsgi_app = caching.PageCache(app.wsgi_app, app.extensions["pathways"].graph)  # type: ignore[method-assign]
+    app.wsgi_app = caching.PageCache(app.wsgi_app, app.extensions["pathways"].graph)  # type: ignore[method-assign]  # as WSGI layers do
     assets.set_up(app, settings)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
-    app.wsgi_app = logs.RequestLog(app.wsgi_app)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # as above
+    app.wsgi_app = logs.RequestLog(app.wsgi_app)  # type: ignore[method-assign]  # as above
