@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from pathways.domain.views import Link, View
 
 STEP = 16
-MOST = 512
-"""Plates that the largest stylesheet knows; an unfolded map of a large town has fewer."""
+MOST = 128
+"""Plates that the largest stylesheet knows: twice as many as a picture holds."""
 
 
 def stylesheet(plates: int) -> str:

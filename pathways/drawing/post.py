@@ -136,11 +136,11 @@ def _stops(
         swap = "" if href.startswith("#") else f' data-hx-get="{escape(href)}" {_SWAP}'
         kind = f" l-{node.kind}" if node.kind else ""
         looks = f"{' hub' if node.hub else ''}{' folded' if node.noun == 'folded' else ''}{kind}"
-        label = _text(label_of(node, language))
+        label = text.plain(label_of(node, language))
         yield (
             f'<a class="stop s{number}{looks} {classes(plates[number])}" href="{escape(href)}"{swap} '
-            f'data-n="{escape(node.id)}" aria-label="{label}"><title>{label}</title>'
-            f'<rect class="card" {_frame(box)} rx="3"/>{"".join(_typeset(plate, box, plan))}</a>'
+            f'data-n="{escape(node.id)}" aria-label="{escape(label)}">'
+            f'<rect class="card" {_frame(box)} rx="3"/>{"".join(_typeset(plate, box, plan, label))}</a>'
         )
 
 
@@ -151,10 +151,11 @@ def _frame(box: Box) -> str:
 def label_of(node: Node, language: str) -> str:
     """What a plate says, in one line: code and title, then the line under it."""
     title = f"{node.code} {node.title[language]}" if node.code else node.title[language]
-    return f"{title}, {node.sub[language]}" if node.sub else title
+    between = ": " if node.noun == "folded" else ", "
+    return f"{title}{between}{node.sub[language]}" if node.sub else title
 
 
-def _typeset(plate: Plate, box: Box, plan: Plan) -> Iterator[str]:
+def _typeset(plate: Plate, box: Box, plan: Plan, label: str) -> Iterator[str]:
     """Bullet, title and sub lines, centred as a block on the plate's height."""
     sheet = plan.sheet
     block = len(plate.lines) * sheet.title_line + len(plate.subs) * sheet.sub_line
@@ -169,10 +170,17 @@ def _typeset(plate: Plate, box: Box, plan: Plan) -> Iterator[str]:
         (sheet.title, sheet.title_line, "t", plate.lines),
         (sheet.sub, sheet.sub_line, "s", plate.subs),
     ):
-        for words in lines:
-            base = top + step / 2 + size * _CAP
-            yield f'<text class="{name}" x="{_n(left)}" y="{_n(base)}" font-size="{_n(size)}">{escape(words)}</text>'
+        for words, space in _spaced(lines, label):
+            base, said = _n(top + step / 2 + size * _CAP), escape(words)
+            yield f'<text class="{name}" x="{_n(left)}" y="{base}" font-size="{_n(size)}">{said}</text>{space}'
             top += step
+
+
+def _spaced(lines: Sequence[str], label: str) -> Iterator[tuple[str, str]]:
+    """Give lines with the space at which they were broken: what is seen reads as in the label, word for word."""
+    for line, following in zip(lines, (*lines[1:], ""), strict=False):
+        next_word = following.split(" ")[0].rstrip("-" + text.ELLIPSIS)
+        yield line, " " if not following or f"{line} {next_word}" in label else ""
 
 
 def _bullet(plate: Plate, left: float, middle: float, plan: Plan) -> Iterator[str]:
@@ -181,5 +189,5 @@ def _bullet(plate: Plate, left: float, middle: float, plan: Plan) -> Iterator[st
         f'<rect class="bullet" x="{_n(left)}" y="{_n(middle - high / 2)}" width="{_n(plate.bullet)}" '
         f'height="{_n(high)}" rx="{_n(high * 0.28)}"/>'
         f'<text class="on" x="{_n(left + plate.bullet / 2)}" y="{_n(middle + size * _CAP)}" '
-        f'text-anchor="middle" font-size="{_n(size)}">{_text(plate.node.code or "")}</text>'
+        f'text-anchor="middle" font-size="{_n(size)}">{_text(plate.node.code or "")}</text> '
     )
