@@ -23,11 +23,9 @@ def kind_label(kind: Kind) -> str:
 
 def basis_label(basis: Basis) -> str:
     """Say how well a claim is known."""
-    return {
-        Basis.STATED: _("Stated by a source"),
-        Basis.DERIVED: _("Derived from sources"),
-        Basis.ASSUMED: _("Our estimate"),
-    }[basis]
+    if basis is Basis.STATED:  # asked for in every row of a table: translate one word, not three
+        return _("Stated by a source")
+    return _("Derived from sources") if basis is Basis.DERIVED else _("Our estimate")
 
 
 def basis_class(basis: Basis) -> str:
