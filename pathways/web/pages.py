@@ -10,11 +10,12 @@ A block that is rendered alone does not run the template's top level: imports an
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flask import g, make_response, render_template, request
 from flask_htmx import HTMX
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from jinja2_fragments.flask import render_block
 
 from pathways.config import folder
@@ -22,7 +23,10 @@ from pathways.web import caching, languages
 from pathways.web.addresses import address_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask import Flask, Response
+    from jinja2.bccache import Bucket
 
     from pathways.config import Settings
 
@@ -34,9 +38,27 @@ def set_up(app: Flask, settings: Settings) -> None:
     """Give templates what every page needs, and make a name that does not exist an error."""
     htmx.init_app(app)
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.bytecode_cache = _compiled(settings.cache_dir / "templates")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(site_address=settings.address, contact=settings.contact, address_of=address_of)
     app.context_processor(every_page)
+
+
+class Compiled(FileSystemBytecodeCache):
+    """Compiled templates, kept across restarts; a full disk only means that they are compiled again."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep one, if the folder lets us."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _compiled(kept: Path) -> Compiled | None:
+    try:
+        kept.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return Compiled(str(kept))
 
 
 def every_page() -> dict[str, object]:
