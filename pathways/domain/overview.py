@@ -1,7 +1,8 @@
 """The picture on the front page: an excerpt of the map that reads at a glance.
 
-One role of each kind of work and of each line at least, the most linked ones first, with the programmes in town that feed
-them and the employers that have most of them. It says that it is an excerpt; the map holds everything.
+One role of each kind of work and of each line at least, the most linked ones first, with the programmes
+in town that feed them and the employers that have most of them. It says that it is an excerpt; the map
+holds everything.
 """
 
 from __future__ import annotations
