@@ -88,9 +88,9 @@ def failure() -> str:
 
 def narrowed(view: View) -> tuple[Literal[Form.STAGE, Form.HOURGLASS], tuple[View, ...]]:
     """Cut a view for a phone, and tell the form of the pieces."""
-    if view.id.startswith(("map", "focus")):
-        return Form.STAGE, stages(view)
-    return Form.HOURGLASS, (hourglass(view),)
+    if any(node.hub for node in view.nodes):
+        return Form.HOURGLASS, (hourglass(view),)
+    return Form.STAGE, stages(view)
 
 
 def picture(view: View, form: Form, base: str = "") -> Picture:
