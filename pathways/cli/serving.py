@@ -16,6 +16,9 @@ from pathways.config import SETTINGS, Settings, secret_key
 from pathways.domain.errors import PathwaysError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from wsgiref.types import WSGIApplication
+
     from flask import Flask
 
     from pathways.domain.graph import Graph
@@ -24,7 +27,6 @@ MOST_THREADS = 16
 """Requests at a time in one worker, two a core at most; one that waits for a picture keeps a thread."""
 STOP_LIMIT_S = 20
 """How long a worker may take to finish what it was asked for before a stop."""
-TARGET = "pathways.web.wsgi:app"
 
 
 class Settled(click.Command):
@@ -93,8 +95,8 @@ def changed_seeds(settings: Settings, graph: Graph) -> bool:
     return loaded not in {"", digest_of(default_town())}
 
 
-def run(settings: Settings) -> None:
-    """Serve until told to stop; what was asked for is answered first."""
+def run(settings: Settings, made: Callable[[Settings], WSGIApplication] | None = None) -> None:
+    """Serve until told to stop; what was asked for is answered first. `made` makes another application than ours."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -102,7 +104,7 @@ def run(settings: Settings) -> None:
     import pathways.web  # noqa: F401  # before the workers split off, so that they share what is imported
 
     Server(
-        TARGET,
+        "pathways.web.wsgi:app",
         address=socket.gethostbyname(settings.host) if settings.host == "localhost" else settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
@@ -112,7 +114,7 @@ def run(settings: Settings) -> None:
         log_level=LogLevels.error,  # it warns of workers that would not stop when they had stopped already
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_LIMIT_S,
-    ).serve(target_loader=partial(application, settings), wrap_loader=False)
+    ).serve(target_loader=partial(made or application, settings), wrap_loader=False)
 
 
 def application(settings: Settings) -> Flask:

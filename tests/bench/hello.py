@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Flask
+
+if TYPE_CHECKING:
+    from pathways.config import Settings
 
 app = Flask(__name__)
 
@@ -11,3 +16,8 @@ app = Flask(__name__)
 def hello() -> str:
     """Say hello."""
     return "Hello, world!"
+
+
+def made(_settings: Settings) -> Flask:
+    """Give the application to a worker of our own server."""
+    return app

@@ -31,7 +31,7 @@ REQUESTS = 2000
 ROUNDS = 3
 HELLO = (
     "from pathways.cli import serving; from pathways.config import Settings;"
-    "serving.TARGET = 'tests.bench.hello:app'; serving.run(Settings.read())"
+    "from tests.bench.hello import made; serving.run(Settings.read(), made)"
 )
 """The very server that `pathways serve` starts, with another application in it."""
 
