@@ -97,7 +97,11 @@ def passages(columns: Columns, links: Links) -> tuple[tuple[Place, ...], ...]:
     The places are where few ribbons cross. Equals `columns` when no link skips a column.
     Arguments and errors as for `settle`.
     """
-    return _passed(columns, tuple(links)).order
+    links = tuple(links)
+    threaded = _threaded(columns, links)
+    if sum(map(len, threaded)) == sum(map(len, columns)):
+        return threaded
+    return _passed(columns, links).order
 
 
 def _passed(columns: Columns, links: tuple[tuple[str, str, float], ...]) -> _Sketch:
@@ -112,6 +116,8 @@ def _threaded(columns: Columns, links: Iterable[tuple[str, str, float]]) -> tupl
     rank = _ranks(columns)
     threaded: list[dict[Place, None]] = [dict.fromkeys(column) for column in columns]
     for source, target, _ in links:
+        if rank[source] >= rank[target]:
+            raise ValueError(f"The link from {source!r} to {target!r} does not lead to a later column.")
         for between in range(rank[source] + 1, rank[target]):
             threaded[between][Passage(source, target, between)] = None
     return tuple(map(tuple, threaded))
@@ -299,10 +305,7 @@ def _pieces(
     rank = _ranks(columns)
     pieces: defaultdict[tuple[Place, Place], float] = defaultdict(float)
     for source, target, width in links:
-        steps = rank[target] - rank[source]
-        if steps < 1:
-            raise ValueError(f"The link from {source!r} to {target!r} does not lead to a later column.")
-        between: list[Place] = [Passage(source, target, rank[source] + step) for step in range(1, steps)]
+        between: list[Place] = [Passage(source, target, at) for at in range(rank[source] + 1, rank[target])]
         for piece in pairwise([source, *between, target]):
             pieces[piece] += width
     return pieces

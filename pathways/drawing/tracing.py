@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
-from xml.etree import ElementTree as ET
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from pathways.drawing.dot import ZOOM
 from pathways.drawing.renderer import RendererFailed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from xml.etree.ElementTree import Element
 
     from pathways.drawing.plan import Plan
 
-_SVG = "{http://www.w3.org/2000/svg}"
+_OUTLINES = {"polygon": "points", "path": "d"}
+"""The elements that draw plates and ribbons, and the attribute that says where."""
 
 
 class Box(NamedTuple):
@@ -54,33 +54,44 @@ def trace(svg: bytes, plan: Plan) -> Trace:
         RendererFailed: it is no SVG, or something of the plan is not in it.
     """
     try:
-        root = ET.fromstring(svg)  # noqa: S314 - from our own renderer
-        shapes = {group.get("id", ""): group for group in root.iter(f"{_SVG}g")}
+        shapes = _shapes(svg)
         boxes = {place.name: _box(shapes[place.name]) for rank in plan.ranks for place in rank}
         routes = [
             [_piece(shapes[f"e{number}-{step}"]) for step in range(len(ribbon.stops) - 1)]
             for number, ribbon in enumerate(plan.ribbons)
         ]
-    except (ET.ParseError, KeyError, ValueError) as error:
+    except (ExpatError, KeyError, ValueError) as error:
         raise RendererFailed(f"Graphviz wrote something that is not the picture asked for: {error!r}") from None
     return _placed(plan, boxes, routes)
 
 
-def _box(group: Element) -> Box:
-    corners = [_point(corner) for corner in _drawn(group, "polygon", "points").split()]
-    left, top = min(x for x, _ in corners), min(y for _, y in corners)
-    return Box(left, top, max(x for x, _ in corners) - left, max(y for _, y in corners) - top)
+def _shapes(svg: bytes) -> dict[str, str]:
+    """The first outline in each group, by the group's id: a plate's corners, a ribbon's path."""
+    shapes: dict[str, str] = {}
+    group = ""
+
+    def begin(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal group
+        if tag == "g":
+            group = attributes.get("id", "")
+        elif tag in _OUTLINES:
+            shapes.setdefault(group, attributes.get(_OUTLINES[tag], ""))
+
+    parser = ParserCreate()
+    parser.StartElementHandler = begin
+    parser.Parse(svg, True)
+    return shapes
 
 
-def _piece(group: Element) -> Piece:
+def _box(corners: str) -> Box:
+    points = [_point(corner) for corner in corners.split()]
+    left, top = min(x for x, _ in points), min(y for _, y in points)
+    return Box(left, top, max(x for x, _ in points) - left, max(y for _, y in points) - top)
+
+
+def _piece(path: str) -> Piece:
     """A path runs `Mx,yCx,y x,y … x,y`; only its ends are read."""
-    path = _drawn(group, "path", "d")
     return Piece(*_point(path[1 : path.index("C")]), *_point(path[path.rindex(" ") + 1 :]))
-
-
-def _drawn(group: Element, tag: str, attribute: str) -> str:
-    shape = group.find(_SVG + tag)
-    return "" if shape is None else shape.get(attribute, "")
 
 
 def _point(text: str) -> tuple[float, float]:
