@@ -88,3 +88,14 @@ def test_what_is_typed_into_an_address_comes_back_as_text(visit, value):
     page = visit(f"/en/programmes?kind={value}", status=422)
     assert page.all("main script") == []
     assert page.all("main")[0].text_content().count("x") < 400
+
+
+@pytest.mark.parametrize(
+    ("address", "part", "danish"),
+    [
+        ("/en/roles/process-operator?sure=1", "picture", "/da/roles/process-operator?sure=1"),
+        ("/en/search?q=gmp", "results", "/da/search?q=gmp"),
+    ],
+)
+def test_every_swapped_part_keeps_the_language_switch_true(visit, address, part, danish):
+    assert visit(address, part=part).one("#lang[data-hx-swap-oob] a[lang=da]").get("href") == danish
