@@ -101,8 +101,9 @@ def uncapital(words: str) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share, 0 to 1, as whole per cent with a space that does not break."""
-    return f"{share:.0%}".replace("%", "\u00a0%")
+    """Write a share, 0 to 1, as whole per cent: 57%, and in Danish 57 % with a space that does not break."""
+    written = f"{share:.0%}"
+    return written if languages.current_language() == "en" else written.replace("%", "\u00a0%")
 
 
 def people(interval: Interval, basis: Basis) -> str:
