@@ -40,21 +40,24 @@ def _stage(view: View, rank: dict[str, int], first: int, second: int) -> View:
 
 
 def hourglass(view: View) -> View:
-    """All columns, upright, at most three plates in each; the last one then stands for the rest."""
-    linked = Counter(end for link in view.links for end in (link.source, link.target))
+    """All columns, upright, at most three plates in each; the last one then stands for the rest.
+
+    Cut from all that the table holds: in a picture that was folded before, a plate may stand for many.
+    """
+    linked = Counter(end for link in view.table_links for end in (link.source, link.target))
     weight: defaultdict[str, float] = defaultdict(float)
-    for link in view.links:
+    for link in view.table_links:
         weight[link.source] += link.width or 0
         weight[link.target] += link.width or 0
     shelves: dict[str, Shelf] = {}
-    for column in view.columns:
+    for column in view.table_columns:
         loose = [node for node in column.nodes if not node.hub]
         strongest = sorted(loose, key=lambda node: (-weight[node.id], -linked[node.id], node.id))
         if len(loose) > ABREAST:
             shelves |= {node.id: _rest(column) for node in strongest[ABREAST - 1 :]}
     if not shelves:
         return replace(view, id=f"{view.id}-upright")
-    columns, links = fold(view.columns, view.links, shelves, view.measure)
+    columns, links = fold(view.table_columns, view.table_links, shelves, view.measure)
     upright = Sketch(f"{view.id}-upright", view.title, view.description, view.measure, columns, links)
     return replace(weave(upright, plates=None), folded=len(shelves))
 

@@ -16,7 +16,7 @@ from pathways.domain.overview import overview
 from pathways.domain.pictures import MapFilter, focus_view, whole_map
 from pathways.domain.portraits import employer_view, programme_view, role_view, skill_view
 from pathways.domain.views import Measure
-from tests.builders import STATED, facts, label, organisation, programme, role, text
+from tests.builders import STATED, facts, label, organisation, outcome, programme, role, text
 
 TAUGHT = {"beng": {"sql": 2, "ml": 1}, "msc": {"sql": 4, "ml": 3, "law": 2}, "exam": {"sql": 1}}
 ASKED = {"analyst": {"sql": 2, "ml": 2}, "scientist": {"ml": 4, "law": 1}}
@@ -279,6 +279,19 @@ def test_an_hourglass_never_has_more_than_three_abreast(graph):
         upright = hourglass(role_view(graph, id))
         assert all(len(column.nodes) <= ABREAST for column in upright.columns)
         assert sum(node.hub for node in upright.nodes) == 1
+
+
+def test_an_hourglass_counts_the_rest_of_a_folded_picture_noun_by_noun():
+    """Fifty programmes of two kinds teach a skill: the wide picture folds some of them before the phone does."""
+    codes = [f"{kind}{at}" for kind in (n.Kind.ENGINEERING, n.Kind.MASTERS) for at in range(1, 26)]
+    programmes = tuple(programme(code.lower(), code, n.Kind(code[0])) for code in codes)
+    outcomes = tuple(outcome(one.id, "sql") for one in programmes)
+    view = skill_view(Graph(replace(facts({"analyst": {"sql": 2}}), programmes=programmes, outcomes=outcomes)), "sql")
+    assert view.folded > 0
+    upright = hourglass(view)
+    shown = [node for node in upright.columns[0].nodes if node.noun == "programme"]
+    (rest,) = (node for node in upright.columns[0].nodes if node.noun == "folded")
+    assert (len(shown), rest.title.en) == (ABREAST - 1, f"+ {50 - len(shown)} more")
 
 
 def test_the_excerpt_holds_a_role_of_every_family_and_only_programmes_in_town():
