@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from flask import current_app, g, make_response, redirect, request
 from flask_babel import lazy_gettext as later
@@ -80,7 +80,7 @@ def refused(error: HTTPException) -> Response:
     if isinstance(error, NotFound):
         if _page_without_slash():
             query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
-            return make_response(redirect(request.path.rstrip("/") + query, 308))
+            return make_response(redirect(quote(request.path.rstrip("/")) + query, 308))
         return _not_found(unquote(request.path).rstrip("/").rpartition("/")[2], "page")
     status = error.code or 400
     if status >= 500:  # noqa: PLR2004  # ours, not the visitor's

@@ -88,6 +88,8 @@ def test_a_part_and_a_page_come_with_the_same_headers(small, method):
         ("/en/probe/analyst/", "/en/probe/analyst"),
         ("/en/probe/analyst/?kind=D", "/en/probe/analyst?kind=D"),
         ("/en//probe///analyst", "/en/probe/analyst"),
+        ("/en/probe/a%0d%0aX:b/", "/en/probe/a%0D%0AX%3Ab"),
+        ("/en/probe/a%3Fb/", "/en/probe/a%3Fb"),
     ],
 )
 def test_a_slash_too_many_or_too_few_leads_on_by_path_alone(small, address, leads_to):
