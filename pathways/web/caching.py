@@ -21,8 +21,8 @@ from urllib.parse import parse_qsl
 
 from werkzeug.http import parse_accept_header
 
+from pathways.domain.errors import PathwaysError
 from pathways.domain.nouns import LANGUAGES
-from pathways.store.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -112,12 +112,14 @@ class PageCache:
     def _current(self, environ: WSGIEnvironment) -> int:
         """Take the newest graph once for this request; a new revision empties the cache.
 
-        When the database does not answer, the pages already made stay up: `/readyz` tells.
+        When the database does not answer, or holds facts that break a rule, the pages already made stay up:
+        `/readyz` tells.
         """
         try:
             graph = self._graph()
-        except StoreError as error:
-            log.error("%s", error)  # noqa: TRY400  # one line says it all; the trace is the driver's
+        except PathwaysError as error:
+            first, _, more = str(error).partition("\n")
+            log.error("%s%s", first, " …" if more else "")  # noqa: TRY400  # the trace is the driver's
             return self._revision
         environ[OURS + "graph"] = graph
         if graph.revision != self._revision:

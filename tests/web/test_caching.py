@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import Client
 
+from pathways.domain.errors import BrokenFacts, Fault
 from pathways.store.errors import DatabaseUnavailable
 from pathways.web.caching import BLOCK, LONGEST_QUERY, MAIN, PART_HEADERS, WHOLE, PageCache, first_value, keep
 
@@ -28,11 +29,11 @@ class World:
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = b"page"
     asked: int = 0
-    fails: bool = False
+    fails: Exception | None = None
 
     def graph(self) -> World:
         if self.fails:
-            raise DatabaseUnavailable("no database")
+            raise self.fails
         return self
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -200,11 +201,23 @@ def test_an_answer_larger_than_the_cache_is_still_given(world):
     assert client.get("/en/map").data == b"page identity"
 
 
-def test_pages_stay_up_when_the_database_does_not_answer(client, world, caplog):
+FAULT = Fault("roles", "analyst", "id", "The role needs no skill.", "Add at least one row to needs.")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(DatabaseUnavailable("no database"), id="it does not answer"),
+        pytest.param(BrokenFacts((FAULT, FAULT)), id="its facts break a rule"),
+    ],
+)
+def test_pages_stay_up_when_there_is_no_new_graph(client, world, error, caplog):
     client.get("/en/map")
-    world.fails = True
+    world.fails = error
     assert client.get("/en/map").status_code == 200
     assert world.asked == 1
+    assert len(caplog.messages) == 1
+    assert "\n" not in caplog.messages[0]
 
 
 def test_parts_named_alike_inside_and_outside_of_flask(app):
