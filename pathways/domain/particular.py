@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pathways.domain.checks import quoted
+from pathways.domain.checks import UNPRINTABLE, quoted
 from pathways.domain.conditions import AMOUNTS, NOTHING, Amount, Subject, Token, atoms
 from pathways.domain.nouns import Match, Pace
 
@@ -159,5 +159,8 @@ def esco_whole(rows: Rows, _: World) -> Iterator[Finding]:
                 yield index, "esco_uri", f"{quoted(row.esco.uri)} is no address of ESCO.", remedy
             if not row.esco.label.strip():
                 yield index, "esco_label", "The label is missing.", "Copy it from ESCO."
+            if UNPRINTABLE.search(row.esco.label):
+                problem = "It holds a line break or another control character."
+                yield index, "esco_label", problem, "Write it on one line."
             if row.esco.match is Match.NONE:
                 yield index, "esco_match", "A concept is named and said not to match.", "Write exact, close or broad."

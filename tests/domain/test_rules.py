@@ -143,6 +143,9 @@ SENTENCES = {
     "a concept of ESCO has its label": one(
         "skills", "esco_label", "missing", esco=n.Esco("http://data.europa.eu/esco/skill/1", "", n.Match.EXACT)
     ),
+    "a label of ESCO stands on one line": one(
+        "skills", "esco_label", "line break", esco=n.Esco("http://data.europa.eu/esco/skill/1", "a\nb", n.Match.EXACT)
+    ),
     "a concept of ESCO matches": one(
         "roles", "esco_match", "said not to", esco=n.Esco("http://data.europa.eu/esco/occupation/1", "x", n.Match.NONE)
     ),
