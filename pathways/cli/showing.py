@@ -9,6 +9,7 @@ import click
 
 from pathways.domain.errors import PathwaysError
 from pathways.domain.nouns import LANGUAGES
+from pathways.domain.plates import years as length_of
 
 if TYPE_CHECKING:
     from pathways.domain.graph import Graph
@@ -75,9 +76,9 @@ def plain(text: str) -> str:
 
 
 def _programme(graph: Graph, programme: Programme, say: Say) -> Lines:
-    years = "length unknown" if programme.years is None else f"{programme.years:g} years"
+    years, where = length_of(programme.years).en, ", ".join(programme.towns) or "place unknown"
     yield f"{programme.code}  {say(programme.title)}  (programme {programme.id})"
-    yield f"  {say(programme.provider)}; EQF {programme.eqf}; {years}; {programme.pace}; {', '.join(programme.towns)}"
+    yield f"  {say(programme.provider)}; EQF {programme.eqf}; {years}; {programme.pace}; {where}"
     yield f"  {say(programme.status)}, last seen {programme.last_seen}  {_known(programme.evidence)}"
     feeds = graph.feeds_from(programme.id)
     yield from _listed("Leads to", ((say(graph.role(link.role).title), link.evidence) for link in feeds))

@@ -115,6 +115,7 @@ def test_show_tells_basis_and_sources(run, real):
     assert "[stated, " in said.stdout
     assert "Reached from:" in said.stdout
     assert "(programme " in run("show", "D1").stdout
+    assert "; 1 year; full-time" in run("show", "adgangskursus-ing").stdout
 
 
 def test_an_unknown_id_is_told_with_the_nearest(run, real):
