@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pathways.config import Settings
     from pathways.domain.graph import Graph
-    from pathways.domain.views import Node, View
+    from pathways.domain.views import Measure, Node, View
 
 WHAT: Final = ("map", "programme", "role", "employer", "skill", "focus")
 DRAWN: Final = ("svg", "png", "pdf")
@@ -31,8 +31,9 @@ ENDINGS: Final = (*DRAWN, "dot", "csv", "json")
     help=f"File to write; its ending says what: {', '.join(ENDINGS)}.",
 )  # fmt: skip
 @LANGUAGE
+@click.option("--people", is_flag=True, help="Thickness as people a year, where a source counts them, instead of fit.")
 @click.option("--phone", is_flag=True, help="Cut for a phone; a map then becomes several files, -1, -2 and so on.")
-def draw(what: str, id: str | None, output: Path, language: str, *, phone: bool) -> None:
+def draw(what: str, id: str | None, output: Path, language: str, *, people: bool, phone: bool) -> None:
     """Draw the map, or the picture of one programme, role, employer, skill or focus area, into a file.
 
     \b
@@ -51,7 +52,7 @@ def draw(what: str, id: str | None, output: Path, language: str, *, phone: bool)
         step()
         graph = open_catalogue(settings).graph()
         step()
-        files = _files(_view(graph, what, id, language), ending, language, settings, phone=phone)
+        files = _files(_view(graph, what, id, language, people=people), ending, language, settings, phone=phone)
         step()
         written = [_write(path, content) for path, content in _named(output, files)]
     click.echo(f"Wrote {', '.join(written)}.")
@@ -71,11 +72,13 @@ def refuse_misuse(what: str, id: str | None, ending: str, *, phone: bool) -> Non
         raise click.UsageError(f"--phone goes with {', '.join(DRAWN)}; a table needs no cutting.")
 
 
-def _view(graph: Graph, what: str, id: str | None, language: str) -> View:
+def _view(graph: Graph, what: str, id: str | None, language: str, *, people: bool) -> View:
     from pathways.domain.pictures import focus_view, whole_map
     from pathways.domain.portraits import employer_view, programme_view, role_view, skill_view
+    from pathways.domain.views import Measure
 
-    views: Mapping[str, Callable[[Graph, str], View]] = {
+    measure = Measure.PEOPLE if people else Measure.FIT
+    views: Mapping[str, Callable[[Graph, str, Measure], View]] = {
         "programme": programme_view,
         "role": role_view,
         "employer": employer_view,
@@ -83,7 +86,7 @@ def _view(graph: Graph, what: str, id: str | None, language: str) -> View:
         "focus": focus_view,
     }
     try:
-        return whole_map(graph) if id is None else views[what](graph, id)
+        return whole_map(graph, measure=measure) if id is None else views[what](graph, id, measure)
     except UnknownId as error:
         raise PathwaysError(unknown(graph, error.id, language, error.noun)) from None
 

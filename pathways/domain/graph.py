@@ -90,6 +90,9 @@ class Graph:
         self.starts: Mapping[StartId, Start] = _by(facts.starts, lambda x: x.id)
         self.roles: Mapping[RoleId, Role] = _by(facts.roles, lambda x: x.id)
 
+        self.counts_people = any(flow.pinned for flow in facts.flows)
+        """Whether any source counts people along a link of the map."""
+
         self._outcomes: Mapping[ProgrammeId, tuple[Outcome, ...]] = _grouped(facts.outcomes, lambda x: (x.programme,))
         self._teachers: Mapping[SkillId, tuple[Outcome, ...]] = _grouped(facts.outcomes, lambda x: (x.skill,))
         self._needs: Mapping[RoleId, tuple[Need, ...]] = _grouped(facts.needs, lambda x: (x.role,))

@@ -5,25 +5,45 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pathways.domain.headcount import into_role, into_study
 from pathways.domain.nouns import Basis, ProgrammeId, RoleId
+from pathways.domain.views import Measure
 
 if TYPE_CHECKING:
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Evidence, SourceId
+    from pathways.domain.nouns import Evidence, Flow, SourceId
     from pathways.domain.views import Link
 
 
-def grounds(graph: Graph, link: Link) -> tuple[Evidence, ...]:
+def grounds(graph: Graph, link: Link, measure: Measure = Measure.FIT) -> tuple[Evidence, ...]:
     """Give the evidence behind one band of a picture, surest first; empty for bands that stand for many.
 
-    A band between a skill group and something else rests on the levels of the skills in between.
+    A band between a skill group and something else rests on the levels of the skills in between; a count
+    of people on the flows counted, beside the evidence of the link itself.
     """
     tail, head = link.source.partition("-")[2], link.target.partition("-")[2]
     ends = link.source[0] + link.target[0]
-    return _of_pair(graph, ends, tail, head)
+    found = [*_of_pair(graph, ends, tail, head), *(_of_people(graph, link) if measure is Measure.PEOPLE else [])]
+    return tuple(sorted(dict.fromkeys(found), key=lambda evidence: list(Basis).index(evidence.basis)))
 
 
-def _of_pair(graph: Graph, ends: str, tail: str, head: str) -> tuple[Evidence, ...]:
+def _of_people(graph: Graph, link: Link) -> list[Evidence]:
+    """The flows behind a band that has a width in people."""
+    if link.width is None:
+        return []
+    role = next((end for end in (link.source, link.target) if end.startswith("r-")), "").partition("-")[2]
+    where = link.target.partition("-")[2] if link.target.startswith("o-") else None
+    flows: list[Flow] = []
+    for origin in link.origins:
+        programme = ProgrammeId(origin.partition("-")[2])
+        if role:
+            flows += into_role(graph, programme, RoleId(role), where).flows
+        else:
+            flows += into_study(graph, programme, ProgrammeId(link.target.partition("-")[2])).flows
+    return [flow.evidence for flow in flows]
+
+
+def _of_pair(graph: Graph, ends: str, tail: str, head: str) -> list[Evidence]:
     match ends:
         case "pr":
             found = [f.evidence for f in graph.feeds_from(ProgrammeId(tail)) if f.role == head]
@@ -41,7 +61,7 @@ def _of_pair(graph: Graph, ends: str, tail: str, head: str) -> tuple[Evidence, .
             found = [n.evidence for n in graph.needs_of(RoleId(head)) if graph.skills[n.skill].group == tail]
         case _:
             found = []
-    return tuple(sorted(dict.fromkeys(found), key=lambda evidence: list(Basis).index(evidence.basis)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from weakref import WeakKeyDictionary
 
 from pathways.domain.cover import cover
+from pathways.domain.headcount import into_role, together
 from pathways.domain.nouns import KINDS, Text
-from pathways.domain.plates import employer_node, people, programme_node, role_node
+from pathways.domain.plates import employer_node, programme_node, role_node
 from pathways.domain.views import Column, Link, Measure, View
 from pathways.domain.weave import PLATES, Shelf, Sketch, weave
 
@@ -132,7 +133,7 @@ def feeding_link(graph: Graph, link: Feeds, measure: Measure) -> Link:
     share, estimates = fit(graph, link)
     width, words = share, covered(share)
     if measure is Measure.PEOPLE:
-        width, words = _people_on(graph, link)
+        width, words, _ = into_role(graph, link.programme, link.role)
     elif share is not None:
         rest = estimated(estimates)
         words = Text(f"{words.da}; {rest.da}", f"{words.en}; {rest.en}")
@@ -146,21 +147,6 @@ def feeding_link(graph: Graph, link: Feeds, measure: Measure) -> Link:
         origins=(f"p-{programme.id}",),
         estimates=estimates if measure is Measure.FIT and share is not None else None,
     )
-
-
-def _people_on(graph: Graph, link: Feeds, organisation: str | None = None) -> tuple[float | None, Text]:
-    """People a year on a feeds link, or on its part that goes to one organisation.
-
-    Where only the parts are known, the link is at least their sum.
-    """
-    pinned = [flow for flow in graph.flows_of(link.programme) if flow.pinned and flow.role == link.role]
-    there = [flow.people for flow in pinned if flow.people and flow.organisation == organisation]
-    if there:
-        return there[0].likely, people(there[0])
-    parts = [flow.people.likely for flow in pinned if flow.people] if organisation is None else []
-    if not parts:
-        return None, Text("antal ukendt", "number unknown")
-    return sum(parts), Text(f"mindst {sum(parts):.0f} om året", f"at least {sum(parts):.0f} a year")
 
 
 def strands(graph: Graph, workplace: Workplace, feeding: Sequence[Feeds], measure: Measure) -> list[Link]:
@@ -193,11 +179,9 @@ def strands(graph: Graph, workplace: Workplace, feeding: Sequence[Feeds], measur
 
 def _carried(graph: Graph, feeding: list[Feeds], workplace: Workplace, measure: Measure) -> tuple[float | None, Text]:
     if measure is Measure.PEOPLE:
-        counts = [_people_on(graph, link, workplace.organisation)[0] for link in feeding]
-        known = [count for count in counts if count is not None]
-        if not known:
-            return None, Text("antal ukendt", "number unknown")
-        return sum(known), Text(f"ca. {sum(known):.0f} om året", f"about {sum(known):.0f} a year")
+        there = workplace.organisation
+        width, words, _ = together(into_role(graph, link.programme, link.role, there) for link in feeding)
+        return width, words
     shares = [share for link in feeding if (share := fit(graph, link)[0]) is not None]
     best = max(shares, default=None)
     if best is None:

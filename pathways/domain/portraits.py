@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pathways.domain.cover import WEIGHT, cover
+from pathways.domain.headcount import into_study
 from pathways.domain.nouns import Basis, Kind, Text
 from pathways.domain.pictures import (
     PROGRAMMES,
@@ -84,8 +85,8 @@ def employer_view(graph: Graph, id: str, measure: Measure = Measure.FIT) -> View
     )
 
 
-def skill_view(graph: Graph, id: str) -> View:
-    """Which programmes teach a skill and which roles ask for it; thickness is the level, 1 to 4."""
+def skill_view(graph: Graph, id: str, _measure: Measure = Measure.LEVEL) -> View:
+    """Which programmes teach a skill and which roles ask for it; thickness is always the level, 1 to 4."""
     skill = graph.skill(id)
     teachers, askers, label = graph.teachers_of(skill.id), graph.askers_of(skill.id), plain(skill.label)
     columns = [
@@ -163,7 +164,7 @@ def _onward_columns(graph: Graph, programme: Programme, measure: Measure) -> tup
     hub = Column("programme", THE_PROGRAMME, (programme_node(graph, programme, hub=True),))
     further = further_study(graph, programme.id)
     feeding = graph.feeds_from(programme.id)
-    study = [_study(graph, programme, next_) for next_ in further]
+    study = [_study(graph, programme, next_, measure) for next_ in further]
     if not feeding:
         beyond = [link for next_ in further for link in graph.feeds_from(next_.id)]
         columns, links = columns_of(graph, beyond, measure)
@@ -198,13 +199,15 @@ def further_study(graph: Graph, id: ProgrammeId) -> list[Programme]:
     return sorted((graph.programmes[next_] for next_ in entered), key=lambda next_: (next_.kind, next_.code))
 
 
-def _study(graph: Graph, programme: Programme, further: Programme) -> Link:
+def _study(graph: Graph, programme: Programme, further: Programme, measure: Measure) -> Link:
     ways = [way for way in graph.onward_from(programme.id) if way.programme == further.id]
     surest = min((way.evidence.basis for way in ways), key=list(Basis).index)
-    words = Text("giver adgang, hvis kravene er opfyldt", "gives access if the conditions are met")
+    width, words = None, Text("giver adgang, hvis kravene er opfyldt", "gives access if the conditions are met")
+    if measure is Measure.PEOPLE:
+        width, words, _ = into_study(graph, programme.id, further.id)
     tip = arrow(programme.short, further.short, words)
     id = f"p-{programme.id}"
-    return Link(id, f"p-{further.id}", further.kind, None, surest, tip, (id,))
+    return Link(id, f"p-{further.id}", further.kind, width, surest, tip, (id,))
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from pathways.web.errors import problem
 from pathways.web.languages import current_language
 from pathways.web.map import chosen_filters, map_filter
 from pathways.web.pictures import REST_S, failure, log, picture
+from pathways.web.switches import chosen_measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from pathways.config import Settings
     from pathways.domain.graph import Graph
-    from pathways.domain.views import View
+    from pathways.domain.views import Measure, View
 
 bp = Blueprint("drawings", __name__)
 
@@ -37,7 +38,7 @@ ENDINGS: Final = {
 """What a picture can be taken along as, and its media type."""
 DRAWN: Final = ("svg", "png", "pdf")
 """Made from the finished picture; the others from the view, and need no renderer."""
-VIEWS: Final[Mapping[str, Callable[[Graph, str], View]]] = {
+VIEWS: Final[Mapping[str, Callable[[Graph, str, Measure], View]]] = {
     "programmes": programme_view,
     "roles": role_view,
     "employers": employer_view,
@@ -68,12 +69,12 @@ def show_stylesheet(digest: str) -> Response:
 @bp.get(f"/map.{ENDING}")
 def download_map(ending: str) -> Response:
     """Give the map, or what the filters leave of it."""
-    return _file(whole_map(g.graph, map_filter(chosen_filters())), ending)
+    return _file(whole_map(g.graph, map_filter(chosen_filters()), chosen_measure()), ending)
 
 
 def download_noun(room: str, id: str, ending: str) -> Response:
     """Give the picture of one programme, role, employer, skill or focus area."""
-    return _file(VIEWS[room](g.graph, id), ending)
+    return _file(VIEWS[room](g.graph, id, chosen_measure()), ending)
 
 
 for _room in VIEWS:  # a rule each: `/roles/<id>` would win over a rule for any room

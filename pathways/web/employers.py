@@ -33,10 +33,11 @@ def list_employers() -> Response:
 def show_employer(id: str) -> Response:
     """Show one organisation."""
     profile = employer_profile(g.graph, id)
+    turned = switches()
     return page(
         "employers/employer.html",
         block="picture",
         profile=profile,
-        turned=switches(),
-        shown=shown(employer_view(g.graph, id)) if profile.jobs else None,
+        turned=turned,
+        shown=shown(employer_view(g.graph, id, turned.measure)) if profile.jobs else None,
     )

@@ -26,7 +26,7 @@ def show_map() -> Response:
     """Show the map, or what the filters leave of it."""
     chosen = chosen_filters()
     turned = switches()
-    view = whole_map(g.graph, map_filter(chosen))
+    view = whole_map(g.graph, map_filter(chosen), turned.measure)
     return page(
         "map/map.html",
         block="found",

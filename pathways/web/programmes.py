@@ -54,10 +54,11 @@ def programme_filter(chosen: tuple[Filter, ...]) -> ProgrammeFilter:
 @bp.get("/programmes/<id>")
 def show_programme(id: str) -> Response:
     """Show one programme: what it is, where it leads, how to get in, how sure we are."""
+    turned = switches()
     return page(
         "programmes/programme.html",
         block="picture",
         profile=programme_profile(g.graph, id),
-        turned=switches(),
-        shown=shown(programme_view(g.graph, id)),
+        turned=turned,
+        shown=shown(programme_view(g.graph, id, turned.measure)),
     )

@@ -57,6 +57,7 @@ def show_role(id: str) -> Response:
     """Show one role; `from` in the address marks what one starting point opens of its programmes."""
     profile = role_profile(g.graph, id)
     start = choices(**{"from": {one.id: plain(one.title) for one in starting_points(g.graph)}})["from"]
+    turned = switches()
     return page(
         "roles/role.html",
         block="picture",
@@ -64,6 +65,6 @@ def show_role(id: str) -> Response:
         start=origin(g.graph, start) if start else None,
         origins=starting_points(g.graph),
         approaches=approaches(g.graph, profile.role.id, start) if start else (),
-        turned=switches(),
-        shown=shown(role_view(g.graph, id)),
+        turned=turned,
+        shown=shown(role_view(g.graph, id, turned.measure)),
     )

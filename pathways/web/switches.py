@@ -1,4 +1,4 @@
-"""The two switches of a picture: picture or table, and every line in full colour or by how sure we are."""
+"""The switches of a picture: picture or table, full colour or by how sure we are, fit or people a year."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 
 from flask import g, request, url_for
 
+from pathways.domain.views import Measure
 from pathways.web.asking import choices
+from pathways.web.translate import _
 
 SWITCHES: Final = ("view", "sure", "from")
 """What the address says about how a picture is shown, not about which one it is."""
@@ -20,6 +22,7 @@ class Switches:
 
     table: bool
     sure: bool
+    measure: Measure
 
 
 def switches() -> Switches:
@@ -29,7 +32,17 @@ def switches() -> Switches:
         BadInput: a value that does not exist.
     """
     found = choices(view=("picture", "table"), sure=("1",))
-    return Switches(table=found["view"] == "table", sure=found["sure"] == "1")
+    return Switches(table=found["view"] == "table", sure=found["sure"] == "1", measure=chosen_measure())
+
+
+def chosen_measure() -> Measure:
+    """Read what thickness shall mean: fit, unless people a year are asked for.
+
+    Raises:
+        BadInput: a measure that does not exist.
+    """
+    found = choices({"measure": _("Thickness")}, measure={"fit": _("Fit"), "people": _("People a year")})
+    return Measure(found["measure"] or Measure.FIT)
 
 
 def address_with(**changes: str | None) -> str:

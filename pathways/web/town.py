@@ -40,10 +40,11 @@ def show_town() -> Response:
 @bp.get("/town/<id>")
 def show_area(id: str) -> Response:
     """Show one focus area as a pipeline."""
+    turned = switches()
     return page(
         "town/area.html",
         block="picture",
         profile=area_profile(g.graph, id),
-        turned=switches(),
-        shown=shown(focus_view(g.graph, id)),
+        turned=turned,
+        shown=shown(focus_view(g.graph, id, turned.measure)),
     )

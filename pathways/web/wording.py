@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from pathways.domain.nouns import Evidence, Interval, Text
-    from pathways.domain.views import Link
+    from pathways.domain.views import Link, Measure
 
 MONTHS = {
     "da": ("jan.", "feb.", "marts", "april", "maj", "juni", "juli", "aug.", "sept.", "okt.", "nov.", "dec."),
@@ -150,6 +150,6 @@ def is_here(endpoint: str) -> bool:
     return bool(request.blueprint == endpoint.partition(".")[0])
 
 
-def grounds_here(link: Link) -> tuple[Evidence, ...]:
-    """Give what one band of a picture rests on."""
-    return grounds(g.graph, link)
+def grounds_here(link: Link, measure: Measure) -> tuple[Evidence, ...]:
+    """Give what one band of a picture rests on, and what its width in this measure does."""
+    return grounds(g.graph, link, measure)

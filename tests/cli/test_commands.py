@@ -150,6 +150,12 @@ def test_a_picture_as_a_file(run, example, tmp_path, ending, begins):
         json.loads(content)
 
 
+def test_a_picture_in_people(run, example, tmp_path):
+    assert run("draw", "map", "-o", "map.json", "--people").returncode == 0
+    widths = [link["width"] for link in json.loads((tmp_path / "map.json").read_text())["links"]]
+    assert max(width for width in widths if width) > 1
+
+
 def test_a_picture_for_a_phone(run, example, tmp_path):
     assert run("draw", "map", "-o", "map.svg", "--phone").returncode == 0
     assert {"map-1.svg", "map-2.svg"} <= {path.name for path in tmp_path.iterdir()}
