@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import REAL_TOWN
 from tests.serving import serving
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response
+
+
+PATIENCE_MS = 30_000
+"""A busy machine is slow, not broken."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +67,7 @@ def visitor(browser: Browser, live: str) -> Iterator[Callable[..., Visitor]]:
             java_script_enabled=javascript,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(30_000)  # a busy machine is slow, not broken
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         return Visitor(context, live)
 
