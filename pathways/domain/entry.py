@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pathways.domain.nouns import KINDS, Kind, Programme, ProgrammeId, StartId
+from pathways.domain.nouns import Kind, Programme, ProgrammeId, StartId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +96,7 @@ def _by_line(meetings: Iterable[Meeting]) -> tuple[Meeting, ...]:
     once: dict[ProgrammeId, Meeting] = {}
     for meeting in meetings:
         once.setdefault(meeting.programme.id, meeting)
-    return tuple(sorted(once.values(), key=lambda m: (KINDS.index(m.programme.kind), m.programme.code)))
+    return tuple(sorted(once.values(), key=lambda meeting: meeting.programme.line_order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def approaches(graph: Graph, role: RoleId, start: str) -> tuple[Approach, ...]:
     for link in graph.feeds_to(role):
         ways = tuple(way for way in graph.admissions_to(link.programme) if way.origin == start)
         found.append(Approach(graph.programmes[link.programme], ways))
-    return tuple(sorted(found, key=lambda a: (not a.ways, KINDS.index(a.programme.kind), a.programme.code)))
+    return tuple(sorted(found, key=lambda a: (not a.ways, a.programme.line_order)))
 
 
 def starting_points(graph: Graph) -> tuple[Programme | Start, ...]:
@@ -121,6 +121,6 @@ def starting_points(graph: Graph) -> tuple[Programme | Start, ...]:
     keys = dict.fromkeys(str(way.origin) for way in graph.facts.admissions)
     programmes = sorted(
         (graph.programmes[p] for p in graph.programmes if p in keys),
-        key=lambda p: (p.kind is not Kind.UPPER_SECONDARY, KINDS.index(p.kind), p.code),
+        key=lambda p: (p.kind is not Kind.UPPER_SECONDARY, p.line_order),
     )
     return (*programmes, *(start for id, start in graph.starts.items() if id in keys))

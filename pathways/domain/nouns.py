@@ -214,6 +214,11 @@ class Programme:
     successor: ProgrammeId | None
     evidence: Evidence
 
+    @property
+    def line_order(self) -> tuple[int, int]:
+        """Where it stands among all programmes: by line, then by number, so that E2 comes before E10."""
+        return KINDS.index(self.kind), int(self.code[1:])
+
 
 @dataclass(frozen=True, slots=True)
 class Start:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pathways.domain.cover import Cover, cover
 from pathways.domain.entry import lines_in, lines_out, ways_in
-from pathways.domain.nouns import KINDS, Basis, Here, Importance
+from pathways.domain.nouns import Basis, Here, Importance
 from pathways.domain.shelves import PartnerRole, partner_roles
 
 if TYPE_CHECKING:
@@ -113,8 +113,12 @@ def _fed(graph: Graph, link: Feeds) -> Fed:
 
 
 def _by_cover(fed: Iterable[Fed]) -> tuple[Fed, ...]:
-    """Best cover first; unknown last; ties by the programme's code."""
-    return tuple(sorted(fed, key=lambda f: (-(f.cover.share if f.cover.share is not None else -1), f.programme.code)))
+    """Best cover first; unknown last; ties by line and number."""
+
+    def place(one: Fed) -> tuple[float, tuple[int, int]]:
+        return (1.0 if one.cover.share is None else -one.cover.share), one.programme.line_order
+
+    return tuple(sorted(fed, key=place))
 
 
 def _taught_by_group(graph: Graph, outcomes: tuple[Outcome, ...]) -> tuple[tuple[SkillGroup, tuple[Taught, ...]], ...]:
@@ -183,7 +187,7 @@ def _asked(graph: Graph, need: Need, programmes: tuple[Fed, ...]) -> Asked:
     feeding = {fed.programme.id for fed in programmes}
     teachers = [o for o in graph.teachers_of(need.skill) if o.programme in feeding]
     named = [(graph.programmes[outcome.programme], outcome) for outcome in teachers]
-    named.sort(key=lambda pair: (-pair[1].level, KINDS.index(pair[0].kind), pair[0].code))
+    named.sort(key=lambda pair: (-pair[1].level, pair[0].line_order))
     return Asked(graph.skills[need.skill], need, tuple(named), bool(graph.teachers_of(need.skill)))
 
 
@@ -232,7 +236,7 @@ def employer_profile(graph: Graph, id: str) -> EmployerProfile:
 
 
 def _by_line(programmes: Iterable[Programme]) -> tuple[Programme, ...]:
-    return tuple(sorted(programmes, key=lambda programme: (KINDS.index(programme.kind), programme.code)))
+    return tuple(sorted(programmes, key=lambda programme: programme.line_order))
 
 
 def _most_wanted(graph: Graph, roles: list[Role]) -> tuple[Wanted, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pathways.domain import nouns as n
@@ -69,3 +71,12 @@ def test_what_a_start_opens_comes_first(town):
 
 def test_starting_points_begin_with_the_exams_and_leave_out_what_opens_nothing(town):
     assert [one.id for one in starting_points(town)] == ["exam", "other-exam", "trade", "degree", "school"]
+
+
+def test_the_tenth_programme_of_a_line_comes_after_the_second(town):
+    trades = [b.programme(id, code, n.Kind.VOCATIONAL, eqf=4) for id, code in (("tenth", "E10"), ("second", "E2"))]
+    keys = (*town.facts.admissions, admission("degree", "tenth"), admission("degree", "second"))
+    more = Graph(replace(town.facts, programmes=(*town.facts.programmes, *trades), admissions=keys))
+    meetings = lines_in(more, n.ProgrammeId("degree"))
+    assert [meeting.programme.code for meeting in meetings] == ["E1", "E2", "E10"]
+    assert [one.id for one in starting_points(more)][2:5] == ["trade", "second", "tenth"]
