@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -33,14 +34,14 @@ class DatabaseCorrupt(StoreError):
 
 
 class SchemaMismatch(StoreError):
-    """The tables are not those this program works with."""
+    """The tables, or their columns, are not those this program works with."""
 
 
 @contextmanager
 def explained(engine: Engine) -> Iterator[None]:
     """Turn what is raised inside the block into a `StoreError` where it is about the database as such.
 
-    A row that breaks a constraint, and a slip in a query, come through as they are. Raw connections and
+    A row that breaks a constraint, and a slip in the words of a query, come through as they are. Raw connections and
     the engine's own events raise the driver's errors unwrapped.
     """
     driver: type[Exception] = engine.dialect.loaded_dbapi.Error
@@ -71,7 +72,7 @@ def _sqlite(cause: BaseException | None, url: URL) -> StoreError | None:
         return DatabaseUnavailable(f"{file} is being written by another program. Try again when it is done.")
     if "full" in reason:
         return DatabaseUnavailable(f"{file} cannot grow: the disk is full. Make room and try again.")
-    return _no_tables() if "no such table" in reason else None
+    return _no_tables() if re.search("no such (table|column)", reason) else None
 
 
 def _server(cause: BaseException | None, url: URL) -> StoreError | None:
@@ -83,7 +84,7 @@ def _server(cause: BaseException | None, url: URL) -> StoreError | None:
         )
     if type(cause).__name__ == "InsufficientPrivilege":
         return DatabaseUnavailable(f"The database {place} refuses this user: {reason} Grant it what it needs.")
-    return _no_tables() if type(cause).__name__ == "UndefinedTable" else None
+    return _no_tables() if type(cause).__name__ in {"UndefinedTable", "UndefinedColumn"} else None
 
 
 def _no_tables() -> StoreError:

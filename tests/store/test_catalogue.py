@@ -176,6 +176,14 @@ def test_a_database_without_tables_says_how_to_make_them(bare_engine):
         pass
 
 
+def test_tables_that_another_version_changed_are_told(catalogue, engine):
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE role RENAME COLUMN experienced TO seasoned"))
+        connection.execute(text("UPDATE catalogue SET revision = revision + 1"))
+    with pytest.raises(SchemaMismatch, match="pathways seed"):
+        catalogue.graph()
+
+
 def test_a_damaged_file_is_told_and_left_as_it_is(tmp_path):
     file = tmp_path / "pathways.db"
     file.write_bytes(b"no database at all " * 100)
