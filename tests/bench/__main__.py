@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from importlib import import_module
 
@@ -10,6 +11,8 @@ BENCHES = ("pages_bench", "map_bench", "detail_bench")
 
 def main(names: list[str]) -> int:
     """Run the named benches, or all, and print one line for each promise as soon as it is known."""
+    logging.disable(logging.INFO)  # a line for each request would bury the table
+    print(f"{'what':<48} {'cost':>10} {'':>7}   {'against':<36} bar", flush=True)
     kept = True
     for name in names or BENCHES:
         for measured in import_module(f"tests.bench.{name}").measure():

@@ -33,7 +33,7 @@ class Measured:
 
     def __str__(self) -> str:
         verdict = "kept" if self.kept else "BROKEN"
-        return f"{self.what:<44} {self.cost:>12} {self.ratio:>7.2f} x {self.against:<34} ≤ {self.bar:<5g} {verdict}"
+        return f"{self.what:<48} {self.cost:>10} {self.ratio:>7.2f} × {self.against:<36} ≤ {self.bar:<4g} {verdict}"
 
 
 def own_seconds(work: Callable[[], object]) -> float:
