@@ -8,14 +8,15 @@ from, so that a line can be followed to the end; it carries on the best fit of t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
 from pathways.domain.cover import cover
 from pathways.domain.headcount import into_role, together
 from pathways.domain.nouns import KINDS, Text
-from pathways.domain.plates import employer_node, programme_node, role_node
+from pathways.domain.plates import counted, employer_node, programme_node, role_node
 from pathways.domain.views import Column, Link, Measure, View
 from pathways.domain.weave import PLATES, Shelf, Sketch, weave
 
@@ -68,10 +69,14 @@ class MapFilter:
     language: str | None = None
 
     @property
+    def chosen(self) -> dict[str, str]:
+        """What is filtered by, by its name in the address of the map."""
+        return {name: str(value) for name, value in asdict(self).items() if value is not None}
+
+    @property
     def slug(self) -> str:
         """The filter as words for an id; empty when nothing is filtered."""
-        chosen = (self.kind, self.focus, self.family, self.employer, self.level, self.language)
-        return "-".join(str(value) for value in chosen if value is not None)
+        return "-".join(self.chosen.values())
 
 
 EVERYTHING = MapFilter()
@@ -111,9 +116,9 @@ def covered(share: float | None) -> Text:
 def estimated(estimates: tuple[int, int]) -> Text:
     """How much of a fit rests on estimates."""
     guessed, total = estimates
-    return Text(
-        f"{guessed} af {total} kompetenceniveauer er vores skøn", f"{guessed} of {total} skill levels are our estimate"
-    )
+    one, many = Text("kompetenceniveau er", "skill level is"), Text("kompetenceniveauer er", "skill levels are")
+    levels = counted(total, one, many)
+    return Text(f"{guessed} af {levels.da} vores skøn", f"{guessed} of {levels.en} our estimate")
 
 
 def plain(text: Text) -> Text:
@@ -220,23 +225,29 @@ def whole_map(
 ) -> View:
     """Which programme leads to which role at which employer: the map, or what a filter leaves of it."""
     columns, links = columns_of(graph, feeding_links(graph, chosen), measure, chosen.employer)
-    programmes, roles, employers = (len(column.nodes) for column in columns)
     return weave(
         Sketch(
             id="-".join(filter(None, ("map", chosen.slug, "" if measure is Measure.FIT else measure))),
             title=Text("Hvem uddanner til den lokale industri", "Who feeds local industry"),
-            description=Text(
-                f"{programmes} uddannelser fører gennem {roles} job til {employers} arbejdspladser. "
-                "De samme oplysninger står i tabellen under billedet.",
-                f"{programmes} programmes lead through {roles} roles to {employers} employers. "
-                "The same facts are in the table below the picture.",
-            ),
+            description=_told(*(len(column.nodes) for column in columns)),
             measure=measure,
             columns=columns,
             links=links,
         ),
         plates=fold,
-        shelves=map_shelves(graph, columns),
+        shelves=map_shelves(graph, columns, chosen),
+    )
+
+
+def _told(programmes: int, roles: int, employers: int) -> Text:
+    """What a map holds, in the right number."""
+    one, many = Text("uddannelse fører", "programme leads"), Text("uddannelser fører", "programmes lead")
+    begin = counted(programmes, one, many)
+    middle = counted(roles, Text("job", "role"), Text("job", "roles"))
+    end = counted(employers, Text("arbejdsplads", "employer"), Text("arbejdspladser", "employers"))
+    return Text(
+        f"{begin.da} gennem {middle.da} til {end.da}. De samme oplysninger står i tabellen under billedet.",
+        f"{begin.en} through {middle.en} to {end.en}. The same facts are in the table below the picture.",
     )
 
 
@@ -260,19 +271,26 @@ def columns_of(
     return columns, links
 
 
-def map_shelves(graph: Graph, columns: Sequence[Column]) -> dict[str, Shelf]:
-    """Where each plate goes when there are too many: programmes by kind, roles by family, employers by type."""
+def map_shelves(graph: Graph, columns: Sequence[Column], chosen: MapFilter = EVERYTHING) -> dict[str, Shelf]:
+    """Where each plate goes when there are too many: programmes by kind, roles by family, employers by type.
+
+    A shelf leads to the map filtered by it, within what was `chosen` already.
+    """
+
+    def within(**more: str) -> str:
+        return urlencode({**chosen.chosen, **more})
+
     shelves = {}
     for column in columns:
         for node in column.nodes:
             if node.noun == "programme" and not node.hub and node.kind:
-                shelves[node.id] = Shelf(f"kind-{node.kind}", KIND_LABELS[node.kind], f"kind={node.kind}")
+                shelves[node.id] = Shelf(f"kind-{node.kind}", KIND_LABELS[node.kind], within(kind=node.kind))
             elif node.noun == "role" and not node.hub:
                 family = graph.families[graph.role(node.key).family]
-                shelves[node.id] = Shelf(f"family-{family.id}", family.label, f"family={family.id}")
+                shelves[node.id] = Shelf(f"family-{family.id}", family.label, within(family=family.id))
             elif node.noun == "employer" and not node.hub:
                 kind = graph.organisation(node.key).kind
-                shelves[node.id] = Shelf(f"type-{kind}", ORGANISATION_KINDS[kind], "view=table")
+                shelves[node.id] = Shelf(f"type-{kind}", ORGANISATION_KINDS[kind], within(view="table"))
     return shelves
 
 

@@ -12,8 +12,9 @@ from pathways.domain.cover import cover
 from pathways.domain.errors import UnknownId
 from pathways.domain.graph import Graph
 from pathways.domain.narrow import ABREAST, hourglass, stages
+from pathways.domain.nouns import Text
 from pathways.domain.overview import overview
-from pathways.domain.pictures import MapFilter, focus_view, whole_map
+from pathways.domain.pictures import MapFilter, estimated, focus_view, whole_map
 from pathways.domain.portraits import employer_view, programme_view, role_view, skill_view
 from pathways.domain.views import Measure
 from tests.builders import STATED, facts, label, organisation, outcome, programme, role, text
@@ -257,6 +258,46 @@ def test_a_folded_plate_stands_for_two_or_more_and_counts_them(graph):
     counts = [int(node.title.en.split()[1]) for node in view.nodes if node.noun == "folded"]
     assert sum(counts) == len(hidden) == view.folded
     assert all(count > 1 for count in counts)
+
+
+def test_a_folded_plate_leads_on_within_what_was_chosen():
+    roles = {f"r{at}": {"sql": 2} for at in range(40)}
+    programmes = {f"p{at}": {"sql": 1} for at in range(40)}
+    feeding = [(f"p{at}", f"r{at}") for at in range(40)]
+    graph = Graph(facts(roles, programmes, feeding, [("r0", "works")]))
+    view = focus_view(graph, "area")
+    assert {node.key for node in view.nodes if node.noun == "folded"} == {
+        "focus=area&kind=D",
+        "focus=area&family=family",
+    }
+
+
+@pytest.mark.parametrize(
+    ("chosen", "danish", "english"),
+    [
+        pytest.param(
+            MapFilter(),
+            "2 uddannelser fører gennem 2 job til 2 arbejdspladser. ",
+            "2 programmes lead through 2 roles to 2 employers. ",
+            id="many",
+        ),
+        pytest.param(
+            MapFilter(level=6, employer="works"),
+            "1 uddannelse fører gennem 1 job til 1 arbejdsplads. ",
+            "1 programme leads through 1 role to 1 employer. ",
+            id="one",
+        ),
+    ],
+)
+def test_a_map_tells_what_it_holds_in_the_right_number(chosen, danish, english):
+    told = whole_map(town(), chosen).description
+    assert told.da.startswith(danish)
+    assert told.en.startswith(english)
+
+
+def test_one_level_is_said_as_one():
+    assert estimated((1, 1)) == Text("1 af 1 kompetenceniveau er vores skøn", "1 of 1 skill level is our estimate")
+    assert estimated((0, 2)).en == "0 of 2 skill levels are our estimate"
 
 
 @settings(max_examples=40, deadline=None)
