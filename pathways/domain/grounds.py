@@ -10,6 +10,8 @@ from pathways.domain.nouns import Basis, ProgrammeId, RoleId
 from pathways.domain.views import Measure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pathways.domain.graph import Graph
     from pathways.domain.nouns import Evidence, Flow, SourceId
     from pathways.domain.views import Link
@@ -18,13 +20,32 @@ if TYPE_CHECKING:
 def grounds(graph: Graph, link: Link, measure: Measure = Measure.FIT) -> tuple[Evidence, ...]:
     """Give the evidence behind one band of a picture, surest first; empty for bands that stand for many.
 
-    A band between a skill group and something else rests on the levels of the skills in between; a count
-    of people on the flows counted, beside the evidence of the link itself.
+    A band between a skill group and something else rests on the levels of all the skills in between, so
+    there the weakest comes first: the band is no surer. A count of people rests on the flows counted,
+    beside the evidence of the link itself.
     """
     tail, head = link.source.partition("-")[2], link.target.partition("-")[2]
+    if "g" in (link.source[0], link.target[0]):
+        return _sorted(_of_group(graph, link, tail, head))[::-1]
     ends = link.source[0] + link.target[0]
     found = [*_of_pair(graph, ends, tail, head), *(_of_people(graph, link) if measure is Measure.PEOPLE else [])]
+    return _sorted(found)
+
+
+def _sorted(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda evidence: list(Basis).index(evidence.basis)))
+
+
+def _of_group(graph: Graph, link: Link, tail: str, head: str) -> list[Evidence]:
+    """The levels that the programme teaches and a role it feeds asks for, of the skills of one group."""
+    taught = [outcome for origin in link.origins for outcome in graph.outcomes_of(ProgrammeId(origin[2:]))]
+    if link.target.startswith("g-"):
+        fed = [need for feeds in graph.feeds_from(ProgrammeId(tail)) for need in graph.needs_of(feeds.role)]
+        asked = {need.skill for need in fed}
+        return [o.evidence for o in taught if o.skill in asked and graph.skills[o.skill].group == head]
+    given = {outcome.skill for outcome in taught}
+    needs = graph.needs_of(RoleId(head))
+    return [n.evidence for n in needs if n.skill in given and graph.skills[n.skill].group == tail]
 
 
 def _of_people(graph: Graph, link: Link) -> list[Evidence]:
@@ -55,10 +76,6 @@ def _of_pair(graph: Graph, ends: str, tail: str, head: str) -> list[Evidence]:
             found = [o.evidence for o in graph.outcomes_of(ProgrammeId(tail)) if o.skill == head]
         case "sr":
             found = [n.evidence for n in graph.needs_of(RoleId(head)) if n.skill == tail]
-        case "pg":
-            found = [o.evidence for o in graph.outcomes_of(ProgrammeId(tail)) if graph.skills[o.skill].group == head]
-        case "gr":
-            found = [n.evidence for n in graph.needs_of(RoleId(head)) if graph.skills[n.skill].group == tail]
         case _:
             found = []
     return found

@@ -9,9 +9,13 @@ import pytest
 from pathways.domain import nouns as n
 from pathways.domain.graph import Graph
 from pathways.domain.grounds import by_basis, grounds, uses
+from pathways.domain.portraits import programme_view
 from pathways.domain.views import Link
 from tests import builders as b
 from tests.domain.test_entry import admission
+
+NEVER = n.Evidence(n.Basis.ASSUMED, (), "2019")
+"""Behind a level that no role asks for."""
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +44,18 @@ def town():
     ],
 )
 def test_grounds(town, source, target, found):
-    band = Link(source, target, n.Kind.VOCATIONAL, None, n.Basis.STATED, b.text("x"))
+    band = Link(source, target, n.Kind.VOCATIONAL, None, n.Basis.STATED, b.text("x"), ("p-trade",))
     assert list(grounds(town, band)) == found
+
+
+def test_a_band_of_a_skill_group_is_no_surer_than_the_weakest_level_that_counts():
+    base = b.facts({"operator": {"gmp": 2, "sop": 2}}, {"trade": {}}, [("trade", "operator")])
+    taught = (b.outcome("trade", "gmp"), b.outcome("trade", "sop", 2, b.ASSUMED), b.outcome("trade", "law", 2, NEVER))
+    skills = (*base.skills, b.skill("law"))
+    graph = Graph(replace(base, skills=skills, outcomes=taught))
+    (band,) = (link for link in programme_view(graph, "trade").links if link.target == "g-group")
+    assert band.basis is n.Basis.ASSUMED
+    assert grounds(graph, band) == (b.ASSUMED, b.STATED)
 
 
 def test_what_rests_on_a_source_is_counted(town):
