@@ -44,6 +44,7 @@ def draw(what: str, id: str | None, output: Path, language: str, *, people: bool
     from pathways.cli.opening import open_catalogue
     from pathways.cli.progress import working
     from pathways.config import Settings
+    from pathways.domain.grounds import imprint
 
     ending = output.suffix.removeprefix(".").lower()
     refuse_misuse(what, id, ending, phone=phone)
@@ -52,7 +53,8 @@ def draw(what: str, id: str | None, output: Path, language: str, *, people: bool
         step()
         graph = open_catalogue(settings).graph()
         step()
-        files = _files(_view(graph, what, id, language, people=people), ending, language, settings, phone=phone)
+        view, note = _view(graph, what, id, language, people=people), imprint(graph.town)[language]
+        files = _files(view, ending, language, settings, note, phone=phone)
         step()
         written = [_write(path, content) for path, content in _named(output, files)]
     click.echo(f"Wrote {', '.join(written)}.")
@@ -91,7 +93,7 @@ def _view(graph: Graph, what: str, id: str | None, language: str, *, people: boo
         raise PathwaysError(unknown(graph, error.id, language, error.noun)) from None
 
 
-def _files(view: View, ending: str, language: str, settings: Settings, *, phone: bool) -> list[bytes | str]:
+def _files(view: View, ending: str, language: str, settings: Settings, note: str, *, phone: bool) -> list[bytes | str]:
     from pathways.drawing import exports
     from pathways.drawing.picture import DrawingFailed, Form
     from pathways.drawing.picture import draw as drawn
@@ -110,7 +112,7 @@ def _files(view: View, ending: str, language: str, settings: Settings, *, phone:
     try:
         renderer = find_renderer(settings.dot)
         pictures = [drawn(cut, language, form, link, folder=settings.cache_dir, renderer=renderer) for cut in cuts]
-        return [made(picture) for picture in pictures]
+        return [made(picture, note) for picture in pictures]
     except DrawingFailed as error:
         raise PathwaysError(f"The picture cannot be drawn. {error.reason}") from None
 

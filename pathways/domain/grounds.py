@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pathways.domain.headcount import into_role, into_study
-from pathways.domain.nouns import Basis, ProgrammeId, RoleId
+from pathways.domain.nouns import Basis, ProgrammeId, RoleId, Text
 from pathways.domain.views import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Evidence, Flow, SourceId
+    from pathways.domain.nouns import Evidence, Flow, SourceId, Town
     from pathways.domain.views import Link
 
 
@@ -79,6 +79,14 @@ def _of_pair(graph: Graph, ends: str, tail: str, head: str) -> list[Evidence]:
         case _:
             found = []
     return found
+
+
+def imprint(town: Town) -> Text:
+    """Say under a picture that leaves the site whose facts it shows, and how old they are."""
+    return Text(
+        f"{town.disclaimer.da} Oplysningerne er fra {town.as_of}.",
+        f"{town.disclaimer.en} The facts are as of {town.as_of}.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, current_app, g, make_response, request
 
+from pathways.domain.grounds import imprint
 from pathways.domain.pictures import focus_view, whole_map
 from pathways.domain.portraits import employer_view, programme_view, role_view, skill_view
 from pathways.drawing import highlight
@@ -85,10 +86,11 @@ def _file(view: View, ending: str) -> Response:
     """Give the file, or 304 when the visitor has it: the picture's own name tells, before a page is typeset."""
     try:
         drawn = picture(view, Form.WIDE, _site()) if ending in DRAWN else None
-        etag = f"{drawn.id}-{ending}" if drawn else ""
+        etag = f"{drawn.id}-{g.graph.town.as_of}-{ending}" if drawn else ""
         if drawn and request.if_none_match.contains(etag):
             return _named(make_response("", 304), etag)
-        content = _made(ending)(drawn) if drawn else _made(ending)(view, current_language())
+        language = current_language()
+        content = _made(ending)(drawn, imprint(g.graph.town)[language]) if drawn else _made(ending)(view, language)
     except DrawingFailed as error:
         log.error("No file of %s: %s", view.id, error.reason)
         response = problem(503, failure(), {}, {})

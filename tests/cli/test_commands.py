@@ -156,6 +156,11 @@ def test_a_picture_in_people(run, example, tmp_path):
     assert max(width for width in widths if width) > 1
 
 
+def test_a_picture_of_an_invented_town_says_so(run, example, tmp_path):
+    assert run("draw", "map", "-o", tmp_path / "map.svg").returncode == 0
+    assert "Example Town is made up" in (tmp_path / "map.svg").read_text()
+
+
 def test_a_picture_for_a_phone(run, example, tmp_path):
     assert run("draw", "map", "-o", "map.svg", "--phone").returncode == 0
     assert {"map-1.svg", "map-2.svg"} <= {path.name for path in tmp_path.iterdir()}

@@ -54,6 +54,16 @@ def test_a_svg_file_leads_back_to_the_site(client):
     assert any(link and link.startswith("http://127.0.0.1:8000/en/") for link in links)
 
 
+def text_of(svg):
+    return " ".join(" ".join(ET.fromstring(svg).itertext()).split())
+
+
+def test_a_picture_that_leaves_the_site_says_whose_facts_it_shows(client, example_app):
+    assert "Not an official page of" in text_of(client.get(f"{ROLE}.svg").data)
+    assert "The facts are as of 2026-11" in text_of(client.get(f"{ROLE}.svg").data)
+    assert "Eksempelby er opdigtet" in text_of(example_app.test_client().get("/da/map.svg").data)
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
     [
