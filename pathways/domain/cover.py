@@ -11,6 +11,9 @@ inferred rows of their second round left out: AUC 0.891 against 0.873 for these 
 of 38 of 45 roles with a feeder on top and 30 instead of 24 feeding pairs below 0.25. A gain this small
 does not pay for a weight that cannot be said in one sentence. Revisit when real curricula replace
 estimates. Cover ranks; it never creates a link (domain rule §2).
+
+A band on a map judges its programme alone, so it says what this programme is known to add; for a master's
+degree that is less than what its graduates hold. A route passes all its finished programmes.
 """
 
 from __future__ import annotations

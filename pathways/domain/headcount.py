@@ -25,11 +25,15 @@ FEWEST = 5
 
 
 class Count(NamedTuple):
-    """People a year (None: nobody counted), the same in words, and the flows it rests on."""
+    """People a year (None: nobody counted, or too few to show), in words, and the flows it rests on.
+
+    `complete` is False where some of the people may not be among those counted.
+    """
 
     likely: float | None
     words: Text
     flows: tuple[Flow, ...]
+    complete: bool = True
 
 
 def into_role(graph: Graph, programme: ProgrammeId, role: RoleId, organisation: str | None = None) -> Count:
@@ -59,25 +63,27 @@ def together(counts: Iterable[Count]) -> Count:
     if len(several) == 1 or not known:
         return several[0]
     flows = tuple(flow for count in known for flow in count.flows)
-    likely = sum(count.likely or 0 for count in known)
-    return Count(likely, _sum_in_words(likely, complete=len(known) == len(several)), flows)
+    return _sum(flows, complete=len(known) == len(several) and all(count.complete for count in known))
 
 
 def _counted(flows: Sequence[Flow], hidden: frozenset[str], *, complete: bool = True) -> Count:
-    shown = [flow for flow in flows if flow.id not in hidden]
-    intervals = [flow.people for flow in shown if flow.people]
-    if not intervals:
+    shown = tuple(flow for flow in flows if flow.id not in hidden)
+    if not shown:
         return Count(None, TOO_FEW if flows else UNKNOWN, ())
-    likely = sum(interval.likely for interval in intervals)
-    alone = complete and len(intervals) == len(flows) == 1
-    words = people(intervals[0]) if alone else _sum_in_words(likely, complete=complete and len(shown) == len(flows))
-    return Count(likely, words, tuple(shown))
+    return _sum(shown, complete=complete and len(shown) == len(flows))
 
 
-def _sum_in_words(likely: float, *, complete: bool) -> Text:
-    if complete:
-        return Text(f"ca. {likely:.0f} om året", f"about {likely:.0f} a year")
-    return Text(f"mindst {likely:.0f} om året", f"at least {likely:.0f} a year")
+def _sum(flows: tuple[Flow, ...], *, complete: bool) -> Count:
+    """Some flows as one count; a sum that may miss people is told as a lower bound."""
+    intervals = [flow.people for flow in flows if flow.people]
+    low, likely = sum(each.low for each in intervals), sum(each.likely for each in intervals)
+    if not complete:
+        words = Text(f"mindst {low:.0f} om året", f"at least {low:.0f} a year")
+    elif len(intervals) == 1:
+        words = people(intervals[0])
+    else:
+        words = Text(f"ca. {likely:.0f} om året", f"about {likely:.0f} a year")
+    return Count(likely, words, flows, complete)
 
 
 def _small(flows: Iterable[Flow]) -> frozenset[str]:

@@ -92,7 +92,11 @@ def _atom_problem(atom: Atom, world: World) -> tuple[str, str] | None:
 
 
 def flows_fit_the_map(rows: Rows, _: World) -> Iterator[Finding]:
-    """People go on to a programme, or to work: a role, an employer, or a role at an employer."""
+    """People go on to a programme, or to work: a role, an employer, or a role at an employer.
+
+    A link of the map carries one count: with two, of two years, they would be added up.
+    """
+    pinned: set[tuple[str | None, ...]] = set()
     for index, row in enumerate(rows):
         to_work = row.role or row.organisation
         if row.onward and to_work:
@@ -101,6 +105,11 @@ def flows_fit_the_map(rows: Rows, _: World) -> Iterator[Finding]:
         elif row.pinned and not (row.programme and (row.role or row.onward) and row.people):
             remedy = "Name its programme, a role or a programme to go on to, and how many people."
             yield index, "pinned", "It is pinned to no link of the map.", remedy
+        elif row.pinned:
+            link = (row.programme, row.role, row.organisation, row.onward)
+            if link in pinned:
+                yield index, "pinned", "Another flow is pinned to the same link.", "Pin the newest count only."
+            pinned.add(link)
 
 
 def no_circles(rows: Rows, world: World) -> Iterator[Finding]:

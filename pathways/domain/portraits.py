@@ -14,15 +14,8 @@ from typing import TYPE_CHECKING
 from pathways.domain.cover import WEIGHT, cover
 from pathways.domain.headcount import into_study
 from pathways.domain.nouns import Basis, Kind, Text
-from pathways.domain.pictures import (
-    PROGRAMMES,
-    ROLES,
-    arrow,
-    columns_of,
-    map_shelves,
-    percent,
-    plain,
-)
+from pathways.domain.phrases import arrow, percent, plain
+from pathways.domain.pictures import PROGRAMMES, ROLES, columns_of, map_shelves
 from pathways.domain.plates import counted, group_node, programme_node, role_node, skill_node
 from pathways.domain.views import Column, Link, Measure, Node, View
 from pathways.domain.weave import Sketch, weave
@@ -45,7 +38,7 @@ PORTRAIT_PLATES = 44
 def role_view(graph: Graph, id: str, measure: Measure = Measure.FIT) -> View:
     """Which programmes feed a role, and which organisations have such jobs. Raises `UnknownId`."""
     role = graph.role(id)
-    columns, links = columns_of(graph, graph.feeds_to(role.id), measure)
+    columns, links = columns_of(graph, graph.feeds_to(role.id), measure, roles=(role.id,))
     feeding, employers, title = len(columns[0].nodes), len(columns[2].nodes), plain(role.title)
     return weave(
         Sketch(
@@ -67,7 +60,8 @@ def employer_view(graph: Graph, id: str, measure: Measure = Measure.FIT) -> View
     """Which roles an organisation has, and which programmes feed them. Raises `UnknownId`."""
     organisation = graph.organisation(id)
     feeding = [link for job in graph.jobs_at(organisation.id) for link in graph.feeds_to(job.role)]
-    columns, links = columns_of(graph, feeding, measure, organisation.id)
+    here = [job.role for job in graph.jobs_at(organisation.id)]
+    columns, links = columns_of(graph, feeding, measure, organisation.id, here)
     programmes, roles, name = len(columns[0].nodes), len(columns[1].nodes), organisation.name
     return weave(
         Sketch(
@@ -202,9 +196,11 @@ def further_study(graph: Graph, id: ProgrammeId) -> list[Programme]:
 def _study(graph: Graph, programme: Programme, further: Programme, measure: Measure) -> Link:
     ways = [way for way in graph.onward_from(programme.id) if way.programme == further.id]
     surest = min((way.evidence.basis for way in ways), key=list(Basis).index)
-    width, words = None, Text("giver adgang, hvis kravene er opfyldt", "gives access if the conditions are met")
+    width: float | None = None
+    words = Text("giver adgang, hvis kravene er opfyldt", "gives access if the conditions are met")
     if measure is Measure.PEOPLE:
-        width, words, _ = into_study(graph, programme.id, further.id)
+        count = into_study(graph, programme.id, further.id)
+        width, words = count.likely, count.words
     tip = arrow(programme.short, further.short, words)
     id = f"p-{programme.id}"
     return Link(id, f"p-{further.id}", further.kind, width, surest, tip, (id,))

@@ -8,7 +8,7 @@ from flask import g
 
 from pathways.domain.cover import Standing
 from pathways.domain.nouns import Basis, Here, Match, Pace
-from pathways.domain.pictures import KIND_LABELS
+from pathways.domain.phrases import KIND_LABELS
 from pathways.web import languages
 from pathways.web.translate import _
 

@@ -68,6 +68,12 @@ def test_two_small_parts_hide_each_other():
     assert counted(graph).words.en == "at least 9 a year"
 
 
+def test_at_least_is_the_sum_of_the_low_ends():
+    wide = replace(flow(1, 9, "works"), people=n.Interval(7, 9, 12))
+    found = counted(town(wide, flow(2, 6, "lab")))
+    assert (found.likely, found.words.en, found.complete) == (15, "at least 13 a year", False)
+
+
 def test_people_go_on_to_study():
     graph = town(flow(1, 8, onward="msc"))
     assert into_study(graph, n.ProgrammeId("beng"), n.ProgrammeId("msc")).likely == 8

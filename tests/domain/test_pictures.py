@@ -14,7 +14,8 @@ from pathways.domain.graph import Graph
 from pathways.domain.narrow import ABREAST, hourglass, stages
 from pathways.domain.nouns import Text
 from pathways.domain.overview import overview
-from pathways.domain.pictures import MapFilter, estimated, focus_view, whole_map
+from pathways.domain.phrases import estimated, percent
+from pathways.domain.pictures import MapFilter, focus_view, whole_map
 from pathways.domain.portraits import employer_view, programme_view, role_view, skill_view
 from pathways.domain.views import Measure
 from tests.builders import STATED, facts, label, organisation, outcome, programme, role, text
@@ -174,6 +175,28 @@ def test_a_role_is_the_hub_between_its_programmes_and_employers():
     view = role_view(town(), "analyst")
     assert [node.id for node in view.nodes if node.hub] == ["r-analyst"]
     assert {node.key for node in view.columns[2].nodes} == {"works", "plant"}
+
+
+def test_a_role_that_nothing_feeds_keeps_its_employers():
+    base = town()
+    roles = (*base.facts.roles, role("guard"))
+    jobs = (*base.facts.workplaces, n.Workplace(n.RoleId("guard"), n.OrganisationId("plant"), STATED))
+    needs = (*base.facts.needs, n.Need(n.RoleId("guard"), n.SkillId("sql"), n.Level(1), n.Importance.ESSENTIAL, STATED))
+    graph = Graph(replace(base.facts, roles=roles, workplaces=jobs, needs=needs))
+    for view in (role_view(graph, "guard"), employer_view(graph, "plant")):
+        band = next(link for link in view.links if link.source == "r-guard")
+        assert (band.target, band.width, band.kind) == ("o-plant", None, n.Kind.UPPER_SECONDARY)
+        assert "no programme is known" in band.tooltip.en
+    assert {node.key for node in employer_view(graph, "plant").columns[1].nodes} == {"analyst", "scientist", "guard"}
+    assert "guard" not in {node.key for node in whole_map(graph).nodes}
+
+
+@pytest.mark.parametrize(
+    ("share", "en", "da"),
+    [(0.8472, "84%", "84 %"), (1.0, "100%", "100 %"), (0.57, "57%", "57 %"), (0.29, "29%", "29 %"), (0.0, "0%", "0 %")],
+)
+def test_at_least_is_never_rounded_up(share, en, da):
+    assert (percent(share).en, percent(share).da) == (en, da)
 
 
 def test_an_employer_is_the_hub_after_its_roles():

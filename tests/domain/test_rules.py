@@ -186,6 +186,10 @@ SENTENCES = {
     "a flow does not go to work and to study at once": one("flows", "onward", "at once", onward="night"),
     "a pinned flow goes somewhere": one("flows", "pinned", "no link", role=None),
     "a pinned flow comes from a programme": one("flows", "pinned", "no link", programme=None),
+    "a link carries one count": (
+        replace(TOWN, flows=(*TOWN.flows, replace(TOWN.flows[0], id="again"))), "flows", len(TOWN.flows),
+        "pinned", "same link",
+    ),
     "a pinned flow counts people": one("flows", "pinned", "no link", people=None),
     # conditions
     "a condition's subject is known": one("admissions", "condition", "the id 'art'", condition=parse("art A")),

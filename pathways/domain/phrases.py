@@ -1,0 +1,72 @@
+"""The words of pictures: what a line is called, how well a role is covered, one sentence about a link."""
+
+from __future__ import annotations
+
+from math import floor
+from typing import TYPE_CHECKING
+
+from pathways.domain.nouns import KINDS, Text
+from pathways.domain.plates import counted
+
+if TYPE_CHECKING:
+    from pathways.domain.nouns import Kind
+
+ROUNDING = 1e-9
+"""A share that should be whole per cent may miss it by this much, after its sums and divisions."""
+
+KIND_LABELS: dict[Kind, Text] = dict(
+    zip(
+        KINDS,
+        (
+            Text("Erhvervsuddannelse", "Vocational"),
+            Text("Tekniker og akademi", "Technician, academy"),
+            Text("Maskinmester", "Marine engineering"),
+            Text("Diplomingeniør", "BEng"),
+            Text("Kandidat", "MSc"),
+            Text("Arkitektur og planlægning", "Architecture & planning"),
+            Text("Ungdomsuddannelse", "Upper secondary"),
+        ),
+        strict=True,
+    )
+)
+ORGANISATION_KINDS = {
+    "company": Text("virksomheder", "companies"),
+    "institution": Text("uddannelsessteder", "institutions"),
+    "public": Text("offentlige", "public bodies"),
+    "network": Text("netværk", "networks"),
+}
+
+
+def percent(share: float) -> Text:
+    """A share of which at least so much is known, so rounded down; Danish sets a space before the sign."""
+    figure = floor(share * 100 + ROUNDING)
+    return Text(f"{figure} %", f"{figure}%")
+
+
+def covered(share: float | None) -> Text:
+    """A fit in words: a lower bound, or unknown."""
+    if share is None:
+        return Text("dækning ukendt", "cover unknown")
+    figure = percent(share)
+    return Text(
+        f"dækker mindst {figure.da} af det, jobbet kræver", f"covers at least {figure.en} of what the role needs"
+    )
+
+
+def estimated(estimates: tuple[int, int]) -> Text:
+    """How much of a fit rests on estimates."""
+    guessed, total = estimates
+    one, many = Text("kompetenceniveau er", "skill level is"), Text("kompetenceniveauer er", "skill levels are")
+    levels = counted(total, one, many)
+    return Text(f"{guessed} af {levels.da} vores skøn", f"{guessed} of {levels.en} our estimate")
+
+
+def plain(text: Text) -> Text:
+    """The words without their soft hyphens, for sentences and files."""
+    return Text(text.da.replace("\u00ad", ""), text.en.replace("\u00ad", ""))
+
+
+def arrow(tail: Text, head: Text, words: Text) -> Text:
+    """One sentence about a link: from where to where, and how well known."""
+    tail, head = plain(tail), plain(head)
+    return Text(f"{tail.da} til {head.da}: {words.da}.", f"{tail.en} to {head.en}: {words.en}.")
