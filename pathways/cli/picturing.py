@@ -103,7 +103,7 @@ def _files(view: View, ending: str, language: str, settings: Settings, note: str
 
     made = getattr(exports, f"as_{ending}")
     if ending not in DRAWN:
-        return [made(view, language)]
+        return [made(view, language, note)]
 
     def link(node: Node) -> str:
         return settings.address + address_of(node.noun, node.key, language)

@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import socket
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,9 @@ def run(settings: Settings, made: Callable[[Settings], WSGIApplication] | None =
     from granian.server import Server
 
     import pathways.web  # noqa: F401  # before the workers split off, so that they share what is imported
+    from pathways.drawing.cache import Shelf
 
+    Shelf(settings.cache_dir).sweep(time.time())
     Server(
         "pathways.web.wsgi:app",
         address=socket.gethostbyname(settings.host) if settings.host == "localhost" else settings.host,

@@ -2,12 +2,14 @@
 
 A picture's key is a digest of the view, the language, the form, the addresses and this room's own source,
 so a change in any of them is another file and nothing is ever stale. Files appear whole (written aside,
-then moved). A folder that cannot be read or written only means that pictures are drawn again.
+then moved). A folder that cannot be read or written only means that pictures are drawn again. What nobody
+asked for in a month is swept out when a server starts, or old facts would fill the disk.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -15,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+KEPT_S = 30 * 24 * 3600.0
 
 
 class Shelf:
@@ -27,10 +31,13 @@ class Shelf:
         """What was put under this key; None if nothing readable is there."""
         if self._folder is None:
             return None
+        path = self._path(self._folder, key)
         try:
-            found = json.loads(self._path(self._folder, key).read_text(encoding="utf-8"))
+            found = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
+        with suppress(OSError):
+            os.utime(path)  # asked for: kept for another month
         return found if isinstance(found, dict) else None
 
     def put(self, key: str, fields: Mapping[str, object]) -> None:
@@ -38,6 +45,16 @@ class Shelf:
         if self._folder is not None:
             with suppress(OSError):
                 self._write(self._path(self._folder, key), json.dumps(fields))
+
+    def sweep(self, now_s: float, keep_s: float = KEPT_S) -> int:
+        """Remove what was last asked for more than `keep_s` before `now_s`; tell how many pictures went."""
+        gone = 0
+        for path in self._folder.glob("??/*") if self._folder else ():
+            with suppress(OSError):
+                if path.stat().st_mtime < now_s - keep_s:
+                    path.unlink()
+                    gone += 1
+        return gone
 
     @staticmethod
     def _path(folder: Path, key: str) -> Path:

@@ -46,8 +46,8 @@ def as_pdf(picture: Picture, note: str = "") -> bytes:
     return paper.converted(picture, note, "pdf")
 
 
-def as_csv(view: View, language: str) -> str:
-    """One row a link, in the order of the view."""
+def as_csv(view: View, language: str, _note: str = "") -> str:
+    """One row a link, in the order of the view; a table has no room for a note."""
     nodes = _nodes(view)
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -68,8 +68,8 @@ def _inert(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
 
 
-def as_json(view: View, language: str) -> str:
-    """The view as one object: columns of nodes, then links, in its order."""
+def as_json(view: View, language: str, note: str = "") -> str:
+    """The view as one object: columns of nodes, then links, in its order; `note` says whose facts they are."""
     columns = [
         {
             "id": column.id,
@@ -84,6 +84,7 @@ def as_json(view: View, language: str) -> str:
         "title": plain(view.title[language]),
         "description": plain(view.description[language]),
         "measure": view.measure,
+        "note": note,
         "columns": columns,
         "links": [_told(link, language) for link in view.table_links],
     }
@@ -121,12 +122,16 @@ def _told(link: Link, language: str) -> dict[str, object]:
     }
 
 
-def as_dot(view: View, language: str) -> str:
-    """DOT text for people: names and titles as they are, one node a plate, to be laid out by any `dot`."""
+def as_dot(view: View, language: str, note: str = "") -> str:
+    """DOT text for people: names and titles as they are, one node a plate, to be laid out by any `dot`.
+
+    `note` stands under the title and says whose facts they are.
+    """
     import graphviz
 
+    label = "\\n".join(graphviz.escape(line) for line in (plain(view.title[language]), note) if line)
     graph = graphviz.Digraph("pathways", comment=plain(view.title[language]))
-    graph.attr("graph", rankdir="LR", ranksep="2.5", nodesep="0.15", label=graphviz.escape(plain(view.title[language])))
+    graph.attr("graph", rankdir="LR", ranksep="2.5", nodesep="0.15", label=label)
     graph.attr("node", shape="box", style="filled,rounded", fillcolor="white", color="#66798A", fontname="Arial")
     graph.attr("edge", arrowhead="none")
     for column in view.table_columns:

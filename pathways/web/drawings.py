@@ -90,7 +90,8 @@ def _file(view: View, ending: str) -> Response:
         if drawn and request.if_none_match.contains(etag):
             return _named(make_response("", 304), etag)
         language = current_language()
-        content = _made(ending)(drawn, imprint(g.graph.town)[language]) if drawn else _made(ending)(view, language)
+        note = imprint(g.graph.town)[language]
+        content = _made(ending)(drawn, note) if drawn else _made(ending)(view, language, note)
     except DrawingFailed as error:
         log.error("No file of %s: %s", view.id, error.reason)
         response = problem(503, failure(), {}, {})

@@ -103,3 +103,14 @@ def test_without_a_folder_nothing_is_kept():
     shelf = Shelf(None)
     shelf.put("key", {"a": "b"})
     assert shelf.get("key") is None
+
+
+def test_what_nobody_asked_for_in_a_month_is_swept_out(tmp_path):
+    shelf = Shelf(tmp_path)
+    for key in ("aaold", "bbasked"):
+        shelf.put(key, {"key": key})
+        os.utime(tmp_path / key[:2] / f"{key}.json", (0, 0))
+    assert shelf.get("bbasked") == {"key": "bbasked"}
+    assert shelf.sweep(now_s=(tmp_path / "bb" / "bbasked.json").stat().st_mtime) == 1
+    assert (shelf.get("aaold"), shelf.get("bbasked")) == (None, {"key": "bbasked"})
+    assert Shelf(None).sweep(now_s=0) == 0
