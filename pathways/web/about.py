@@ -11,7 +11,12 @@ from pathways.domain.shelves import counts
 from pathways.web.pages import page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Response
+
+    from pathways.domain.grounds import Uses
+    from pathways.domain.nouns import Source, SourceId
 
 bp = Blueprint("about", __name__)
 
@@ -19,13 +24,19 @@ bp = Blueprint("about", __name__)
 @bp.get("/sources")
 def show_sources() -> Response:
     """Show every source, what is missing and where sources disagree."""
+    used = uses(g.graph)
     return page(
         "about/sources.html",
         block="main",
         counts=counts(g.graph),
         bases=by_basis(g.graph),
-        uses=uses(g.graph),
+        uses=used,
+        sources=sorted(g.graph.sources.values(), key=lambda source: (-_claims(used, source), source.title)),
     )
+
+
+def _claims(used: Mapping[SourceId, Uses], source: Source) -> int:
+    return used[source.id].claims if source.id in used else 0
 
 
 @bp.get("/licences")

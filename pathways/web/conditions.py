@@ -14,6 +14,7 @@ from pathways.web.translate import _, ngettext
 
 if TYPE_CHECKING:
     from pathways.domain.conditions import Atom, Condition
+    from pathways.domain.nouns import Text
 
 
 LANGUAGE_SUBJECTS = frozenset({"danish", "english", "french", "german", "spanish"})
@@ -37,6 +38,20 @@ def requirements(condition: Condition | None) -> tuple[Requirement, ...]:
         return ()
     parts = condition.parts if isinstance(condition, AllOf) else (condition,)
     return tuple(_row(part) for part in parts)
+
+
+def requirements_beside(condition: Condition | None, told: Text | None) -> tuple[Requirement, ...]:
+    """Spell a condition that stands beside the facts' own words about it.
+
+    A choice between whole ways (grades and an exam, or a test) reads better in those words than as one
+    long row, so where they are told the row is left out.
+    """
+    rows = requirements(condition)
+    return () if told and isinstance(condition, SomeOf) and not _of_subjects(condition) else rows
+
+
+def _of_subjects(choice: SomeOf) -> bool:
+    return all(isinstance(part, Subject) for part in choice.parts)
 
 
 def _row(part: Condition) -> Requirement:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from flask import g, request, url_for
 
 from pathways.domain.views import Measure
-from pathways.web.asking import choices
+from pathways.web.asking import asked, choices
 from pathways.web.translate import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SWITCHES: Final = ("view", "sure", "from")
 """What the address says about how a picture is shown, not about which one it is."""
+FILTERS: Final = ("kind", "focus", "family", "employer", "level", "language", "here", "group", "measure")
+"""What the address says about what is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,16 @@ def address_with(**changes: str | None) -> str:
     """Give this page's address with switches or filters changed; None leaves one out."""
     chosen = {name: value for name, value in {**g.get("chosen", {}), **changes}.items() if value}
     return url_for(str(request.endpoint), **{**(request.view_args or {}), **chosen})
+
+
+def mended_address(wrong: Iterable[str], **changes: str | None) -> str:
+    """Give this page's address without the parameters that are `wrong`, with all else that the visitor chose.
+
+    A refusal may come before a page has read every parameter, so they are read here.
+    """
+    for name in (*FILTERS, *SWITCHES):
+        asked(name)
+    return address_with(**{**dict.fromkeys(wrong), **changes})
 
 
 def download_address(ending: str, page: str | None = None) -> str:

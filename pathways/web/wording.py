@@ -8,16 +8,17 @@ from urllib.parse import urlsplit
 from flask import g, request
 from flask_babel import format_decimal
 
+from pathways.domain import phrases
 from pathways.domain.cover import Standing
 from pathways.domain.grounds import grounds
 from pathways.domain.nouns import KINDS, Basis
 from pathways.domain.plates import years as length_of
 from pathways.web import labels, languages
 from pathways.web.caching import BLOCK
-from pathways.web.conditions import requirements
+from pathways.web.conditions import requirements, requirements_beside
 from pathways.web.notes import Notes
 from pathways.web.pages import wanted_part
-from pathways.web.switches import address_with, download_address
+from pathways.web.switches import address_with, download_address, mended_address
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def set_up(app: Flask) -> None:
     """Give every template the ways of writing a value, and a fresh set of notes."""
     app.jinja_env.filters.update(
         say=say, plain=plain, day=day, number=number, percent=percent, years=years, host=host,
-        requirements=requirements, sentence=sentence, uncapital=uncapital,
+        requirements=requirements, requirements_beside=requirements_beside, sentence=sentence, uncapital=uncapital,
     )  # fmt: skip
     app.jinja_env.filters.update({name: label for name, label in vars(labels).items() if name.endswith(ENDINGS)})
     app.jinja_env.globals.update(
@@ -51,8 +52,10 @@ def set_up(app: Flask) -> None:
         people=people,
         address_with=address_with,
         download_address=download_address,
+        mended_address=mended_address,
         all_kinds=KINDS,
         all_standings=tuple(Standing),
+        all_bases=tuple(Basis),
     )
     app.context_processor(every_render)
 
@@ -101,9 +104,8 @@ def uncapital(words: str) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share, 0 to 1, as whole per cent: 57%, and in Danish 57 % with a space that does not break."""
-    written = f"{share:.0%}"
-    return written if languages.current_language() == "en" else written.replace("%", "\u00a0%")
+    """Write a share, 0 to 1, as whole per cent, rounded down as in the pictures; a Danish space does not break."""
+    return say(phrases.percent(share)).replace(" %", "\u00a0%")
 
 
 def people(interval: Interval, basis: Basis) -> str:

@@ -8,7 +8,7 @@ from flask import g
 from pathways.domain.conditions import parse
 from pathways.domain.graph import Graph
 from pathways.domain.nouns import Label, Text
-from pathways.web.conditions import requirements
+from pathways.web.conditions import requirements, requirements_beside
 from tests.builders import facts
 
 SUBJECTS = (
@@ -99,6 +99,19 @@ def spelt(small_app):
 def test_conditions_are_spelt_in_both_languages(spelt, line, english, danish):
     assert spelt(line, "en") == english
     assert spelt(line, "da") == danish
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [("mathematics A", 1), ("physics B or geoscience A", 1), ("(age 18 and mathematics A) or other talk", 0)],
+)
+def test_a_choice_between_whole_ways_is_left_to_the_words_of_the_facts(small_app, line, rows):
+    graph = Graph(facts(subjects=SUBJECTS, requirements=REQUIREMENTS))
+    condition, told = parse(line), Text("Sådan er det.", "That is how it is.")
+    with small_app.test_request_context("/en/"):
+        g.graph, g.language = graph, "en"
+        assert len(requirements_beside(condition, told)) == rows
+        assert len(requirements_beside(condition, None)) == 1
 
 
 def test_no_condition_seen_is_no_row():

@@ -14,6 +14,10 @@ def names(page) -> list[str]:
     return [link.get("href").rpartition("/")[2] for link in page.all("#found .rows a.name, .rows a.name")]
 
 
+def chosen(address: str) -> set[str]:
+    return {one for one in address.partition("?")[2].split("&") if one}
+
+
 def programmes(graph, **wanted):
     return [p.id for _, rows in programmes_by_kind(graph, ProgrammeFilter(**wanted)) for p in rows]
 
@@ -81,6 +85,32 @@ def test_a_choice_that_does_not_exist_is_named_with_those_that_do(visit, address
     page = visit(address, status=422)
     for words in named:
         assert words in page.words("main")
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("/en/map?kind=Q&focus=green-transition&view=table", "/en/map?focus=green-transition&view=table"),
+        ("/en/map?view=hologram&kind=D&sure=1", "/en/map?kind=D&sure=1"),
+        ("/en/programmes?kind=Q&level=99", "/en/programmes"),
+    ],
+)
+def test_a_wrong_choice_is_left_out_and_the_others_are_kept(visit, address, kept):
+    page = visit(address, status=422)
+    assert page.all(".ways a")[0].get("href") == kept
+    for link in page.all(".errsum a"):
+        assert link.get("href").partition("?")[0] == address.partition("?")[0]
+        assert chosen(kept) < chosen(link.get("href"))
+
+
+def test_filters_are_folded_until_something_is_chosen(visit):
+    assert visit("/en/programmes").one("details.sift").get("open") is None
+    assert visit("/en/programmes?kind=D").one("details.sift").get("open") is not None
+
+
+@pytest.mark.parametrize(("address", "lines"), [("/en/map?kind=D", ["D"]), ("/en/map", list("ETMDKA"))])
+def test_the_legend_holds_the_lines_of_the_picture_and_no_others(visit, address, lines):
+    assert [bullet.text_content() for bullet in visit(address).all(".key .bul")] == lines
 
 
 @pytest.mark.parametrize("value", ["%00", "../../etc/passwd", "<script>alert(1)</script>", "x" * 1500, "a\nb"])
