@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pathways.domain.nouns import Kind, Programme, ProgrammeId, StartId
+from pathways.domain.nouns import Basis, Kind, Programme, ProgrammeId, StartId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ class Way:
 
 
 def ways_in(graph: Graph, programme: ProgrammeId) -> tuple[Way, ...]:
-    """Gather the ways into a programme, most keys first, then in the order of the facts."""
+    """Gather the ways into a programme: with a condition seen, then surest, then most keys, then as in the facts."""
     alike: dict[tuple[object, ...], list[Admission]] = {}
     for admission in graph.admissions_to(programme):
         same = (
@@ -49,7 +49,11 @@ def ways_in(graph: Graph, programme: ProgrammeId) -> tuple[Way, ...]:
         )
         alike.setdefault(same, []).append(admission)
     ways = [_way(graph, admissions) for admissions in alike.values()]
-    return tuple(sorted(ways, key=lambda way: (way.condition is None, -len(way.origins))))
+    return tuple(sorted(ways, key=lambda way: (way.condition is None, _doubt(way), -len(way.origins))))
+
+
+def _doubt(way: Way) -> int:
+    return min(list(Basis).index(admission.evidence.basis) for admission in way.admissions)
 
 
 def _way(graph: Graph, admissions: list[Admission]) -> Way:

@@ -53,6 +53,14 @@ def test_exams_that_open_on_the_same_terms_are_one_way(town):
     assert ways[2].condition is None
 
 
+def test_a_way_that_a_source_states_stands_before_one_we_assume(town):
+    facts = {field: getattr(town.facts, field) for field in town.facts.__dataclass_fields__}
+    guessed = admission("degree", "exam", evidence=b.ASSUMED)
+    stated = admission("degree", "trade", "physics B")
+    graph = Graph(n.Facts(**{**facts, "admissions": (guessed, stated)}))
+    assert [way.origins[0].id for way in ways_in(graph, n.ProgrammeId("degree"))] == ["trade", "exam"]
+
+
 def test_a_key_is_a_programme_or_a_start(town):
     assert isinstance(origin(town, "trade"), n.Programme)
     assert isinstance(origin(town, "school"), n.Start)
