@@ -35,6 +35,9 @@
   addEventListener("hashchange", reveal);
   reveal();
 
+  /* A swap that fails is shown as the whole page it would have been: with its reason, never as silence. */
+  document.addEventListener("htmx:responseError", (event) => location.assign(event.detail.pathInfo.requestPath));
+
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) print();
   });

@@ -67,6 +67,7 @@ class Cover:
     `share` is 0 to 1 and a lower bound; None when no need can be judged, or when the only programme
     is one row for many degrees whose skills say nothing about this role.
     `estimates` of the `judged` needs rest on an estimated level; `at_work` more are learnt at work.
+    `complete` says that the whole curriculum was seen: what is not recorded is then not taught.
     """
 
     needs: tuple[Judged, ...]
@@ -74,6 +75,7 @@ class Cover:
     judged: int
     estimates: int
     at_work: int
+    complete: bool
 
     def group(self, standing: Standing) -> tuple[Judged, ...]:
         """The needs that stand so, heaviest first, then in the order of the facts."""
@@ -120,6 +122,7 @@ def cover(graph: Graph, programmes: Iterable[ProgrammeId], role: RoleId) -> Cove
         judged=len(counted),
         estimates=sum(judged.estimated for judged in counted),
         at_work=len(needs) - len(counted),
+        complete=bool(finished) and all(programme.complete for programme in finished),
     )
 
 

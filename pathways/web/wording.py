@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -33,6 +34,11 @@ MONTHS = {
 }
 ENDINGS = ("_label", "_words", "_class", "_language")
 """Which names in `labels` are filters."""
+NAMES = ("English", "Danish")
+"""Words that English writes with a capital wherever they stand."""
+CUT_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?")
+"""An ISO date that is more than a year."""
+
 SMALLEST_SHOWN = 5
 """Fewer people than this are only shown when a public source printed the figure (domain rule §1)."""
 
@@ -40,8 +46,9 @@ SMALLEST_SHOWN = 5
 def set_up(app: Flask) -> None:
     """Give every template the ways of writing a value, and a fresh set of notes."""
     app.jinja_env.filters.update(
-        say=say, plain=plain, day=day, number=number, percent=percent, years=years, host=host,
-        requirements=requirements, requirements_beside=requirements_beside, sentence=sentence, uncapital=uncapital,
+        say=say, plain=plain, day=day, number=number, percent=percent, printed_share=printed_share, years=years,
+        host=host, requirements=requirements, requirements_beside=requirements_beside, sentence=sentence,
+        uncapital=uncapital,
     )  # fmt: skip
     app.jinja_env.filters.update({name: label for name, label in vars(labels).items() if name.endswith(ENDINGS)})
     app.jinja_env.globals.update(
@@ -78,14 +85,15 @@ def plain(text: Text | str) -> str:
 
 def day(iso: str) -> str:
     """Write an ISO date as far as it is known: 2024, Sept 2024, 2 Sept 2024 (2. sept. 2024)."""
-    year, *rest = iso.split("-")
-    if not rest or not rest[0].isdigit():
-        return iso
+    found = CUT_DATE.fullmatch(iso)
+    if not found:
+        return iso  # only a year, or a year and words
+    year, month_number, day_number = found.groups()
     language = languages.current_language()
-    month = MONTHS[language][int(rest[0]) - 1]
-    if len(rest) == 1:
+    month = MONTHS[language][int(month_number) - 1]
+    if not day_number:
         return f"{month} {year}"
-    return f"{int(rest[1])}{'.' if language == 'da' else ''} {month} {year}"
+    return f"{int(day_number)}{'.' if language == 'da' else ''} {month} {year}"
 
 
 def number(value: float) -> str:
@@ -99,8 +107,9 @@ def sentence(words: str) -> str:
 
 
 def uncapital(words: str) -> str:
-    """Begin small, to stand inside a sentence; a level's letter stays ("A-niveau")."""
-    return words if words[1:2] in {"", "-"} else words[:1].lower() + words[1:]
+    """Begin small, to stand inside a sentence; a level's letter ("A-niveau") and a language's name stay."""
+    stays = words[1:2] in {"", "-"} or words.startswith(NAMES)
+    return words if stays else words[:1].lower() + words[1:]
 
 
 def percent(share: float) -> str:
@@ -108,9 +117,15 @@ def percent(share: float) -> str:
     return say(phrases.percent(share)).replace(" %", "\u00a0%")
 
 
+def printed_share(share: float) -> str:
+    """Write a share that a source printed as exactly as it was: 61%, 53.5%."""
+    figure = number(round(share * 100, 1))
+    return f"{figure}%" if languages.current_language() == "en" else f"{figure}\u00a0%"
+
+
 def people(interval: Interval, basis: Basis) -> str:
     """Write a count of people, or a span; a small one that no source printed is not shown."""
-    if basis is not Basis.STATED and interval.high < SMALLEST_SHOWN:
+    if basis is not Basis.STATED and interval.likely < SMALLEST_SHOWN:
         return _("fewer than 5")
     low, high = round(interval.low), round(interval.high)
     return number(low) if low == high else f"{number(low)}–{number(high)}"

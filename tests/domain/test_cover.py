@@ -54,6 +54,13 @@ def test_the_best_level_of_several_programmes_counts():
     assert cover(world({"sql": 4}, {"sql": 1}, {"sql": 3}), ["p1", "p2"], "analyst").share == pytest.approx(0.75)
 
 
+@pytest.mark.parametrize(("seen", "complete"), [((True, True), True), ((True, False), False)])
+def test_only_whole_curricula_tell_what_is_not_taught(seen, complete):
+    base = facts({"analyst": {"sql": 2}}, {"p1": {"sql": 2}, "p2": {"ml": 1}})
+    programmes = tuple(replace(one, complete=whole) for one, whole in zip(base.programmes, seen, strict=True))
+    assert cover(Graph(replace(base, programmes=programmes)), ["p1", "p2"], "analyst").complete is complete
+
+
 def test_every_need_stands_in_one_of_four_groups_by_name():
     needed = {"sql": 2, "ml": 4, "law": 2, "tact": 2}
     taught = {"p1": {"sql": 3, "ml": 1}, "p2": {"law": 2}}

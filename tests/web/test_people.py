@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 COUNTED = 'id="as-people"'
@@ -28,12 +30,12 @@ def test_a_town_where_nobody_counted_has_no_switch_and_borrows_no_figure(client)
 
 
 @pytest.mark.parametrize(
-    "page", ["programmes/beng-process", "roles/tank-operator", "employers/lighthouse-enzymes", "map"]
+    "shown", ["programmes/beng-process", "roles/tank-operator", "employers/lighthouse-enzymes", "map"]
 )
-def test_the_measure_goes_along_with_the_picture(example, page):
-    body = example.get(f"/da/{page}?measure=people").text
-    assert "Tykkelsen er personer om året" in body
-    assert f'/da/{page}.csv?measure=people"' in body
+def test_the_measure_goes_along_with_the_picture(example, shown):
+    body = example.get(f"/da/{shown}?measure=people").text
+    assert re.search(r'id="as-people"[^>]*aria-current="true"', body)
+    assert f'/da/{shown}.csv?measure=people"' in body
 
 
 def test_a_measure_that_does_not_exist_is_named(example):

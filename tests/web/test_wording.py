@@ -6,7 +6,7 @@ import pytest
 from flask import g
 
 from pathways.domain.nouns import Basis, Interval
-from pathways.web.wording import day, number, people, percent, sentence, uncapital, years
+from pathways.web.wording import day, number, people, percent, printed_share, sentence, uncapital, years
 
 
 @pytest.fixture(params=["en", "da"])
@@ -22,10 +22,14 @@ def language(request, small_app):
         pytest.param(lambda: day("2024"), "2024", "2024", id="a year"),
         pytest.param(lambda: day("2024-09"), "Sept 2024", "sept. 2024", id="a month"),
         pytest.param(lambda: day("2024-09-02"), "2 Sept 2024", "2. sept. 2024", id="a day"),
+        pytest.param(lambda: day("2018-2022"), "2018-2022", "2018-2022", id="a span of years"),
+        pytest.param(lambda: day("2018-22"), "2018-22", "2018-22", id="a short span of years"),
         pytest.param(lambda: day("2010s"), "2010s", "2010s", id="words stay words"),
         pytest.param(lambda: number(5000), "5,000", "5.000", id="thousands"),
         pytest.param(lambda: number(2.8), "2.8", "2,8", id="a decimal"),
         pytest.param(lambda: percent(0.574), "57%", "57\u00a0%", id="per cent"),
+        pytest.param(lambda: percent(0.8472), "84%", "84\u00a0%", id="at least is never rounded up"),
+        pytest.param(lambda: printed_share(0.535), "53.5%", "53,5\u00a0%", id="a printed share stays as printed"),
         pytest.param(lambda: years(3.5), "3½ years", "3½ år", id="half a year"),
         pytest.param(lambda: years(None), "length unknown", "længde ukendt", id="an unknown length says so"),
         pytest.param(lambda: people(Interval(35, 35, 35), Basis.STATED), "35", "35", id="a printed count"),
@@ -36,6 +40,10 @@ def language(request, small_app):
         ),
         pytest.param(lambda: sentence("running since 2017."), "Running since 2017", "Running since 2017", id="capital"),
         pytest.param(lambda: uncapital("Level A"), "level A", "level A", id="inside a sentence"),
+        pytest.param(
+            lambda: people(Interval(2, 4, 6), Basis.DERIVED), "fewer than 5", "færre end 5", id="likely small"
+        ),
+        pytest.param(lambda: uncapital("English B"), "English B", "English B", id="a language's name stays"),
         pytest.param(lambda: uncapital("A-niveau"), "A-niveau", "A-niveau", id="a level's letter stays"),
     ],
 )
