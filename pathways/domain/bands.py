@@ -37,7 +37,10 @@ _FITS: WeakKeyDictionary[Graph, dict[tuple[str, str], Fit]] = WeakKeyDictionary(
 
 def fit(graph: Graph, link: Feeds) -> Fit:
     """Cover of one feeds link and (estimated, judged) needs behind it."""
-    known, pair = _FITS.setdefault(graph, {}), (link.programme, link.role)
+    known = _FITS.get(graph)
+    if known is None:
+        known = _FITS[graph] = {}
+    pair = (link.programme, link.role)
     if pair not in known:
         found = cover(graph, (link.programme,), link.role)
         known[pair] = found.share, (found.estimates, found.judged)

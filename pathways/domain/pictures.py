@@ -147,8 +147,10 @@ def map_shelves(graph: Graph, columns: Sequence[Column], chosen: MapFilter = EVE
     A shelf leads to the map filtered by it, within what was `chosen` already.
     """
 
+    before = chosen.chosen
+
     def within(**more: str) -> str:
-        return urlencode({**chosen.chosen, **more})
+        return urlencode({**before, **more})
 
     shelves = {}
     for column in columns:
