@@ -85,7 +85,7 @@ def test_a_wheel_holds_compiled_translations_and_the_licences(wheel):
 def test_a_wheel_from_the_source_distribution_is_the_same(wheel, sdist, tmp_path):
     with tarfile.open(sdist) as archive:
         assert not [name for name in archive.getnames() if name.endswith(".mo")]
-        archive.extractall(tmp_path, filter="data")
+        archive.extractall(tmp_path, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))  # 3.11.4 on
     (unpacked,) = tmp_path.iterdir()
     hatchling(unpacked, "-t", "wheel", "-d", tmp_path / "again")
     (again,) = (tmp_path / "again").glob("*.whl")
