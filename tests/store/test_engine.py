@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from pathways.store.engine import make_engine, snapshot, writer
-from pathways.store.errors import DatabaseUnavailable, explained
+from pathways.store.errors import DatabaseUnavailable, SchemaMismatch, explained
 from pathways.store.tables import CatalogueRow
 from pathways.store.writes import replace_catalogue
 from tests.worlds import whole_town
@@ -121,7 +122,12 @@ def test_postgresql_is_spoken_to_by_psycopg(url):
 
 
 def test_other_errors_come_through_as_they_are(recipes):
-    with pytest.raises(Exception, match="title_of_nothing"), explained(recipes), recipes.connect() as connection:
+    with pytest.raises(DBAPIError, match="syntax error"), explained(recipes), recipes.connect() as connection:
+        connection.execute(text("SELEC title FROM recipe"))
+
+
+def test_a_column_that_is_not_there_means_older_tables(recipes):
+    with pytest.raises(SchemaMismatch, match="old ones"), explained(recipes), recipes.connect() as connection:
         connection.execute(text("SELECT title_of_nothing FROM recipe"))
 
 
