@@ -20,20 +20,25 @@ if TYPE_CHECKING:
 
 bp = Blueprint("map", __name__)
 
+PHONE_PLATES = 40
+"""Plates on a phone: two stages that a thumb can follow, where 64 took twelve screens."""
+
 
 @bp.get("/map")
 def show_map() -> Response:
     """Show the map, or what the filters leave of it."""
     chosen = chosen_filters()
     turned = switches()
-    view = whole_map(g.graph, map_filter(chosen), turned.measure)
+    asked = map_filter(chosen)
+    view = whole_map(g.graph, asked, turned.measure)
+    small = whole_map(g.graph, asked, turned.measure, PHONE_PLATES)
     return page(
         "map/map.html",
         block="found",
         filters=chosen,
         turned=turned,
         view=view,
-        shown=None if turned.table else shown(view),
+        shown=None if turned.table else shown(view, small),
     )
 
 
