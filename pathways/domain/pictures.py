@@ -146,7 +146,6 @@ def map_shelves(graph: Graph, columns: Sequence[Column], chosen: MapFilter = EVE
 
     A shelf leads to the map filtered by it, within what was `chosen` already.
     """
-
     before = chosen.chosen
 
     def within(**more: str) -> str:
