@@ -51,6 +51,8 @@ def set_off(swap: Locator) -> None:
     tag = swap.evaluate("one => one.tagName")
     if tag == "FORM" and swap.locator("select").count():
         select = swap.locator("select").first
+        if not select.is_visible():  # on a narrow screen the filters are folded
+            swap.page.locator(".sift > summary").click()
         select.select_option(index=select.evaluate("one => (one.selectedIndex + 1) % one.options.length"))
     elif tag in {"FORM", "INPUT"}:
         (swap if tag == "INPUT" else swap.locator("input[type=search]")).first.fill("gmp")

@@ -32,6 +32,15 @@ def test_filters_have_a_button(visitor, path, field, value):
     expect(page.locator(f"#filters select[name={field}]")).to_have_value(value)
 
 
+def test_on_a_phone_the_filters_unfold(visitor):
+    page = visitor(390, javascript=False).go("/da/map")
+    expect(page.locator("#f-kind")).to_be_hidden()
+    page.locator(".sift > summary").click()
+    page.locator("#f-kind").select_option("D")
+    page.locator("#filters button").click()
+    expect(page.locator("#f-kind")).to_be_visible()
+
+
 def test_search_is_a_form(visitor):
     page = visitor(javascript=False).go("/en/")
     page.locator("header form[role=search] input").fill("maskinmestr")
