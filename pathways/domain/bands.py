@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from pathways.domain.cover import cover
 from pathways.domain.headcount import into_role, together
 from pathways.domain.nouns import KINDS, Kind, Text
-from pathways.domain.phrases import KIND_LABELS, arrow, covered, estimated, percent
+from pathways.domain.phrases import KIND_LABELS, arrow, covered, estimated, percent, plain
 from pathways.domain.views import Link, Measure
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def strands(graph: Graph, workplace: Workplace, feeding: Sequence[Feeds], measur
     bands = []
     for kind in (kind for kind in KINDS if kind in by_kind):
         width, words = _carried(graph, by_kind[kind], workplace, measure)
-        line = KIND_LABELS[kind]
+        line = plain(KIND_LABELS[kind])
         said = Text(f"{line.da}, {words.da}", f"{line.en}, {words.en}")
         origins = tuple(f"p-{link.programme}" for link in by_kind[kind])
         bands.append(_band(graph, workplace, kind, (width, said), origins))
@@ -114,4 +114,4 @@ def _carried(graph: Graph, feeding: list[Feeds], workplace: Workplace, measure: 
     if best is None:
         return None, covered(None)
     figure = percent(best)
-    return best, Text(f"bedste dækning mindst {figure.da}", f"best cover at least {figure.en}")
+    return best, Text(f"den bedste dækker mindst {figure.da}", f"the best covers at least {figure.en}")

@@ -18,20 +18,20 @@ KIND_LABELS: dict[Kind, Text] = dict(
     zip(
         KINDS,
         (
-            Text("Erhvervsuddannelse", "Vocational"),
+            Text("Erhvervs\u00aduddannelse", "Vocational"),
             Text("Tekniker og akademi", "Technician, academy"),
             Text("Maskinmester", "Marine engineering"),
-            Text("Diplomingeniør", "BEng"),
+            Text("Diplom\u00adingeniør", "BEng"),
             Text("Kandidat", "MSc"),
             Text("Arkitektur og planlægning", "Architecture & planning"),
-            Text("Ungdomsuddannelse", "Upper secondary"),
+            Text("Ungdoms\u00aduddannelse", "Upper secondary"),
         ),
         strict=True,
     )
 )
 ORGANISATION_KINDS = {
     "company": Text("virksomheder", "companies"),
-    "institution": Text("uddannelsessteder", "institutions"),
+    "institution": Text("uddannelses\u00adsteder", "institutions"),
     "public": Text("offentlige", "public bodies"),
     "network": Text("netværk", "networks"),
 }
@@ -46,7 +46,9 @@ def percent(share: float) -> Text:
 def covered(share: float | None) -> Text:
     """A fit in words: a lower bound, or unknown."""
     if share is None:
-        return Text("dækning ukendt", "cover unknown")
+        return Text("vi ved ikke, hvor meget den dækker", "how much it covers is not known")
+    if share >= 1:
+        return Text("dækker alt det, jobbet kræver", "covers all that the role needs")
     figure = percent(share)
     return Text(
         f"dækker mindst {figure.da} af det, jobbet kræver", f"covers at least {figure.en} of what the role needs"

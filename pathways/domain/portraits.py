@@ -183,6 +183,8 @@ def _with_fit(graph: Graph, programme: Programme, node: Node) -> Node:
     share = cover(graph, (programme.id,), graph.role(node.key).id).share if node.noun == "role" else None
     if share is None:
         return node
+    if share >= 1:
+        return replace(node, sub=Text("dækker alle krav", "all needs covered"))
     figure = percent(share)
     return replace(node, sub=Text(f"dækker mindst {figure.da}", f"at least {figure.en} covered"))
 

@@ -33,7 +33,7 @@ __all__ = ["DrawingFailed", "Form", "Picture", "draw"]
 
 THICKNESS = {
     Measure.FIT: Text(
-        "Tykkelsen er dækning: hvor meget af det, jobbet kræver, uddannelsen vides at give.",
+        "Jo tykkere bånd, jo mere af det, jobbet kræver, dækker uddannelsen, så vidt vi ved.",
         "Thickness is fit: how much of what a role needs the programme is known to teach.",
     ),
     Measure.PEOPLE: Text("Tykkelsen er personer om året.", "Thickness is people a year."),

@@ -8,7 +8,7 @@ from flask import g
 
 from pathways.domain.cover import Standing
 from pathways.domain.nouns import Basis, Here, Match, Pace
-from pathways.domain.phrases import KIND_LABELS
+from pathways.domain.phrases import KIND_LABELS, plain
 from pathways.web import languages
 from pathways.web.translate import _
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def kind_label(kind: Kind) -> str:
     """Name a kind of programme."""
-    return KIND_LABELS[kind][languages.current_language()]
+    return plain(KIND_LABELS[kind])[languages.current_language()]
 
 
 def basis_label(basis: Basis) -> str:
