@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WATCH = """
-window.settled = 0;
+window.settled = window.answered = 0;
 document.addEventListener('htmx:afterSettle', () => { window.settled += 1; });
+document.addEventListener('htmx:afterOnLoad', () => { window.answered += 1; });
 """
+"""What Back brings settles late as well, but only a swap is answered."""
+
 KINDS_OF_SWAP = """() => {
   const seen = new Set(), found = [];
   document.querySelectorAll('[data-hx-get], [data-hx-post]').forEach((one, index) => {
@@ -64,7 +67,7 @@ def set_off(swap: Locator) -> None:
 def settled(page: Page) -> bool:
     """Wait until a swap is done; tell whether there was one."""
     try:
-        page.wait_for_function("() => window.settled > 0")
+        page.wait_for_function("() => window.settled > 0 && window.answered > 0")
     except TimeoutError_:
         return False
     return True
@@ -79,7 +82,7 @@ def test_every_kind_of_swap_keeps_the_page_whole_and_back_restores_it(visitor, a
         page = window.go(path)
         before = whole(page)
         for index in page.evaluate(KINDS_OF_SWAP):
-            page.evaluate("window.settled = 0")
+            page.evaluate("window.settled = window.answered = 0")
             set_off(page.locator("[data-hx-get], [data-hx-post]").nth(index))
             assert settled(page), f"{path}: nothing was swapped by element {index}"
             after, address = whole(page), page.url
