@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import sysconfig
 import tarfile
 import zipfile
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 TAKEN = (
@@ -154,3 +158,26 @@ def test_an_installed_wheel_draws_the_map(installed, tmp_path):
     run(installed / "pathways", "seed", cwd=tmp_path, PATHWAYS_DATABASE_URL=database)
     run(installed / "pathways", "draw", "map", "-o", "map.svg", cwd=tmp_path, PATHWAYS_DATABASE_URL=database)
     assert (tmp_path / "map.svg").read_text(encoding="utf-8").count("<path") > 50
+
+
+LOCKS = {"requirements.lock": (), ".ci/requirements-dev.lock": ("dev",)}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_names_all_that_its_packages_need(lock):
+    """The set-up installs the lock and resolves nothing, so what it leaves out would be missing."""
+    pinned = {canonicalize_name(name) for name in re.findall(r"^([\w.-]+)==", (ROOT / lock).read_text(), re.MULTILINE)}
+    wanted = {
+        canonicalize_name(need.name): name
+        for name in pinned
+        for need in map(Requirement, _needs_of(name))
+        if need.marker is None or need.marker.evaluate({"extra": ""})
+    }
+    assert {need: by for need, by in wanted.items() if need not in pinned} == {}
+
+
+def _needs_of(name: str) -> list[str]:
+    try:
+        return requires(name) or []
+    except PackageNotFoundError:
+        return []  # pinned for another platform
