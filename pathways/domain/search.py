@@ -12,7 +12,6 @@ Built once per graph. Measured: see `find`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pathways.domain.nouns import LANGUAGES, Kind, Text
+from pathways.domain.spelling import fold, grams, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,9 +52,6 @@ EVERYDAY_WORDS: Final[dict[Kind, str]] = {
 LITTLE_WORDS: Final = frozenset(
     ("i", "og", "of", "and", "in", "the", "for", "til", "pa", "som", "at", "en", "et", "a", "an", "to", "med", "with")
 )
-
-_LETTERS: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ð": "d", "þ": "th", "ł": "l", "\u00ad": None})
-_DOUBLES: Final = re.compile("(a)[ae]+|(o)e+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,57 +91,6 @@ class _Noun:
     kind: Kind | None = None
 
 
-def fold(text: str) -> str:
-    """Write words so that every way to spell them is one: lower-case ASCII-like, single spaces."""
-    lowered = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c)).casefold()
-    joined = _DOUBLES.sub(r"\1\2", plain)
-    return " ".join(re.findall(r"[^\W_]+", joined))
-
-
-def distance(left: str, right: str, limit: int) -> int:
-    """Count the letters to change, add, drop or swap with a neighbour; `limit + 1` when more than that."""
-    if abs(len(left) - len(right)) > limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        older, before, row = before, row, [i]
-        for j, b in enumerate(right, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and b == left[i - 2]:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-    return min(row[-1], limit + 1)
-
-
-def likeness(typed: str, word: str) -> float:
-    """Say how well a typed word meets a word, 0 to 1: whole, begun, inside a compound, misspelt."""
-    if typed == word:
-        return 1.0
-    share = len(typed) / len(word)
-    if word.startswith(typed):
-        return 0.8 + 0.15 * share
-    if word.endswith(typed) and len(typed) > 2:  # noqa: PLR2004  # two letters end too many words
-        return 0.72 + 0.15 * share  # a Danish compound is what its last part is
-    if len(typed) > 2 and typed in word:  # noqa: PLR2004  # as above
-        return 0.62 + 0.15 * share
-    allowed = 0 if len(typed) < 4 else 1 if len(typed) < 6 else 2 if len(typed) < 9 else 3  # noqa: PLR2004  # typos
-    if allowed == 0:
-        return 0.0
-    whole = distance(typed, word, allowed)
-    if whole <= allowed:
-        return 0.92 - 0.9 * whole / len(typed)
-    if len(typed) < 5 or len(word) <= len(typed):  # noqa: PLR2004  # too short to be a misspelt beginning
-        return 0.0
-    sizes = (len(typed), len(typed) + 1)
-    pieces = {piece for size in sizes for piece in (word[:size], word[-size:])}
-    part = min(distance(typed, piece, allowed - 1) for piece in pieces)
-    return 0.7 - 0.9 * part / len(typed) if part < allowed else 0.0
-
-
 class SearchIndex:
     """Every label of a graph, ready to be searched. Thread-safe: nothing changes once it is built."""
 
@@ -160,7 +106,7 @@ class SearchIndex:
         self._words = sorted(self._holders)
         self._grams: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._words:
-            for gram in _grams(word):
+            for gram in grams(word):
                 self._grams[gram].append(word)
 
     def _add(self, found: defaultdict[str, dict[int, None]], language: str, weight: float, label: str) -> None:
@@ -222,7 +168,7 @@ class SearchIndex:
 
     def _like(self, word: str) -> Iterator[tuple[str, float]]:
         """Yield the words of the catalogue that a typed word may mean, with how well they meet it."""
-        shared = Counter(found for gram in _grams(word) for found in self._grams.get(gram, ()))
+        shared = Counter(found for gram in grams(word) for found in self._grams.get(gram, ()))
         near = sorted(shared, key=lambda found: (-shared[found], len(found), found))[:CANDIDATES]
         for candidate in dict.fromkeys((*self._begun(word), *near)):
             score = likeness(word, candidate)
@@ -238,11 +184,6 @@ class SearchIndex:
         name = noun.label[language]
         told = label.shown if label.weight in (OWN, ESCO) and fold(label.shown) not in fold(name) else ""
         return Hit(noun.noun, noun.id, name, told, score, noun.code, noun.kind)
-
-
-def _grams(word: str) -> set[str]:
-    padded = f"^{word}$"
-    return {padded[i : i + 3] for i in range(len(padded) - 2)}
 
 
 def _forms(label: str) -> Iterator[str]:

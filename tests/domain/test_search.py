@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from pathways.domain import nouns as n
 from pathways.domain.graph import Graph
-from pathways.domain.search import SearchIndex, distance, fold, likeness
+from pathways.domain.search import SearchIndex
+from pathways.domain.spelling import distance, fold, likeness
 from tests.builders import facts, organisation, programme, role, skill, workplace
 
 ESCO = n.Esco("http://data.europa.eu/esco/occupation/x", "fermenter controller", n.Match.CLOSE)

@@ -1,0 +1,71 @@
+"""Spelling: every way to write a word made one, and how well a typed word meets another.
+
+Folding takes away case, accents, hyphens and soft hyphens, and makes a and o of æ, ø, å as well as of ae, oe
+and aa: people type Danish on keyboards that have no Danish letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_LETTERS: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ð": "d", "þ": "th", "ł": "l", "\u00ad": None})
+_DOUBLES: Final = re.compile("(a)[ae]+|(o)e+")
+
+
+def fold(text: str) -> str:
+    """Write words so that every way to spell them is one: lower-case ASCII-like, single spaces."""
+    lowered = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c)).casefold()
+    joined = _DOUBLES.sub(r"\1\2", plain)
+    return " ".join(re.findall(r"[^\W_]+", joined))
+
+
+def distance(left: str, right: str, limit: int) -> int:
+    """Count the letters to change, add, drop or swap with a neighbour; `limit + 1` when more than that."""
+    if abs(len(left) - len(right)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(right, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and b == left[i - 2]:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return min(row[-1], limit + 1)
+
+
+def likeness(typed: str, word: str) -> float:
+    """Say how well a typed word meets a word, 0 to 1: whole, begun, inside a compound, misspelt."""
+    if typed == word:
+        return 1.0
+    share = len(typed) / len(word)
+    if word.startswith(typed):
+        return 0.8 + 0.15 * share
+    if word.endswith(typed) and len(typed) > 2:  # noqa: PLR2004  # two letters end too many words
+        return 0.72 + 0.15 * share  # a Danish compound is what its last part is
+    if len(typed) > 2 and typed in word:  # noqa: PLR2004  # as above
+        return 0.62 + 0.15 * share
+    allowed = 0 if len(typed) < 4 else 1 if len(typed) < 6 else 2 if len(typed) < 9 else 3  # noqa: PLR2004  # typos
+    if allowed == 0:
+        return 0.0
+    whole = distance(typed, word, allowed)
+    if whole <= allowed:
+        return 0.92 - 0.9 * whole / len(typed)
+    if len(typed) < 5 or len(word) <= len(typed):  # noqa: PLR2004  # too short to be a misspelt beginning
+        return 0.0
+    sizes = (len(typed), len(typed) + 1)
+    pieces = {piece for size in sizes for piece in (word[:size], word[-size:])}
+    part = min(distance(typed, piece, allowed - 1) for piece in pieces)
+    return 0.7 - 0.9 * part / len(typed) if part < allowed else 0.0
+
+
+def grams(word: str) -> set[str]:
+    """Cut a word into its trigrams; `^` and `$` mark where it begins and ends."""
+    padded = f"^{word}$"
+    return {padded[i : i + 3] for i in range(len(padded) - 2)}
