@@ -16,21 +16,24 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pathways.domain.nouns import LANGUAGES, Kind, Text
 from pathways.domain.spelling import fold, grams, likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pathways.domain.graph import Graph
     from pathways.domain.nouns import Esco
 
 NOUNS: Final = ("programme", "role", "skill", "employer")
-"""What can be found, in the order of equals."""
+"""What the site's search finds, in the order of equals."""
+NAMED: Final = (*NOUNS, "start")
+"""Everything that can be found when asked for: a start has no page of its own."""
 LONGEST_QUERY, MOST_WORDS, LONGEST_WORD = 200, 8, 40
 CANDIDATES: Final = 60
+SUGGESTIONS: Final = 5
 WORST: Final = 0.42
 """A label that meets the query less well than this is not shown."""
 
@@ -70,6 +73,13 @@ class Hit:
     kind: Kind | None = None
 
 
+class Resolved(NamedTuple):
+    """What somebody meant: the id of the one noun, or None and what may be meant, best first."""
+
+    id: str | None
+    suggestions: tuple[Hit, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Label:
     """One way to call a noun. `owner` is its place among the nouns; `shown` what to tell if it is met."""
@@ -97,11 +107,15 @@ class SearchIndex:
     def __init__(self, graph: Graph) -> None:
         self._nouns: list[_Noun] = []
         self._labels: list[_Label] = []
+        self._names: defaultdict[str, list[_Noun]] = defaultdict(list)
         found: defaultdict[str, dict[int, None]] = defaultdict(dict)
         for noun, labels in _called(graph):
             self._nouns.append(noun)
             for language, weight, label in labels:
                 self._add(found, language, weight, label)
+                if weight in (OWN, CODE) and noun not in self._names[fold(label)]:
+                    self._names[fold(label)].append(noun)
+            self._names[noun.id].append(noun)
         self._holders = {word: tuple(labels) for word, labels in found.items()}
         self._words = sorted(self._holders)
         self._grams: defaultdict[str, list[str]] = defaultdict(list)
@@ -123,8 +137,12 @@ class SearchIndex:
         """List what the query may mean, best first; about equals by noun, then label. Empty for an empty query.
 
         Only the first 200 letters and 8 words of the query are read; `noun` finds only those of one of
-        `NOUNS`. About 1 ms for Kalundborg.
+        `NAMED`. About 1 ms for Kalundborg.
         """
+        return self.among(query, language, NOUNS if noun is None else (noun,), limit)
+
+    def among(self, query: str, language: str, nouns: Collection[str], limit: int = 20) -> tuple[Hit, ...]:
+        """List what the query may mean among these nouns of `NAMED`; otherwise as `find`."""
         words = fold(query[:LONGEST_QUERY]).split()
         words = [word for word in words if word not in LITTLE_WORDS] or words
         words = [word[:LONGEST_WORD] for word in dict.fromkeys(words)][:MOST_WORDS]
@@ -133,10 +151,10 @@ class SearchIndex:
         best: dict[int, tuple[float, int]] = {}
         for place, score in self._scores(words, language).items():
             owner = self._labels[place].owner
-            if score >= WORST and noun in (None, self._nouns[owner].noun) and score > best.get(owner, (0.0, 0))[0]:
+            if score >= WORST and self._nouns[owner].noun in nouns and score > best.get(owner, (0.0, 0))[0]:
                 best[owner] = score, place
         hits = [self._hit(owner, score, place, language) for owner, (score, place) in best.items()]
-        hits.sort(key=lambda hit: (-round(hit.score * 20), NOUNS.index(hit.noun), -hit.score, hit.label, hit.id))
+        hits.sort(key=lambda hit: (-round(hit.score * 20), NAMED.index(hit.noun), -hit.score, hit.label, hit.id))
         return tuple(hits[:limit])
 
     def nearest(self, noun: str, id: str, language: str, limit: int = 5) -> tuple[Hit, ...]:
@@ -145,6 +163,15 @@ class SearchIndex:
         query = re.sub(r"[-_./+]+", " ", id)
         same = self.find(query, language, limit, of) if of in NOUNS else ()
         return same or self.find(query, language, limit)
+
+    def named(self, words: str, nouns: Sequence[str]) -> tuple[str, ...]:
+        """List the ids of what has exactly this id, code or name, once folded; only of the first noun that has any."""
+        for name in (words.strip(), fold(words[:LONGEST_QUERY])):
+            for noun in nouns:
+                ids = dict.fromkeys(one.id for one in self._names.get(name, ()) if one.noun == noun)
+                if name and ids:
+                    return tuple(ids)
+        return ()
 
     def _scores(self, words: list[str], language: str) -> dict[int, float]:
         total = sum(map(len, words))
@@ -186,6 +213,30 @@ class SearchIndex:
         return Hit(noun.noun, noun.id, name, told, score, noun.code, noun.kind)
 
 
+def resolve(index: SearchIndex, words: str, nouns: Sequence[str], language: str) -> Resolved:
+    """Say which one noun somebody means by what they typed, or what they may mean.
+
+    ``resolve(index, "htx", ("start", "programme"), "da").id == "neg-htx"``
+
+    An id, a code (`D1`, `d1`) and a name in either language, spelt any way that folds to it, mean one noun: a
+    name is a title, its short form, what stands before its brackets or an abbreviation within. Where two kinds
+    of noun bear the name, the kind that stands first in `nouns` is meant; where two nouns of one kind do, none is.
+
+    Args:
+        index: of the graph that is asked; build it once a graph.
+        words: as typed; blank resolves to nothing and suggests nothing.
+        nouns: kinds from `NAMED`: programme, role, skill, employer, start.
+        language: which labels the suggestions show.
+
+    Returns:
+        `(id, ())`, or `(None, suggestions)` with at most 5, best first; none when nothing is like it.
+    """
+    ids = index.named(words, nouns)
+    if len(ids) == 1:
+        return Resolved(ids[0], ())
+    return Resolved(None, index.among(words, language, nouns, SUGGESTIONS))
+
+
 def _forms(label: str) -> Iterator[str]:
     """Yield a label, and what stands before its brackets or is an abbreviation within: `GMP`."""
     yield label
@@ -218,6 +269,8 @@ def _called(graph: Graph) -> Iterator[tuple[_Noun, Iterable[tuple[str, float, st
     for o in graph.organisations.values():
         names = [("", OWN, form) for form in _forms(o.name)]
         yield _Noun("employer", o.id, Text(o.name, o.name)), [*names, *_around(o.sector.da, o.sector.en, o.id)]
+    for start in graph.starts.values():
+        yield _Noun("start", start.id, start.title), [*_both(start.title), *_around(start.id)]
 
 
 def _esco(esco: Esco | None) -> list[tuple[str, float, str]]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pathways.domain import nouns as n
 from pathways.domain.graph import Graph
-from pathways.domain.search import SearchIndex
+from pathways.domain.search import NAMED, SearchIndex, resolve
 from pathways.domain.spelling import distance, fold, likeness
 from tests.builders import facts, organisation, programme, role, skill, workplace
 
@@ -170,8 +170,14 @@ def test_likeness_is_a_share(typed, word):
     assert (likeness(typed, word) == 1) == (typed == word)
 
 
-def test_the_real_town_answers_as_one_would(real_facts):
-    index = SearchIndex(Graph(real_facts))
+@pytest.fixture(scope="module")
+def real_index(real_graph) -> SearchIndex:
+    """The names of Kalundborg."""
+    return SearchIndex(real_graph)
+
+
+def test_the_real_town_answers_as_one_would(real_index):
+    index = real_index
     for typed, expected in (
         ("procesoperator", "process-operator"),
         ("maskinmestr", "teknika-maskinmester"),
@@ -179,3 +185,69 @@ def test_the_real_town_answers_as_one_would(real_facts):
     ):
         assert expected in [hit.id for hit in index.find(typed, "da")[:2]]
     assert "biotek" in index.find("biotecnology", "en")[0].id
+
+
+@pytest.mark.parametrize(
+    ("typed", "nouns", "expected"),
+    [
+        pytest.param("neg-htx", ("start", "programme"), "neg-htx", id="an id"),
+        pytest.param("D1", ("start", "programme"), "absalon-beng-biotek", id="a code"),
+        pytest.param(" d1 ", ("start", "programme"), "absalon-beng-biotek", id="a code in small letters"),
+        pytest.param("htx", ("start", "programme"), "neg-htx", id="an abbreviation"),
+        pytest.param("HF", ("start", "programme"), "kalgym-hf", id="an abbreviation that begins another name"),
+        pytest.param("9. klasse", ("start", "programme"), "grundskole-9", id="a start"),
+        pytest.param("voksen over 25 aar", ("start", "programme"), "adult-25", id="a start without Danish letters"),
+        pytest.param("Adult over 25", ("start", "programme"), "adult-25", id="a start in the other language"),
+        pytest.param("proces-operator", ("role",), None, id="a compound that is split is no exact name"),
+        pytest.param("PROCESOPERATOER", ("role",), "process-operator", id="a name folded"),
+        pytest.param("procesoperatør", ("role", "programme"), "process-operator", id="two kinds: the first asked for"),
+        pytest.param("procesoperatør", ("programme", "role"), "neg-procesoperator", id="or the other way round"),
+        pytest.param("bioprocess development scientist", ("role",), "bioprocess-development-scientist", id="a role"),
+        pytest.param("bioprocess development scientist", ("start",), None, id="not among what was asked for"),
+        pytest.param("", NAMED, None, id="nothing"),
+        pytest.param("\0", NAMED, None, id="nothing that can be read"),
+    ],
+)
+def test_a_name_means_one_noun(real_index, typed, nouns, expected):
+    assert resolve(real_index, typed, nouns, "da").id == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "nouns", "first"),
+    [
+        ("bioproces", ("role",), "bioprocess-development-scientist"),
+        ("9 klase", ("start", "programme"), "grundskole-9"),
+        ("voksen over 25", ("start", "programme"), "adult-25"),
+        ("diplomingenør bioteknologi", ("start", "programme"), "absalon-beng-biotek"),
+    ],
+)
+def test_what_names_nothing_gets_suggestions_of_what_was_asked_for(real_index, typed, nouns, first):
+    id, suggestions = resolve(real_index, typed, nouns, "da")
+    assert id is None
+    assert suggestions[0].id == first
+    assert {hit.noun for hit in suggestions} <= set(nouns)
+
+
+def test_a_name_that_two_of_a_kind_bear_is_not_decided(real_facts):
+    first, second, *others = real_facts.roles
+    smiths = [
+        replace(one, title=n.Text(f"Smed ({kind})", f"Smith ({kind})"))
+        for one, kind in ((first, "maskin"), (second, "rustfri"))
+    ]
+    index = SearchIndex(Graph(replace(real_facts, roles=(*smiths, *others))))
+    assert resolve(index, "smith (rustfri)", ("role",), "da").id == second.id
+    id, suggestions = resolve(index, "smed", ("role",), "da")
+    assert id is None
+    assert {hit.id for hit in suggestions[:2]} == {first.id, second.id}
+
+
+def test_every_noun_is_found_by_its_own_name(real_index, real_graph):
+    for noun, nouns in (("programme", real_graph.programmes), ("role", real_graph.roles), ("start", real_graph.starts)):
+        for one in nouns.values():
+            for typed in (one.id, one.title.da, one.title.en):
+                assert resolve(real_index, typed, (noun,), "en").id == one.id
+
+
+def test_starts_are_not_in_the_search_of_the_site(real_index):
+    assert real_index.find("9. klasse", "da", noun="start")[0].id == "grundskole-9"
+    assert "start" not in {hit.noun for hit in real_index.find("9. klasse", "da")}
