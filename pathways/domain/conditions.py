@@ -24,7 +24,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 SUBJECT_LEVELS = ("9", "10", "G", "F", "E", "D", "C", "B", "A")
 """Levels of a school subject, lowest first: 9th and 10th grade exams, then G to A."""
@@ -100,13 +100,15 @@ class Held:
     """What someone says they have. Absent means not said, never "has not".
 
     `subjects` maps subject id to the best level passed, `amounts` an amount's name to its number,
-    `tokens` holds (of, id) pairs. `exhaustive` says that the subjects listed are all there are.
+    `tokens` holds (of, id) pairs. `exhaustive` says that the subjects listed are all there are; `without`
+    names subjects that one says one has not passed at any level.
     """
 
     subjects: Mapping[str, str] = field(default_factory=dict)
     amounts: Mapping[str, float] = field(default_factory=dict)
     tokens: frozenset[tuple[str, str]] = frozenset()
     exhaustive: bool = False
+    without: frozenset[str] = frozenset()
 
 
 def parse(line: str) -> Condition:
@@ -237,6 +239,39 @@ def atoms(condition: Condition) -> Iterator[Atom]:
         yield condition
 
 
+def clauses(condition: Condition | None) -> tuple[Condition, ...]:
+    """Cut a condition into parts that must all hold, each once, in the order written; empty when nothing is asked."""
+    if condition is None:
+        return ()
+    if not isinstance(condition, AllOf):
+        return (condition,)
+    return tuple(dict.fromkeys(clause for part in condition.parts for clause in clauses(part)))
+
+
+def implies(had: Condition, asked: Condition) -> bool:
+    """Tell whether having the one means having the other: the same, a higher level, or enough of what is asked."""
+    match had, asked:
+        case Subject(one, level), Subject(other, needed):
+            return one == other and SUBJECT_LEVELS.index(level) >= SUBJECT_LEVELS.index(needed)
+        case Amount(one, amount), Amount(other, at_least):
+            return one == other and amount >= at_least
+        case _, SomeOf(count, parts) if had != asked:
+            return sum(implies(had, part) for part in parts) >= count
+        case _:
+            return had == asked
+
+
+def distinct(asked: Iterable[Condition]) -> tuple[Condition, ...]:
+    """Leave out what another of the conditions asks for in a higher degree: maths C beside maths A."""
+    once = tuple(dict.fromkeys(asked))
+    chains = (Subject, Amount)
+    return tuple(
+        one
+        for one in once
+        if not any(other != one and isinstance(one, chains) and implies(other, one) for other in once)
+    )
+
+
 def check(condition: Condition, held: Held) -> Verdict:
     """Tell whether what is held meets the condition.
 
@@ -269,6 +304,6 @@ def _some(count: int, verdicts: list[Verdict]) -> Verdict:
 def _subject(held: Held, subject: str, level: str) -> Verdict:
     passed = held.subjects.get(subject)
     if passed is None:
-        return Verdict.MISSING if held.exhaustive else Verdict.UNKNOWN
+        return Verdict.MISSING if held.exhaustive or subject in held.without else Verdict.UNKNOWN
     enough = SUBJECT_LEVELS.index(passed) >= SUBJECT_LEVELS.index(level)
     return Verdict.MET if enough else Verdict.MISSING
