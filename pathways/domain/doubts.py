@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pathways.domain.cover import WEIGHT, cover
+from pathways.domain.cover import cover, weights
 from pathways.domain.errors import Fault
 from pathways.domain.rules import key
 
@@ -55,15 +55,15 @@ def _better(graph: Graph, role: RoleId, feeders: set[ProgrammeId], fed: float) -
 
     Asked in the order of what they could cover at most, so that few have to be judged.
     """
-    needs = [need for need in graph.needs_of(role) if graph.teachers_of(need.skill)]
-    total = sum(WEIGHT[need.importance] for need in needs)
+    counts = weights(graph, role)
+    total = sum(counts.values())
     most: Counter[ProgrammeId] = Counter()
-    for need in needs:
-        for outcome in graph.teachers_of(need.skill):
-            most[outcome.programme] += WEIGHT[need.importance]
+    for skill, weight in counts.items():
+        for outcome in graph.teachers_of(skill):
+            most[outcome.programme] += weight
     best, share = None, fed
-    for programme, weight in most.most_common():
-        if weight <= share * total:
+    for programme, reach in most.most_common():
+        if reach <= share * total:
             break
         if programme not in feeders:
             rival = cover(graph, (programme,), role).share or 0.0

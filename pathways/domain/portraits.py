@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pathways.domain.cover import WEIGHT, cover
+from pathways.domain.cover import cover, weights
 from pathways.domain.headcount import into_study
 from pathways.domain.nouns import Basis, Kind, Text
 from pathways.domain.phrases import arrow, percent, plain
@@ -242,12 +242,11 @@ def _contributions(
         found = cover(graph, (programme,), link.role)
         if found.share is None:
             continue
-        counted = [judged for judged in found.needs if graph.teachers_of(judged.need.skill)]
-        total = sum(WEIGHT[judged.need.importance] for judged in counted)
-        for judged in counted:
+        total = sum(weights(graph, link.role).values())
+        for judged in found.needs:
             if judged.held:
                 part = added[graph.skills[judged.need.skill].group, link.role]
-                part.share += WEIGHT[judged.need.importance] * judged.share / total
+                part.share += judged.weight * judged.share / total
                 part.skills.add(judged.need.skill)
                 part.bases.append(judged.need.evidence.basis)
     return added

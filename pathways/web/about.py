@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, g
 
+from pathways.domain.cover import is_common
 from pathways.domain.grounds import by_basis, uses
 from pathways.domain.shelves import counts
 from pathways.web.pages import page
@@ -31,6 +32,7 @@ def show_sources() -> Response:
         counts=counts(g.graph),
         bases=by_basis(g.graph),
         uses=used,
+        common=[skill for skill in g.graph.skills.values() if is_common(g.graph, skill.id)],
         sources=sorted(g.graph.sources.values(), key=lambda source: (-_claims(used, source), source.title)),
     )
 

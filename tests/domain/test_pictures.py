@@ -59,14 +59,14 @@ def test_the_map_shows_every_feeds_link_and_every_workplace():
 
 def test_width_is_the_cover_of_the_programme_by_itself():
     widths = {(link.source, link.target): link.width for link in whole_map(town()).links}
-    assert widths["p-beng", "r-analyst"] == pytest.approx(0.75)
-    assert widths["p-msc", "r-scientist"] == pytest.approx(0.875)
+    assert widths["p-beng", "r-analyst"] == pytest.approx((2 + 1 / 2) / (2 + 1))  # both roles ask for ml: half
+    assert widths["p-msc", "r-scientist"] == pytest.approx((3 / 2 + 1) / (2 + 1))
 
 
 def test_a_line_goes_on_to_the_employer_in_its_own_colour_with_its_best_fit():
     bands = [link for link in whole_map(town()).links if (link.source, link.target) == ("r-analyst", "o-works")]
     assert [(band.kind, band.width, band.origins) for band in bands] == [
-        (n.Kind.ENGINEERING, pytest.approx(0.75), ("p-beng",)),
+        (n.Kind.ENGINEERING, pytest.approx(5 / 6), ("p-beng",)),
         (n.Kind.MASTERS, pytest.approx(1.0), ("p-msc",)),
     ]
 
