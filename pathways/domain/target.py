@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pathways.domain.cover import WEIGHT, says_something
+from pathways.domain.cover import says_something, weights
 from pathways.domain.reach import EQF_BELOW, near_enough
 
 if TYPE_CHECKING:
@@ -59,13 +59,13 @@ class Target:
 
     def _learnt(self, graph: Graph, net: Network) -> dict[int, int]:
         found: dict[int, int] = {}
+        counts = weights(graph, self.role.id)
         for need in graph.needs_of(self.role.id):
             first = len(self._bits)
-            teachers = graph.teachers_of(need.skill)
-            if not teachers:
+            if need.skill not in counts:
                 continue
-            self._bits += [WEIGHT[need.importance] / need.level] * need.level
-            for outcome in teachers:
+            self._bits += [counts[need.skill] / need.level] * need.level
+            for outcome in graph.teachers_of(need.skill):
                 at = net.number[outcome.programme]
                 if says_something(net.programmes[at], self.role):
                     found[at] = found.get(at, 0) | ((1 << min(outcome.level, need.level)) - 1) << first
