@@ -111,6 +111,7 @@ def facts(
         needs=tuple(need(r, s, level) for r, needed in roles.items() for s, level in needed.items()),
         feeds=tuple(feeds(p, r) for p, r in feeding), workplaces=tuple(workplace(r, o) for r, o in jobs),
         steps=(), flows=(), openings=(), announcements=(), figures=(), practicals=(), contradictions=(),
+        interests=(),
     )  # fmt: skip
     return replace(base, **changes)
 

@@ -59,6 +59,10 @@ def whole_town() -> n.Facts:
             admission("night", "college", pace=n.Pace.PART_TIME),
             admission("college", "night", "nothing"),
         ),
+        starts=(
+            n.Start(n.StartId("school"), b.text("School"), (n.StartId("grade-9"), n.ProgrammeId("night"))),
+            n.Start(n.StartId("grade-9"), b.text("Grade 9")),
+        ),
         steps=(n.Step(n.RoleId("analyst"), n.RoleId("chief"), n.Interval(1, 2.5, 4), b.STATED),),
         flows=(
             n.Flow(
@@ -98,6 +102,10 @@ def whole_town() -> n.Facts:
         contradictions=(
             n.Contradiction("c1", b.text("Seats"), b.text("30 or 35"), b.STATED),
             n.Contradiction("c2", b.text("Jobs"), b.text("Some or many"), None),
+        ),
+        interests=(
+            n.Interest(n.InterestId("i1"), b.text("I like this"), ("group",)),
+            n.Interest(n.InterestId("i2"), b.text("I like that"), ("group",)),
         ),
     )  # fmt: skip
 

@@ -85,9 +85,13 @@ class Meeting:
 
 
 def lines_in(graph: Graph, programme: ProgrammeId) -> tuple[Meeting, ...]:
-    """List the programmes that are a key to this one, upper secondary exams left out, by line."""
-    ways = [(origin(graph, way.origin), way) for way in graph.admissions_to(programme)]
-    met = [Meeting(key, way) for key, way in ways if isinstance(key, Programme)]
+    """List the programmes that are a key to this one, upper secondary exams left out, by line.
+
+    Among them are those that count as a start which is one; what is asked of a programme by name comes first.
+    """
+    ways = sorted(graph.admissions_to(programme), key=lambda way: way.origin not in graph.programmes)
+    keys = ((origin(graph, id), way) for way in ways for id in graph.standing_at(way.origin) if id != programme)
+    met = [Meeting(key, way) for key, way in keys if isinstance(key, Programme)]
     return _by_line(meeting for meeting in met if meeting.programme.kind is not Kind.UPPER_SECONDARY)
 
 
@@ -113,16 +117,20 @@ class Approach:
 
 def approaches(graph: Graph, role: RoleId, start: str) -> tuple[Approach, ...]:
     """List the programmes that feed a role, those that `start` opens first."""
-    found = []
+    found, standing = [], graph.counts_as(start)
     for link in graph.feeds_to(role):
-        ways = tuple(way for way in graph.admissions_to(link.programme) if way.origin == start)
+        ways = tuple(way for way in graph.admissions_to(link.programme) if way.origin in standing)
         found.append(Approach(graph.programmes[link.programme], ways))
     return tuple(sorted(found, key=lambda a: (not a.ways, a.programme.line_order)))
 
 
 def starting_points(graph: Graph) -> tuple[Programme | Start, ...]:
-    """List where one may come from: the exams and programmes first, then every other starting point."""
-    keys = dict.fromkeys(str(way.origin) for way in graph.facts.admissions)
+    """List where one may come from: the exams and programmes first, then every other starting point.
+
+    A place that opens nothing, neither by name nor by what it counts as, is left out.
+    """
+    named = dict.fromkeys(str(way.origin) for way in graph.facts.admissions)
+    keys = {id for origin in named for id in graph.standing_at(origin) if graph.onward_from(id)}
     programmes = sorted(
         (graph.programmes[p] for p in graph.programmes if p in keys),
         key=lambda p: (p.kind is not Kind.UPPER_SECONDARY, p.line_order),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pathways.domain.errors import BrokenFacts, UnknownId
 from pathways.domain.rules import faults
+from pathways.domain.standing import standings, stood_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
         Feeds,
         Figure,
         Flow,
+        Interest,
+        InterestId,
         Label,
         Need,
         Opening,
@@ -89,6 +92,7 @@ class Graph:
         self.programmes: Mapping[ProgrammeId, Programme] = _by(facts.programmes, lambda x: x.id)
         self.starts: Mapping[StartId, Start] = _by(facts.starts, lambda x: x.id)
         self.roles: Mapping[RoleId, Role] = _by(facts.roles, lambda x: x.id)
+        self.interests: Mapping[InterestId, Interest] = _by(facts.interests, lambda x: x.id)
 
         self.counts_people = any(flow.pinned for flow in facts.flows)
         """Whether any source counts people along a link of the map."""
@@ -107,6 +111,8 @@ class Graph:
             facts.admissions, lambda x: (x.programme,)
         )
         self._onward: Mapping[str, tuple[Admission, ...]] = _grouped(facts.admissions, lambda x: (str(x.origin),))
+        self._counts_as = standings(facts.starts)
+        self._stand_at = stood_at(self._counts_as)
         self._steps_from: Mapping[RoleId, tuple[Step, ...]] = _grouped(facts.steps, lambda x: (x.origin,))
         self._steps_to: Mapping[RoleId, tuple[Step, ...]] = _grouped(facts.steps, lambda x: (x.role,))
         self._flows: Mapping[str | None, tuple[Flow, ...]] = _grouped(
@@ -189,9 +195,27 @@ class Graph:
         """The ways into a programme."""
         return self._admissions.get(programme, ())
 
+    def counts_as(self, origin: str) -> tuple[str, ...]:
+        """The ids whose admissions a finished programme, or a start, is the key to: its own, then the starts
+        that it counts as, nearest first.
+        """
+        return (origin, *self._counts_as.get(origin, ()))
+
+    def standing_at(self, origin: str) -> tuple[str, ...]:
+        """The ids that count as this one: its own, then every programme and start that stands there, too."""
+        return (origin, *self._stand_at.get(origin, ()))
+
     def onward_from(self, origin: str) -> tuple[Admission, ...]:
-        """The admissions that a finished programme, or a start, is the key to."""
-        return self._onward.get(origin, ())
+        """The admissions that a finished programme, or a start, is the key to.
+
+        Its own come first, then those of each start that it counts as; `Admission.origin` tells which. A
+        programme is never its own way onward, even where any trade is a key to it.
+        """
+        more = self._counts_as.get(origin)
+        if more is None:
+            return self._onward.get(origin, ())
+        ways = (way for at in (origin, *more) for way in self._onward.get(at, ()))
+        return tuple(way for way in ways if way.programme != origin)
 
     def steps_from(self, role: RoleId) -> tuple[Step, ...]:
         """Roles people in this role move on to at work."""

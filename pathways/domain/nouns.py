@@ -24,6 +24,8 @@ SourceId = NewType("SourceId", str)
 StartId = NewType("StartId", str)
 """A starting point that is no programme here: lower secondary school, years of work, a foreign exam."""
 
+InterestId = NewType("InterestId", str)
+
 LANGUAGES = ("da", "en")
 
 
@@ -222,10 +224,15 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where someone may stand before any programme here: school, work, another exam."""
+    """Where someone may stand before any programme here: school, work, another exam.
+
+    Whoever stands at a start or has finished a programme named in `also` stands at this one, too: what is
+    open to "a vocational education in any trade" is open to an electrician.
+    """
 
     id: StartId
     title: Text
+    also: tuple[StartId | ProgrammeId, ...] = ()
     evidence: Evidence | None = None
 
 
@@ -442,6 +449,15 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Interest:
+    """A plain statement of ours that someone may like or not, and the skill groups it stands for."""
+
+    id: InterestId
+    statement: Text
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Town:
     """The place a catalogue is about.
 
@@ -488,6 +504,7 @@ class Facts:
     figures: tuple[Figure, ...]
     practicals: tuple[Practical, ...]
     contradictions: tuple[Contradiction, ...]
+    interests: tuple[Interest, ...]
 
 
 Levels: TypeAlias = "Mapping[SkillId, int]"

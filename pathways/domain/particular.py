@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pathways.domain.checks import UNPRINTABLE, quoted
 from pathways.domain.conditions import AMOUNTS, NOTHING, Amount, Subject, Token, atoms
 from pathways.domain.nouns import Match, Pace
+from pathways.domain.standing import standings, stood_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,6 +54,20 @@ def starts_are_no_programmes(rows: Rows, world: World) -> Iterator[Finding]:
     for index, row in enumerate(rows):
         if row.id in world.ids["programmes"]:
             yield index, "id", f"A programme has the id {row.id!r}, too.", "Give the start another id."
+
+
+def starts_name_others(rows: Rows, _: World) -> Iterator[Finding]:
+    """A start names others that stand at it, not itself."""
+    for index, row in enumerate(rows):
+        if row.id in row.also:
+            yield index, "also", f"{row.id} names itself.", "Whoever stands there stands there: leave it out."
+
+
+def interests_stand_for_something(rows: Rows, _: World) -> Iterator[Finding]:
+    """A statement that someone may like stands for at least one skill group."""
+    for index, row in enumerate(rows):
+        if not row.groups:
+            yield index, "groups", "It stands for no skill group.", "Name one to three skill groups."
 
 
 def succeeded_by_another(rows: Rows, _: World) -> Iterator[Finding]:
@@ -113,14 +128,21 @@ def flows_fit_the_map(rows: Rows, _: World) -> Iterator[Finding]:
 
 
 def no_circles(rows: Rows, world: World) -> Iterator[Finding]:
-    """Full-time programmes never lead back to themselves, and nothing leads straight into itself."""
+    """Full-time programmes never lead back to themselves, and nothing leads straight into itself.
+
+    A start leads on from every programme that counts as it, too; that one of them is the programme entered is
+    no circle, since nobody takes the same twice.
+    """
     full_time = {p.id for p in world.facts.programmes if p.pace is Pace.FULL_TIME}
+    standing = stood_at(standings(world.facts.starts))
     onward: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for index, row in enumerate(rows):
         if row.origin == row.programme:
             yield index, "origin", f"{row.origin} leads into itself.", "Remove the row or mend an id."
-        elif row.origin in full_time and row.programme in full_time:
-            onward[row.origin].append((row.programme, index))
+        elif row.programme in full_time:
+            for tail in (row.origin, *standing.get(row.origin, ())):
+                if tail in full_time and tail != row.programme:
+                    onward[tail].append((row.programme, index))
     for path, index in _loops(onward):
         problem = f"Full-time programmes lead in a circle: {' → '.join(path)}."
         yield index, "origin", problem, "Remove one of these admissions."

@@ -40,10 +40,12 @@ from pathways.domain.particular import (
     conditions_known,
     esco_whole,
     flows_fit_the_map,
+    interests_stand_for_something,
     no_circles,
     roles_need_something,
     same_way_in,
     starts_are_no_programmes,
+    starts_name_others,
     steps_lead_elsewhere,
     subjects_are_no_keywords,
     succeeded_by_another,
@@ -170,7 +172,10 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         *(ranged("first_intake", _in_years, _a_year), dated("last_seen")),
         *(refers("judged_families", "families", "role family"), refers("successor", "programmes", "programme")),
     ),
-    "starts": (identified, worded(n.Start), labelled("title"), starts_are_no_programmes),
+    "starts": (
+        *(identified, worded(n.Start), labelled("title"), starts_are_no_programmes),
+        *(refers("also", "origins", "programme or start"), starts_name_others),
+    ),
     "admissions": (
         *(refers("programme", "programmes", "programme"), refers("origin", "origins", "programme or start")),
         *(worded(n.Admission, condition_text="text"), evidenced, conditions_known, no_circles),
@@ -227,5 +232,9 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
         matching("topic", WORD, "Use lower-case words joined by hyphens."),
     ),
     "contradictions": (identified, worded(n.Contradiction), evidenced),
+    "interests": (
+        *(identified, worded(n.Interest), labelled("statement"), refers("groups", "skill_groups", "skill group")),
+        interests_stand_for_something,
+    ),
 }
 """Which checks each table gets, in the order of `Facts`."""

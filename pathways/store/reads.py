@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from pathways.domain.graph import Graph
 from pathways.domain.nouns import Basis, Evidence, Facts, SourceId, Text, Town
 from pathways.store.errors import EmptyCatalogue
-from pathways.store.rows import LINKS, ROWS, table
+from pathways.store.rows import EITHER, LINKS, ROWS, table
 from pathways.store.shapes import SHAPES
 from pathways.store.tables import CatalogueRow, CitationRow, EvidenceRow, MissingRow, TownRow
 from pathways.store.towns import TEXTS
@@ -23,7 +23,7 @@ from pathways.store.towns import TEXTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement, Row, Table
     from sqlmodel import Session, SQLModel
 
     from pathways.store.parts import Part
@@ -125,7 +125,7 @@ class _Plan:
         if part.field == "evidence":
             self.columns.append(self._table.c.evidence_id)
             return lambda row: self._evidence.get(row[at])  # type: ignore[call-overload]  # the column holds ids
-        self.columns += (self._column(column.name) for column in part.columns)
+        self.columns += (_column(self._table, column.name) for column in part.columns)
         if part.is_list:
             return lambda row: tuple(row[at])  # type: ignore[arg-type]  # the column holds a list
         if part.is_plain:
@@ -133,17 +133,17 @@ class _Plan:
         build, end = part.build, len(self.columns)
         return (lambda row: build(row[at])) if end == at + 1 else (lambda row: build(*row[at:end]))
 
-    def _column(self, name: str) -> ColumnElement[object]:
-        if name == "origin" and name not in self._table.c:
-            return func.coalesce(self._table.c.origin_programme, self._table.c.origin_start)
-        return self._table.c[name]
-
     def _linked(self, link: type[SQLModel]) -> Reader:
         rows = table(link)
         pairs = self._session.execute(
-            select(rows.c.owner_id, rows.c.target_id).order_by(rows.c.owner_id, rows.c.position)
+            select(rows.c.owner_id, _column(rows, "target_id")).order_by(rows.c.owner_id, rows.c.position)
         )
         targets = {owner: tuple(target for _, target in group) for owner, group in groupby(pairs, itemgetter(0))}
         at = len(self.columns)
         self.columns.append(self._table.c.id)
         return lambda row: targets.get(row[at], ())
+
+
+def _column(rows: Table, name: str) -> ColumnElement[object]:
+    """A column of a table; an id of a programme or a start is whichever of the two is filled."""
+    return rows.c[name] if name in rows.c else func.coalesce(*(rows.c[each] for each in EITHER[name]))

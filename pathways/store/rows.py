@@ -37,15 +37,21 @@ ROWS: Mapping[str, type[SQLModel]] = {
     "figures": claims.FigureRow,
     "practicals": claims.PracticalRow,
     "contradictions": claims.ContradictionRow,
+    "interests": tables.InterestRow,
 }
 """The table of each shape, by the shape's file."""
 
 LINKS: Mapping[tuple[str, str], type[SQLModel]] = {
     ("programmes", "judged_families"): tables.JudgedFamilyRow,
+    ("starts", "also"): tables.StandingRow,
     ("figures", "programmes"): claims.FigureProgrammeRow,
     ("practicals", "programmes"): claims.PracticalProgrammeRow,
+    ("interests", "groups"): tables.InterestGroupRow,
 }
 """Lists of ids, each in a table of its own (owner, position, target)."""
+
+EITHER = {"origin": ("origin_programme", "origin_start"), "target_id": ("target_programme", "target_start")}
+"""Ids of a programme or a start, by name: in the table there is a key for each, and the other one is empty."""
 
 
 def table(row: type[SQLModel]) -> Table:

@@ -88,7 +88,7 @@ SHAPES: tuple[Shape, ...] = (
             *(many("judged_families"), plain("successor", optional=True), evidence()),
         ),
     ),
-    Shape("starts", n.Start, (plain("id"), text("title"))),
+    Shape("starts", n.Start, (plain("id"), text("title"), many("also"))),
     Shape(
         "admissions",
         n.Admission,
@@ -186,5 +186,6 @@ SHAPES: tuple[Shape, ...] = (
         n.Contradiction,
         (plain("id"), text("topic"), text("versions"), evidence(optional=True)),
     ),
+    Shape("interests", n.Interest, (plain("id"), text("statement"), many("groups"))),
 )
 """Every noun, in the order of `Facts`."""

@@ -235,6 +235,25 @@ class StartRow(Placed, table=True):
     title_en: str
 
 
+class StandingRow(SQLModel, table=True):
+    """A programme or another start that counts as a start, in order; one key for each, as in an admission."""
+
+    __tablename__ = "standing"
+    __table_args__ = (CheckConstraint("(target_programme IS NULL) <> (target_start IS NULL)", name="one_target"),)
+    owner_id: str = Field(foreign_key="start.id", ondelete="CASCADE", primary_key=True)
+    position: int = Field(primary_key=True)
+    # Programmes are laid down after the starts, so this key waits for the commit.
+    target_programme: str | None = Field(
+        default=None,
+        sa_column=Column(
+            String,
+            ForeignKey("programme.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
+            index=True,
+        ),
+    )
+    target_start: str | None = Field(default=None, foreign_key="start.id", ondelete="CASCADE", index=True)
+
+
 class RoleRow(Placed, Linked, Evidenced, table=True):
     """A kind of job."""
 
@@ -249,3 +268,22 @@ class RoleRow(Placed, Linked, Evidenced, table=True):
     focus_area: str = Field(foreign_key="focus_area.id", ondelete="RESTRICT", index=True)
     eqf: int
     experienced: bool
+
+
+class InterestRow(Placed, table=True):
+    """A plain statement that someone may like or not."""
+
+    __tablename__ = "interest"
+    __table_args__ = unlike("statement")
+    id: str = Field(primary_key=True)
+    statement_da: str
+    statement_en: str
+
+
+class InterestGroupRow(SQLModel, table=True):
+    """A skill group that a statement stands for, in order."""
+
+    __tablename__ = "interest_group"
+    owner_id: str = Field(foreign_key="interest.id", ondelete="CASCADE", primary_key=True)
+    position: int = Field(primary_key=True)
+    target_id: str = Field(foreign_key="skill_group.id", ondelete="RESTRICT", index=True)

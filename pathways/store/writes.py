@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, update
 
-from pathways.store.rows import CATALOGUE, LINKS, ROWS, table
+from pathways.store.rows import CATALOGUE, EITHER, LINKS, ROWS, table
 from pathways.store.shapes import SHAPES
 from pathways.store.tables import CatalogueRow, CitationRow, EvidenceRow, MissingRow, TownRow
 from pathways.store.towns import TEXTS
@@ -57,18 +57,16 @@ def _insert_nouns(session: Session, shape: Shape, facts: Facts, evidence: dict[E
     if any(part.field == "evidence" for part in shape.parts):
         _insert_evidence(session, [noun.evidence for noun in nouns], evidence)
     rows = [_flat_row(shape, position, noun, evidence) for position, noun in enumerate(nouns)]
-    if shape.file == "admissions":
-        programmes: set[str] = {programme.id for programme in facts.programmes}
-        rows = [_with_origin(row, programmes) for row in rows]
-    _insert(session, ROWS[shape.file], rows)
+    programmes: set[str] = {programme.id for programme in facts.programmes}
+    _insert(session, ROWS[shape.file], _with_either(ROWS[shape.file], rows, programmes))
     for (file, field), link in LINKS.items():
         if file == shape.file:
-            links = [
+            links: list[dict[str, object]] = [
                 {"owner_id": noun.id, "position": position, "target_id": target}
                 for noun in nouns
                 for position, target in enumerate(getattr(noun, field))
             ]
-            _insert(session, link, links)
+            _insert(session, link, _with_either(link, links, programmes))
 
 
 def _insert_evidence(
@@ -106,12 +104,12 @@ def _flat_row(
     return row
 
 
-def _with_origin(row: dict[str, object], programmes: set[str]) -> dict[str, object]:
-    """An admission's origin is a programme or a start: one column each, the other one empty."""
-    origin = row.pop("origin")
-    is_programme = origin in programmes
-    return {
-        **row,
-        "origin_programme": origin if is_programme else None,
-        "origin_start": None if is_programme else origin,
-    }
+def _with_either(row: type[SQLModel], values: list[dict[str, object]], programmes: set[str]) -> list[dict[str, object]]:
+    """Put an id that is a programme's or a start's into the column of its own kind; the other one is empty."""
+    columns = table(row).c
+    for name, (programme, start) in EITHER.items():
+        if name not in columns and programme in columns:
+            for value in values:
+                id = value.pop(name)
+                value |= {programme: id if id in programmes else None, start: None if id in programmes else id}
+    return values

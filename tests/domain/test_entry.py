@@ -88,3 +88,87 @@ def test_the_tenth_programme_of_a_line_comes_after_the_second(town):
     meetings = lines_in(more, n.ProgrammeId("degree"))
     assert [meeting.programme.code for meeting in meetings] == ["E1", "E2", "E10"]
     assert [one.id for one in starting_points(more)][2:5] == ["trade", "second", "tenth"]
+
+
+@pytest.fixture(scope="module")
+def any_trade(town):
+    """The same town where `any-trade` opens the degree, and whoever has the trade, a nurse or a smith has one."""
+    starts = (
+        *town.facts.starts,
+        start("any-trade", "any-health-trade", "trade", "smith"),
+        start("any-health-trade", "nurse"),
+        start("nurse"),
+        start("nobody"),
+    )
+    programmes = (*town.facts.programmes, b.programme("smith", "E2", n.Kind.VOCATIONAL, eqf=4))
+    ways = (admission("degree", "any-trade", "chemistry B"), admission("smith", "any-trade"))
+    return Graph(replace(town.facts, starts=starts, programmes=programmes, admissions=(*town.facts.admissions, *ways)))
+
+
+def start(id: str, *also: str) -> n.Start:
+    return n.Start(n.StartId(id), b.text(id), tuple(map(n.StartId, also)))
+
+
+@pytest.mark.parametrize(
+    ("id", "starts"),
+    [
+        pytest.param("trade", ("any-trade",), id="a programme counts as the start that names it"),
+        pytest.param("nurse", ("any-health-trade", "any-trade"), id="what follows is followed, nearest first"),
+        pytest.param("any-trade", (), id="a start does not count as those who stand at it"),
+        pytest.param("school", (), id="nobody names it"),
+        pytest.param("gone", (), id="nobody knows it"),
+    ],
+)
+def test_where_someone_stands(any_trade, id, starts):
+    assert any_trade.counts_as(id) == (id, *starts)
+    for place in starts:
+        assert id in any_trade.standing_at(place)[1:]
+
+
+def test_starts_that_name_each_other_are_one_place(town):
+    both = (start("here", "there"), start("there", "here"))
+    graph = Graph(replace(town.facts, starts=(*town.facts.starts, *both)))
+    assert graph.counts_as("here") == ("here", "there")
+    assert graph.standing_at("here") == ("here", "there")
+
+
+def test_what_is_open_to_any_trade_is_open_to_each_its_own_ways_first(any_trade):
+    ways = any_trade.onward_from("trade")
+    assert [(way.origin, way.programme) for way in ways] == [
+        ("trade", "degree"),
+        ("any-trade", "degree"),
+        ("any-trade", "smith"),
+    ]
+    assert [(way.origin, way.programme) for way in any_trade.onward_from("nurse")] == [
+        ("any-trade", "degree"),
+        ("any-trade", "smith"),
+    ]
+
+
+def test_nobody_goes_on_to_what_they_have(any_trade):
+    assert [way.programme for way in any_trade.onward_from("smith")] == ["degree"]
+
+
+def test_the_lines_in_and_out_are_the_same_ones(any_trade):
+    met = lines_in(any_trade, n.ProgrammeId("degree"))
+    assert [(one.programme.id, one.way.origin) for one in met] == [("trade", "trade"), ("smith", "any-trade")]
+    assert [one.programme.id for one in lines_in(any_trade, n.ProgrammeId("smith"))] == ["trade"]
+    assert [one.programme.id for one in lines_out(any_trade, "smith")] == ["degree"]
+
+
+def test_a_start_opens_what_it_counts_as(any_trade):
+    found = approaches(any_trade, n.RoleId("analyst"), "nurse")
+    assert [(one.programme.id, [way.origin for way in one.ways]) for one in found] == [
+        ("degree", ["any-trade"]),
+        ("master", []),
+    ]
+    points = [one.id for one in starting_points(any_trade)]
+    assert points[-4:] == ["school", "any-trade", "any-health-trade", "nurse"]
+    assert "smith" in points
+
+
+def test_in_the_real_town_a_grade_and_a_trade_count_as_what_their_words_say(real_graph):
+    assert "neg-htx" in {way.programme for way in real_graph.onward_from("grundskole-9")}
+    assert "adgangskursus-ing" in {way.programme for way in real_graph.onward_from("neg-lager-transport")}
+    assert "neg-amu-pharma" in {way.programme for way in real_graph.onward_from("adult-25")}
+    assert real_graph.counts_as("neg-amu-pharma") == ("neg-amu-pharma",)

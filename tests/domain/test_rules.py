@@ -72,8 +72,14 @@ SENTENCES = {
     ),
     "a start is no programme": (
         replace(TOWN, starts=(*TOWN.starts, n.Start(n.StartId("night"), b.text("Night")))),
-        "starts", 1, "id", "A programme has the id",
+        "starts", 2, "id", "A programme has the id",
     ),
+    "a start is not named by itself": one("starts", "also", "names itself", also=("school",)),
+    "who stands at a start is known": one("starts", "also", "No programme or start has the id 'gone'", also=("gone",)),
+    "who stands at a start is named once": one("starts", "also", "twice", also=("night", "night")),
+    "a statement stands for something": one("interests", "groups", "stands for no skill group", groups=()),
+    "a statement stands for groups that are known": one("interests", "groups", "No skill group", groups=("gone",)),
+    "a statement is made once": one("interests", "statement_da", "too", 1, statement=n.Text("I like THIS (da)", "x")),
     # codes and numbers
     "a code is a letter and a number": one("programmes", "code", "does not fit", code="D"),
     "a code's number does not begin with 0": one("programmes", "code", "does not fit", code="D01"),
@@ -210,6 +216,13 @@ SENTENCES = {
         replace(TOWN, admissions=(*TOWN.admissions, admission("college", "master"))),
         "admissions", 5, "origin", "college → master → college",
     ),
+    "a programme leads in no circle through what it counts as": (
+        replace(
+            TOWN, admissions=(*TOWN.admissions, admission("college", "degree")),
+            starts=(*TOWN.starts, n.Start(n.StartId("degree"), b.text("Any degree"), (n.ProgrammeId("master"),))),
+        ),
+        "admissions", 5, "origin", "college → master → college",
+    ),
     # the town
     "the town has an id": (replace(TOWN, town=b.town(id="Testby!")), "town", 0, "id", "is no id"),
     "the town has a day": (replace(TOWN, town=b.town(as_of="today")), "town", 0, "as_of", "is not a date"),
@@ -254,6 +267,14 @@ def test_a_broken_rule_is_the_one_fault(facts, table, index, column, words):
                 TOWN, admissions=(*TOWN.admissions, admission("college", "night", condition_text=b.text("Otherwise")))
             ),
             id="one may enter from one place on two conditions in words",
+        ),
+        pytest.param(
+            replace(
+                TOWN,
+                admissions=(*TOWN.admissions, admission("master", "degree")),
+                starts=(*TOWN.starts, n.Start(n.StartId("degree"), b.text("Any degree"), (n.ProgrammeId("master"),))),
+            ),
+            id="any degree opens one that is a degree itself",
         ),
         pytest.param(bent(TOWN, "roles", 0, esco=None), id="a role may be unknown to ESCO"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -101,6 +102,10 @@ def test_keys_hold_after_a_migration(engine):
         pytest.param("UPDATE skill SET label_en = 'same'", id="one label for two skills"),
         pytest.param("UPDATE programme SET code = 'D1'", id="one code for two programmes"),
         pytest.param("UPDATE admission SET origin_start = 'school', origin_programme = 'night'", id="two origins"),
+        pytest.param("UPDATE standing SET target_start = 'school', target_programme = 'night'", id="two at once"),
+        pytest.param("UPDATE standing SET target_start = 'gone', target_programme = NULL", id="nobody at a start"),
+        pytest.param("UPDATE interest_group SET target_id = 'gone'", id="a statement of no group"),
+        pytest.param("UPDATE interest SET statement_en = 'same'", id="one statement made twice"),
         pytest.param("UPDATE step SET role = origin", id="a step on the spot"),
         pytest.param("UPDATE evidence SET basis = 'heard'", id="a basis nobody knows"),
         pytest.param("INSERT INTO catalogue (id, revision, digest) VALUES (2, 0, '')", id="a second revision"),
@@ -120,6 +125,8 @@ def test_a_programme_takes_its_claims_with_it(engine):
         for table in ("outcome", "admission"):
             left = connection.execute(text(f"SELECT count(*) FROM {table} WHERE programme = 'night'"))
             assert left.scalar_one() == 0
+        standing = connection.execute(text("SELECT target_start FROM standing"))
+        assert standing.scalars().all() == ["grade-9"]
 
 
 def test_a_database_of_a_newer_pathways_is_refused_and_kept(engine):
@@ -134,11 +141,20 @@ def test_a_database_of_a_newer_pathways_is_refused_and_kept(engine):
         assert load_facts(session) == whole_town()
 
 
-def test_an_older_database_is_known_as_one(engine, monkeypatch):
-    from alembic.script import ScriptDirectory
-
-    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda _: "0002")
+def test_a_town_of_an_older_version_keeps_all_it_had(engine):
+    put_in(engine)
+    downgrade(engine, "0001")
     assert state(engine) is State.OLDER
+    assert tables(engine).isdisjoint({"standing", "interest", "interest_group"})
+    upgrade(engine)
+    assert state(engine) is State.CURRENT
+    town = whole_town()
+    alone = tuple(replace(start, also=()) for start in town.starts)
+    with Session(engine) as session:
+        assert load_facts(session) == replace(town, starts=alone, interests=())
+    put_in(engine)
+    with Session(engine) as session:
+        assert load_facts(session) == town
 
 
 def test_tables_of_somebody_else_are_refused_and_kept(bare_engine):
