@@ -1,0 +1,232 @@
+"""What would change a student's answer: what else a route opens, which condition would open more, what is in the way.
+
+All of it is computed by asking the same question again with one thing changed, so what it says is what happens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from pathways.domain.conditions import Token, distinct, spell
+from pathways.domain.entry import starting_points
+from pathways.domain.journey import LegKind
+from pathways.domain.network import UNSEEN
+from pathways.domain.nouns import ProgrammeId
+from pathways.domain.routes import Filters, is_open, routes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pathways.domain.conditions import Condition
+    from pathways.domain.graph import Graph
+    from pathways.domain.journey import Route
+    from pathways.domain.nouns import Programme, Role, RoleId, Start
+    from pathways.domain.routes import Question
+
+MOST_TOGETHER: Final = 6
+"""Conditions that one counterfactual may name together; who lacks more is told them on the route itself."""
+MOST_STARTS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class OffRamp:
+    """Roles that one may go into after a step of a route, `after` years from the start."""
+
+    programme: Programme
+    after: float
+    roles: tuple[Role, ...]
+
+
+def off_ramps(graph: Graph, route: Route) -> tuple[OffRamp, ...]:
+    """List the roles that the route's finished steps already feed, step by step; the route's own role left out.
+
+    A role is named at the first step that feeds it. What the start itself feeds comes first, after 0 years.
+    """
+    finished: list[tuple[Programme, float]] = []
+    started = graph.programmes.get(ProgrammeId(route.start.id))
+    if started is not None:
+        finished.append((started, 0.0))
+    finished += [(leg.programme, leg.ends) for leg in route.legs if leg.kind is LegKind.STUDY and leg.programme]
+    found, named = [], {route.role.id}
+    for programme, after in finished:
+        roles = [graph.roles[link.role] for link in graph.feeds_from(programme.id) if link.role not in named]
+        named.update(role.id for role in roles)
+        if roles:
+            found.append(OffRamp(programme, after, tuple(roles)))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Counterfactual:
+    """Conditions which, met together, leave nothing open on the routes of `opens`, which now have something open."""
+
+    conditions: tuple[Condition, ...]
+    opens: tuple[Route, ...]
+
+
+def counterfactuals(
+    graph: Graph, question: Question, role: RoleId, found: Sequence[Route]
+) -> tuple[Counterfactual, ...]:
+    """Say what would leave nothing open: each single condition, and all that one route asks for together.
+
+    Args:
+        graph: the catalogue.
+        question: as asked; `found` are its routes to `role`.
+        role: where the routes lead.
+        found: what `routes` gave.
+
+    Returns:
+        Those that open something, fewest conditions first, then most routes, then as spelled. Conditions that no
+        source shows cannot be granted, so a route with one is never opened.
+    """
+    already = {route.key for route in found if is_open(route)}
+    told = []
+    for granted in _worth_granting(found):
+        answer = routes(graph, replace(question, granted=question.granted | granted), role)
+        opens = tuple(route for route in answer if is_open(route) and route.key not in already)
+        if opens:
+            told.append(Counterfactual(tuple(sorted(granted, key=spell)), opens))
+    return _smallest(told)
+
+
+def _worth_granting(found: Sequence[Route]) -> Iterator[frozenset[Condition]]:
+    bundles = [frozenset(gate.condition for gate in route.open) for route in found]
+    sayable = [bundle for bundle in bundles if bundle and not any(_is_unseen(one) for one in bundle)]
+    singles = [frozenset({one}) for bundle in bundles for one in bundle if not _is_unseen(one)]
+    together = [bundle for bundle in sayable if len(bundle) <= MOST_TOGETHER]
+    yield from dict.fromkeys(
+        sorted({*singles, *together}, key=lambda bundle: (len(bundle), sorted(map(spell, bundle))))
+    )
+
+
+def _is_unseen(condition: Condition) -> bool:
+    return isinstance(condition, Token) and condition.of == UNSEEN
+
+
+def _smallest(told: list[Counterfactual]) -> tuple[Counterfactual, ...]:
+    """Leave out what opens no more than a part of it does; `told` has fewer conditions first."""
+    kept: list[Counterfactual] = []
+    for one in told:
+        keys = {route.key for route in one.opens}
+        known = (other for other in kept if set(other.conditions) < set(one.conditions))
+        if not any(keys <= {route.key for route in other.opens} for other in known):
+            kept.append(one)
+    return tuple(
+        sorted(kept, key=lambda one: (len(one.conditions), -len(one.opens), [spell(c) for c in one.conditions]))
+    )
+
+
+class Lifted(StrEnum):
+    """Which filter is let go of."""
+
+    LANGUAGE = "language"
+    BESIDE_JOB = "beside_job"
+    MOST_YEARS = "most_years"
+    STAY_HERE = "stay_here"
+    WITHOUT = "without"
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One change that gives routes where there are none: filters let go of, or another start.
+
+    `lifted` names the filters (several only where no single one is enough), `start` the other starting point.
+    `quickest` is the shortest route there then is, of `routes` many.
+    """
+
+    lifted: tuple[Lifted, ...]
+    start: Programme | Start | None
+    quickest: Route
+    routes: int
+
+
+def remedies(graph: Graph, question: Question, role: RoleId) -> tuple[Remedy, ...]:
+    """Say which single change would open a route where there is none.
+
+    Returns:
+        Single filters first, in the order of `Lifted`; where none helps, all filters together; where that does not
+        help either, other starting points under the same filters, then without them, quickest first. Empty when
+        nothing known leads to the role from anywhere.
+    """
+    single = list(_without_a_filter(graph, question, role))
+    if single:
+        return tuple(single)
+    used = _used(question.filters)
+    bare = replace(question, filters=Filters())
+    if len(used) > 1 and (answer := routes(graph, bare, role)):
+        return (Remedy(used, None, answer[0], len(answer)),)
+    return tuple(_from_elsewhere(graph, question, role) or (_from_elsewhere(graph, bare, role) if used else []))
+
+
+def _used(filters: Filters) -> tuple[Lifted, ...]:
+    plain = Filters()
+    return tuple(one for one in Lifted if getattr(filters, one.value) != getattr(plain, one.value))
+
+
+def _without_a_filter(graph: Graph, question: Question, role: RoleId) -> Iterator[Remedy]:
+    plain = Filters()
+    for one in _used(question.filters):
+        filters = replace(question.filters, **{one.value: getattr(plain, one.value)})
+        answer = routes(graph, replace(question, filters=filters), role)
+        if answer:
+            yield Remedy((one,), None, answer[0], len(answer))
+
+
+def _from_elsewhere(graph: Graph, question: Question, role: RoleId) -> list[Remedy]:
+    found = []
+    for start in starting_points(graph):
+        if start.id != question.start:
+            answer = routes(graph, replace(question, start=str(start.id)), role)
+            if answer:
+                found.append(Remedy((), start, answer[0], len(answer)))
+    return sorted(found, key=lambda remedy: remedy.quickest.years)[:MOST_STARTS]
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """A role that can be reached from a start: the route to tell of first, and how many there are."""
+
+    role: Role
+    best: Route
+    routes: int
+
+
+def reachable(graph: Graph, question: Question) -> tuple[Reachable, ...]:
+    """List what somebody can become: every role with a route, nearest band first, then quickest, then by title."""
+    found = []
+    for role in graph.roles.values():
+        answer = routes(graph, question, role.id)
+        if answer:
+            found.append(Reachable(role, min(answer, key=_nearest), len(answer)))
+    return tuple(sorted(found, key=lambda one: (*_nearest(one.best), one.role.title.en)))
+
+
+def _nearest(route: Route) -> tuple[str, float, float]:
+    order = {"realistic": "0", "with-effort": "1", "far": "2"}
+    return order[route.band], route.years, -(route.cover.share or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A starting point from which a role can be reached, and the quickest route from it."""
+
+    start: Programme | Start
+    best: Route
+    routes: int
+
+
+def leading(graph: Graph, question: Question, role: RoleId) -> tuple[Leading, ...]:
+    """List what leads to a role: every starting point with a route, in the order of `starting_points`."""
+    found = []
+    for start in starting_points(graph):
+        answer = routes(graph, replace(question, start=str(start.id)), role)
+        if answer:
+            found.append(Leading(start, min(answer, key=_nearest), len(answer)))
+    return tuple(found)
+
+
+def conditions_of(found: Sequence[Route]) -> tuple[Condition, ...]:
+    """List every condition that is open on any of the routes, each once, a lower level beside a higher left out."""
+    return distinct(gate.condition for route in found for gate in route.open)

@@ -1,0 +1,70 @@
+"""What is missing for a role, and the fewest programmes that would close it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pathways.domain.cover import cover
+from pathways.domain.gaps import bridge, gaps, gaps_after
+from pathways.domain.graph import Graph
+from pathways.domain.nouns import Importance
+from tests import builders as b
+
+SKILLS = tuple("abcdef")
+LEVELS = st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 4))
+
+
+def world(needs, programmes):
+    return Graph(b.facts({"analyst": needs}, programmes))
+
+
+def test_gaps_come_by_weighted_shortfall_then_label():
+    facts = b.facts({"analyst": {"a": 4, "b": 2, "c": 2}}, {"one": {"a": 2}, "other": {"b": 2, "c": 2}})
+    needs = tuple(
+        b.need("analyst", skill, level, Importance.PREFERRED if skill == "c" else Importance.ESSENTIAL)
+        for skill, level in (("a", 4), ("b", 2), ("c", 2))
+    )
+    found = gaps_after(Graph(replace(facts, needs=needs)), ["one"], "analyst")
+    assert [(gap.skill.id, gap.shortfall) for gap in found] == [("b", 2), ("a", 1), ("c", 1)]
+
+
+def test_what_no_programme_teaches_is_learnt_at_work_and_no_gap():
+    assert gaps_after(world({"a": 2, "b": 2}, {"one": {"a": 2}}), ["one"], "analyst") == ()
+
+
+def test_a_bridge_says_what_each_programme_closes_and_what_is_left():
+    graph = world({"a": 2, "b": 2, "c": 4}, {"one": {"a": 2}, "two": {"b": 3, "c": 2}, "base": {"c": 1}})
+    missing = gaps_after(graph, ["base"], "analyst")
+    found = bridge(graph, missing, "analyst")
+    assert [programme.id for programme in found.programmes] == ["one", "two"]
+    assert [[gap.skill.id for gap in closed] for closed in found.closes] == [["a"], ["b"]]
+    assert [gap.skill.id for gap in found.leaves] == ["c"]
+
+
+def test_nothing_missing_needs_no_bridge():
+    graph = world({"a": 2}, {"one": {"a": 2}})
+    found = bridge(graph, gaps(graph, cover(graph, ["one"], "analyst")), "analyst")
+    assert (found.programmes, found.closes, found.leaves) == ((), (), ())
+
+
+@given(LEVELS.filter(bool), st.dictionaries(st.sampled_from(("p", "q", "r", "s", "t")), LEVELS, min_size=1))
+def test_no_smaller_set_closes_as_much(needs, programmes):
+    graph = world(needs, programmes)
+    missing = gaps_after(graph, [], "analyst")
+    found = bridge(graph, missing, "analyst")
+    closed = {
+        name: {s for s, level in needs.items() if taught.get(s, 0) >= level} for name, taught in programmes.items()
+    }
+    closable = set().union(*closed.values()) & {gap.skill.id for gap in missing}
+    smallest = next(
+        size
+        for size in range(len(programmes) + 1)
+        if any(closable <= set().union(*(closed[name] for name in some)) for some in combinations(programmes, size))
+    )
+    assert len(found.programmes) == smallest
+    assert {gap.skill.id for gap in found.leaves} == {gap.skill.id for gap in missing} - closable
+    assert all(found.closes)
