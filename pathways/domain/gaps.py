@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from pathways.domain.cover import WEIGHT, Cover, Judged, Standing, cover, says_something
+from pathways.domain.cover import Cover, Judged, Standing, cover, says_something
 from pathways.domain.nouns import Here
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Bridge:
 def gaps(graph: Graph, judged: Cover) -> tuple[Gap, ...]:
     """List the needs not met, by weighted shortfall, then by the skill's English label."""
     found = [
-        Gap(graph.skills[one.need.skill], one, WEIGHT[one.need.importance] * (1 - one.share))
+        Gap(graph.skills[one.need.skill], one, one.weight * (1 - one.share))
         for one in judged.needs
         if one.standing in (Standing.PART, Standing.NOT_SEEN)
     ]

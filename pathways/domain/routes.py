@@ -124,8 +124,8 @@ def _surely_finished(graph: Graph, place: str, asked: frozenset[str]) -> frozens
     if not ways or place in asked:
         return frozenset()
     before = asked | {place}
-    origins = {str(way.origin) for way in ways}
-    each = [frozenset({origin}) | _surely_finished(graph, origin, before) for origin in sorted(origins)]
+    origins = sorted({str(way.origin) for way in ways})
+    each = [frozenset(graph.counts_as(origin)) | _surely_finished(graph, origin, before) for origin in origins]
     return frozenset.intersection(*each) - {place}
 
 
