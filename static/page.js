@@ -26,6 +26,15 @@
     for (const [name, value] of [...sent]) if (value === "") sent.delete(name);
   });
 
+  /* Folds: one that the reader has opened stays open when the part around it is swapped. */
+  let unfolded = [];
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    unfolded = [...event.detail.target.querySelectorAll("details[open][id]")].map((fold) => fold.id);
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    unfolded.forEach((id) => { const fold = document.getElementById(id); if (fold) fold.open = true; });
+  });
+
   /* Notes: a mark beside a figure leads to a note inside a fold; open it where the browser does not. */
   function reveal() {
     const note = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));

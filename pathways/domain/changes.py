@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from pathways.domain.conditions import Token, distinct, spell
+from pathways.domain.conditions import Subject, Token, atoms, distinct, spell
 from pathways.domain.entry import starting_points
 from pathways.domain.journey import LegKind
 from pathways.domain.network import UNSEEN
@@ -87,7 +87,7 @@ def counterfactuals(
         answer = routes(graph, replace(question, granted=question.granted | granted), role)
         opens = tuple(route for route in answer if is_open(route) and route.key not in already)
         if opens:
-            told.append(Counterfactual(tuple(sorted(granted, key=spell)), opens))
+            told.append(Counterfactual(tuple(sorted(granted, key=_subjects_first)), opens))
     return _smallest(told)
 
 
@@ -99,6 +99,11 @@ def _worth_granting(found: Sequence[Route]) -> Iterator[frozenset[Condition]]:
     yield from dict.fromkeys(
         sorted({*singles, *together}, key=lambda bundle: (len(bundle), sorted(map(spell, bundle))))
     )
+
+
+def _subjects_first(condition: Condition) -> tuple[bool, bool, str]:
+    asked = tuple(atoms(condition))
+    return not any(isinstance(atom, Subject) for atom in asked), len(asked) > 1, spell(condition)
 
 
 def _is_unseen(condition: Condition) -> bool:

@@ -27,6 +27,7 @@ from pathways.web import (
     pages,
     programmes,
     roles,
+    routing,
     searching,
     skills,
     town,
@@ -44,7 +45,7 @@ class Published(Protocol):
         """Give the newest graph."""
 
 
-PAGES = (home, map, programmes, roles, employers, skills, town, about, searching, drawings)
+PAGES = (home, routing, map, programmes, roles, employers, skills, town, about, searching, drawings)
 """The modules of pages, each with its `bp`; all live under their language."""
 
 

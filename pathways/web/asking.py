@@ -65,6 +65,19 @@ def asked(name: str) -> str | None:
     return value
 
 
+def asked_all(name: str) -> tuple[str, ...]:
+    """Read every value of one parameter, as `asked` reads one; blank ones are left out.
+
+    The page cache knows only the first: a page that was given any must be kept out of it.
+    """
+    asked(name)
+    given = (caching.first_value([value]) for value in request.args.getlist(name))
+    values = tuple(value for value in given if value is not None)
+    if values:
+        g.chosen[name] = list(values)
+    return values
+
+
 def shortened(value: str) -> str:
     """Give what was typed, fit to be repeated in a sentence."""
     return value if len(value) <= SHOWN_LETTERS else value[:SHOWN_LETTERS] + "…"

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from flask import g
 
 from pathways.domain.conditions import AllOf, Amount, SomeOf, Subject, Token
+from pathways.domain.network import UNSEEN
+from pathways.domain.nouns import ProgrammeId
+from pathways.domain.phrases import plain
 from pathways.domain.plates import number
 from pathways.web import languages
 from pathways.web.translate import _, ngettext
@@ -52,6 +55,21 @@ def requirements_beside(condition: Condition | None, told: Text | None) -> tuple
 
 def _of_subjects(choice: SomeOf) -> bool:
     return all(isinstance(part, Subject) for part in choice.parts)
+
+
+def clause_words(clause: Condition) -> str:
+    """Say in a few words what one clause of a condition asks for, to stand on a chip: "Maths A"."""
+    match clause:
+        case Subject(subject, level) if not level.isdigit():
+            return f"{_capital(_subject(subject))} {level}"
+        case SomeOf(1, parts) if _of_subjects(clause):
+            return _listed([clause_words(part) for part in parts], _("or"))
+        case Amount(of, at_least) if of != "age":
+            return _short_amount(of, at_least)
+        case Token("language", id) if id in {"da", "en"}:
+            return _("English for studying") if id == "en" else _("Danish for studying")
+        case _:
+            return _capital(_words(clause))
 
 
 def _row(part: Condition) -> Requirement:
@@ -103,11 +121,29 @@ def _words(condition: Condition) -> str:
             return _("%(count)s of these: %(listed)s", count=count, listed=listed)
 
 
-def _amount(of: str, at_least: float) -> str:
+def _short_amount(of: str, at_least: float) -> str:
+    value = _figure(of, at_least)
+    match of:
+        case "average":
+            return _("Average of %(value)s in these subjects", value=value)
+        case "grade":
+            return _("Exam average of %(value)s", value=value)
+        case "experience":
+            return ngettext(
+                "%(value)s year of paid work", "%(value)s years of paid work", 1 if at_least <= 1 else 2, value=value
+            )
+        case _:
+            return _("A job of %(value)s hours a week", value=value)
+
+
+def _figure(of: str, at_least: float) -> str:
     language = languages.current_language()
     value = f"{at_least:.1f}" if of in {"average", "grade"} else number(at_least, language)
-    if language == "da":
-        value = value.replace(".", ",")
+    return value.replace(".", ",") if language == "da" else value
+
+
+def _amount(of: str, at_least: float) -> str:
+    value = _figure(of, at_least)
     match of:
         case "average":
             return _("at least %(value)s on average in the subjects asked for", value=value)
@@ -129,6 +165,9 @@ def _amount(of: str, at_least: float) -> str:
 def _token(of: str, id: str) -> str:
     if of == "contract":
         return _("a training agreement with a company")
+    if of == UNSEEN:
+        name = plain(g.graph.programmes[ProgrammeId(id)].short)[languages.current_language()]
+        return _("entry requirements of %(programme)s", programme=name)
     if of == "language":
         return {
             "da": _("Danish at the level the school asks for"),

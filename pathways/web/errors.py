@@ -132,7 +132,7 @@ def problem(
         heading=heading,
         problems=problems,
         allowed=allowed,
-        typed={name: shortened(value) for name, value in g.get("chosen", {}).items()},
+        typed={name: shortened(str(value)) for name, value in g.get("chosen", {}).items()},
     )
 
 

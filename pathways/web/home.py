@@ -40,9 +40,7 @@ def find_way() -> AnyResponse:
     origins = {origin.id: plain(origin.title) for origin in starting_points(g.graph)}
     roles = {role.id: plain(role.title) for role in g.graph.roles.values()}
     chosen = choices(**{"from": origins, "role": roles})
-    if chosen["role"]:
-        start: dict[str, Any] = {"from": chosen["from"]} if chosen["from"] else {}
-        return redirect(url_for("roles.show_role", id=chosen["role"], **start), 303)
-    if chosen["from"] in g.graph.programmes:
-        return redirect(url_for("programmes.show_programme", id=chosen["from"]), 303)
+    if chosen["from"] or chosen["role"]:
+        ends: dict[str, Any] = {"from": chosen["from"], "to": chosen["role"]}
+        return redirect(url_for("routing.show_routes", **{name: id for name, id in ends.items() if id}), 303)
     return redirect(url_for("roles.list_roles"), 303)

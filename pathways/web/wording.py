@@ -145,6 +145,7 @@ def places() -> list[tuple[str, str]]:
     """List the main pages: endpoint and name."""
     return [
         ("map.show_map", _("Map")),
+        ("routing.show_routes", _("Plan a route")),
         ("programmes.list_programmes", _("Programmes")),
         ("roles.list_roles", _("Roles")),
         ("employers.list_employers", _("Employers")),
@@ -156,8 +157,8 @@ def tabs() -> list[tuple[str, str, str]]:
     """List what fits on a phone's tab bar beside the menu: endpoint, name and icon."""
     return [
         ("home.show_home", _("Explore"), "explore"),
+        ("routing.show_routes", _("Routes"), "routes"),
         ("map.show_map", _("Map"), "map"),
-        ("programmes.list_programmes", _("Programmes"), "programmes"),
         ("roles.list_roles", _("Roles"), "roles"),
     ]
 

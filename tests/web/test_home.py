@@ -25,10 +25,10 @@ def test_the_picture_on_the_front_page_is_the_map(visit):
 @pytest.mark.parametrize(
     ("query", "leads_to"),
     [
-        ("?from=kalgym-stx&role=process-operator", "/en/roles/process-operator?from=kalgym-stx"),
-        ("?from=&role=process-operator", "/en/roles/process-operator"),
-        ("?from=kalgym-stx&role=", "/en/programmes/kalgym-stx"),
-        ("?from=grundskole", "/en/roles"),
+        ("?from=kalgym-stx&role=process-operator", "/en/routes?from=kalgym-stx&to=process-operator"),
+        ("?from=&role=process-operator", "/en/routes?to=process-operator"),
+        ("?from=kalgym-stx&role=", "/en/routes?from=kalgym-stx"),
+        ("?from=grundskole", "/en/routes?from=grundskole"),
         ("", "/en/roles"),
     ],
 )

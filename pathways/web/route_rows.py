@@ -1,0 +1,233 @@
+"""Routes as rows of a page: each with its title, its line, what stands at its doors and what it offers on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import g
+
+from pathways.domain.changes import off_ramps
+from pathways.domain.conditions import Token, Verdict
+from pathways.domain.journey import LegKind
+from pathways.domain.network import UNSEEN
+from pathways.domain.reach import Band
+from pathways.domain.routes import gates
+from pathways.web.conditions import clause_words
+from pathways.web.languages import current_language
+from pathways.web.routelines import common_axis, leg_name, route_line
+from pathways.web.translate import _
+from pathways.web.wording import plain, uncapital, years
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from pathways.domain.changes import OffRamp
+    from pathways.domain.journey import Gate, Leg, Route
+    from pathways.domain.nouns import Evidence
+    from pathways.domain.routes import Question
+    from pathways.web.routelines import Axis, RouteLine
+
+SHOWN_FIRST: Final = 4
+"""Routes that stand open on the page and on one printed sheet; the rest is folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One step of a route as it is unfolded: what one does, and how each condition at its door stands."""
+
+    leg: Leg
+    name: str
+    gates: tuple[Gate, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One route as shown. `best` says in which of the criteria no other shown route is better."""
+
+    route: Route
+    title: str
+    wage: str
+    line: RouteLine
+    best: tuple[str, ...]
+    doors: tuple[Door, ...]
+    ramps: tuple[OffRamp, ...]
+
+    @property
+    def open(self) -> tuple[tuple[str, str, tuple[Gate, ...]], ...]:
+        """What is open, in groups that are not empty: a class, a heading, and the conditions."""
+        unseen = tuple(gate for gate in self.route.open if _is_unseen(gate))
+        said = {
+            verdict: tuple(g for g in self.route.open if g.verdict is verdict and g not in unseen)
+            for verdict in Verdict
+        }
+        groups = (
+            ("missing", _("Missing:"), said[Verdict.MISSING]),
+            ("unknown", _("Not said yet:"), said[Verdict.UNKNOWN]),
+            ("unseen", _("No source shows:"), unseen),
+        )
+        return tuple(group for group in groups if group[2])
+
+
+def _is_unseen(gate: Gate) -> bool:
+    return isinstance(gate.condition, Token) and gate.condition.of == UNSEEN
+
+
+ORDERS: Final[Mapping[str, Callable[[Route], tuple[float, ...]]]] = {
+    "years": lambda route: (route.years, -(route.cover.share or 0.0)),
+    "cover": lambda route: (-(route.cover.share or 0.0), route.years),
+    "here": lambda route: (-_here(route), route.years),
+    "conditions": lambda route: (len(route.open), route.years),
+    "wage": lambda route: (route.first_wage[0], route.years),
+}
+"""What routes can be sorted by, and how."""
+
+
+def _here(route: Route) -> float:
+    return 1.0 if route.share_here is None else route.share_here
+
+
+def sort_labels() -> dict[str, str]:
+    """Name what routes can be sorted by."""
+    return {
+        "years": _("Shortest first"),
+        "cover": _("Most of what the job takes"),
+        "here": _("Most of it here"),
+        "conditions": _("Fewest open conditions"),
+        "wage": _("First wage soonest"),
+    }
+
+
+def rows(question: Question, found: Sequence[Route], sort: str) -> tuple[Row, ...]:
+    """Lay the routes out on one axis, in the order asked for; equals as the search gave them."""
+    axis = common_axis(found, question.year)
+    ordered = sorted(found, key=ORDERS[sort])
+    return tuple(_row(question, route, axis, found) for route in ordered)
+
+
+def _row(question: Question, route: Route, axis: Axis, among: Sequence[Route]) -> Row:
+    return Row(
+        route=route,
+        title=title(route),
+        wage=wage(route),
+        line=route_line(route, axis),
+        best=tuple(_best(route, among)),
+        doors=tuple(_door(question, leg, route.legs) for leg in route.legs if leg.kind in _DOORS),
+        ramps=off_ramps(g.graph, route),
+    )
+
+
+_DOORS: Final = (LegKind.STUDY, LegKind.STEP)
+
+
+def _door(question: Question, leg: Leg, legs: Sequence[Leg]) -> Door:
+    claims = (leg.programme, leg.admission, leg.step)
+    evidence = tuple(dict.fromkeys(claim.evidence for claim in claims if claim is not None))
+    return Door(leg, leg_name(leg), gates(question, leg, legs), evidence)
+
+
+def title(route: Route) -> str:
+    """Name a route by what one does, in order: "BEng Biotechnology, then MSc Biosolutions"."""
+    if not route.legs:
+        return _("Straight to work")
+    first, *others = (leg for leg in route.legs if leg.kind is not LegKind.WAITING)
+    return _(", then ").join((_part(first), *(_inside(leg) for leg in others)))
+
+
+def _inside(leg: Leg) -> str:
+    """Begin small inside a title, but for what is a name: "MSc Biosolutions"."""
+    named = leg.kind is LegKind.STUDY and current_language() == "en"
+    return _part(leg) if named or not _part(leg)[1:2].islower() else uncapital(_part(leg))
+
+
+def _part(leg: Leg) -> str:
+    match leg.kind:
+        case LegKind.STUDY if leg.programme:
+            name = plain(leg.programme.short)
+            return _("%(title)s, beside a job", title=name) if leg.beside_job else name
+        case LegKind.BRIDGING:
+            return _("Bridging")
+        case LegKind.WORK:
+            return _("Paid work")
+        case _:
+            return _("On at work")
+
+
+def wage(route: Route) -> str:
+    """Say when the first wage comes, and from what."""
+    after, kind = route.first_wage
+    length = years(after)
+    if kind is LegKind.WORK:
+        return (
+            _("Paid work straight away.")
+            if after == 0
+            else _("First wage after %(length)s, in paid work.", length=length)
+        )
+    if kind is LegKind.STUDY:
+        return _learning_wage(route, after, length)
+    if not route.legs:
+        return _("What you have leads straight to the job.")
+    return _("First wage after %(length)s, in the job.", length=length)
+
+
+def _learning_wage(route: Route, after: float, length: str) -> str:
+    leg = next(leg for leg in route.legs if leg.kind is LegKind.STUDY and leg.begins == after)
+    if leg.beside_job:
+        return (
+            _("A job beside the study from the start.")
+            if after == 0
+            else _("First wage after %(length)s, beside the study.", length=length)
+        )
+    return _("Apprentice pay along the way.") if after == 0 else _("Apprentice pay after %(length)s.", length=length)
+
+
+def _best(route: Route, among: Sequence[Route]) -> Iterable[str]:
+    """Name what this route, and few others, are best at; a word that fits all says nothing."""
+    words = {
+        "years": _("Shortest"),
+        "cover": _("Covers most"),
+        "conditions": _("Least in the way"),
+    }
+    for name, word in words.items():
+        figure = {one.key: ORDERS[name](one)[0] for one in among}
+        if figure[route.key] == min(figure.values()) < max(figure.values()):
+            yield word
+
+
+def verdict_label(gate: Gate) -> str:
+    """Say how a condition stands."""
+    if _is_unseen(gate):
+        return _("no source shows them: ask the school")
+    if gate.by is LegKind.BRIDGING:
+        return _("made up for by bridging")
+    if gate.by is LegKind.WORK:
+        return _("met by paid work first")
+    return {
+        Verdict.MET: _("you have it"),
+        Verdict.MISSING: _("missing"),
+        Verdict.UNKNOWN: _("not said yet"),
+    }[gate.verdict]
+
+
+def band_label(band: Band) -> str:
+    """Say how near a role is."""
+    return {
+        Band.REALISTIC: _("Realistic"),
+        Band.EFFORT: _("With effort"),
+        Band.FAR: _("Far off"),
+    }[band]
+
+
+def band_hint(band: Band) -> str:
+    """Say what the band means."""
+    return {
+        Band.REALISTIC: _("A step feeds the job, and nothing is open."),
+        Band.EFFORT: _("It leads there, but something is open, or no step is known to feed the job itself."),
+        Band.FAR: _("No step is known to lead there."),
+    }[band]
+
+
+def gate_words(gate: Gate) -> str:
+    """Say what a condition asks for, briefly."""
+    return clause_words(gate.condition)

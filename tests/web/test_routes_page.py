@@ -1,0 +1,141 @@
+"""The routes page: what is asked is answered, what cannot be used is told at its field, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+ROUTES = "/en/routes"
+HTX = f"{ROUTES}?from=neg-htx&to=bioprocess-development-scientist"
+
+
+def titles(page):
+    return [one.text_content().replace("\u00ad", "") for one in page.all("h2.routename")]
+
+
+def test_the_three_ways_of_the_facts_are_shown_with_their_figures(visit):
+    page = visit(HTX)
+    assert titles(page)[0] == "BEng Biotechnology"
+    assert "BEng Biotechnology, then MSc Biosolutions" in titles(page)
+    assert "BEng Biotechnology, then MSc Biomanufacturing, beside a job" in titles(page)
+    assert "3½ years" in page.words("#route-1 .routefacts")
+    assert "Maths A" in page.words("#route-1 .routefoot")
+    assert "First wage after 3½ years, beside the study." in page.words("main")
+    assert page.all(".route svg.rl[role=img]")
+
+
+def test_what_a_student_has_closes_conditions_and_stays_in_the_form(visit):
+    page = visit(f"{HTX}&have=mathematics-A&have=not-chemistry&average=7")
+    open_ = page.words("#route-1 .routefoot")
+    assert "Maths A" not in open_
+    assert "Missing: Chemistry B" not in open_  # biotechnology A would do instead, and nothing was said of it
+    assert page.one("#have-mathematics option[selected]").get("value") == "mathematics-A"
+    assert page.one("#have-chemistry option[selected]").get("value") == "not-chemistry"
+    assert page.one("#f-average").get("value") == "7"
+
+
+def test_a_swap_brings_the_routes_and_the_title_alone(visit):
+    page = visit(f"{HTX}&sort=cover", part="found")
+    assert titles(page)[0] == "BEng Biotechnology, then MSc Biomanufacturing, beside a job"
+    assert page.words("title") == "From HTX to bioprocess development scientist · Pathways"
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [
+        ("years", "BEng Biotechnology"),
+        ("cover", "BEng Biotechnology, then MSc Biomanufacturing, beside a job"),
+        ("conditions", "Biomedical lab scientist"),
+    ],
+)
+def test_routes_come_in_the_order_asked_for(visit, sort, first):
+    assert titles(visit(f"{HTX}&sort={sort}"))[0] == first
+
+
+def test_one_end_alone_shows_all_that_it_opens(visit):
+    becoming = visit(f"{ROUTES}?from=neg-htx")
+    assert becoming.words("h1") == "What can I become with HTX?"
+    assert any("to=bioprocess-development-scientist" in link for link in becoming.links())
+    leading = visit(f"{ROUTES}?to=bioprocess-development-scientist")
+    assert leading.words("h1") == "What leads to bioprocess development scientist?"
+    assert any("from=neg-htx" in link for link in leading.links())
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_ends_may_be_named_as_people_name_them(visit, language):
+    page = visit(f"/{language}/routes?from=HTX&to=process operator")
+    assert page.one("#f-to option[selected]").get("value") == "process-operator"
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "words", "kept"),
+    [
+        ("from=htxx&to=process-operator", "from", "we know no starting point called “htxx”", "htxx"),
+        ("from=neg-htx&to=bioprocss", "to", "we know no job called “bioprocss”", "bioprocss"),
+        ("years=abc", "years", "write a number of years from 1 to 40", "abc"),
+        ("years=-3", "years", "write a number of years from 1 to 40", "-3"),
+        ("year=1999", "year", "write a year from 2026 to 2041, as in 2027", "1999"),
+        ("language=xx", "language", "is not one of the choices", None),
+        ("experience=many", "experience", "is no number", "many"),
+        ("average=99", "average", "Write a number from -3 to 12", "99"),
+        ("have=kemi", "have", "Write the subject and its level, as in Chemistry B", "kemi"),
+        ("without=nothing", "without", "no programme is called “nothing”", None),
+        ("sort=luck", "sort", "is not one of the choices", None),
+        ("from=%00%3Cscript%3E", "from", "we know no starting point called", None),
+    ],
+)
+def test_what_cannot_be_used_is_told_at_its_field_and_kept(visit, query, field, words, kept):
+    page = visit(f"{ROUTES}?{query}", status=422)
+    assert words in page.words("#problem")
+    assert f"#f-{field}" in [link.get("href") for link in page.all("#problem a")]
+    if kept:
+        values = [one.get("value") for one in page.all("form#filters option[selected], form#filters input")]
+        assert kept in values
+
+
+def test_every_problem_is_told_at_once_with_what_was_meant(visit):
+    page = visit(f"{ROUTES}?from=htxx&to=bioprocss&years=abc&have=kmei B", status=422)
+    assert len(page.all("#problem > ul > li")) == 4
+    meant = [link.get("href") for link in page.all("#problem .options a")]
+    assert any("from=neg-htx" in link and "to=bioprocss" in link for link in meant)
+    assert any("have=chemistry-B" in link and "kmei" not in link for link in meant)
+
+
+def test_wishes_that_leave_nothing_name_the_one_to_let_go_of(visit):
+    page = visit(f"{HTX}&job_beside=1")
+    assert page.words(".empty h2") == "No route, because …"
+    remedy = page.one(".empty .rows a.name")
+    assert "“beside a job”" in remedy.text_content()
+    assert titles(visit(remedy.get("href")))
+
+
+def test_a_start_that_leads_nowhere_names_others_that_do(visit):
+    page = visit(f"{ROUTES}?from=kglakademi-ba-arkitektur&to=process-operator")
+    links = [one.get("href") for one in page.all(".empty .rows a.name")]
+    assert links
+    assert all(titles(visit(link)) for link in links)
+
+
+def test_what_would_open_more_can_be_tried_and_opens_it(visit):
+    page = visit(f"{HTX}&have=mathematics-A&have=physics-B&have=language-en&average=7")
+    tried = visit(page.one("main ul.rows li:first-child .end a").get("href"))
+    assert "Nothing stands in the way" in tried.words("#route-1 .routefoot")
+
+
+def test_a_programme_can_be_left_out_and_brought_back(visit):
+    page = visit(HTX)
+    link = next(link for link in page.links() if "without=ku-msc-biosolutions" in link)
+    without = visit(link)
+    assert not any("MSc Biosolutions" in title for title in titles(without))
+    assert without.one("#f-without-ku-msc-biosolutions").get("checked") is not None
+
+
+def test_what_somebody_has_never_fills_the_page_cache(app, client):
+    before = client.get(HTX).data
+    assert client.get(f"{HTX}&have=mathematics-A").data != before
+    assert client.get(f"{HTX}&have=mathematics-C").data != client.get(f"{HTX}&have=mathematics-A").data
+    assert client.get(HTX).data == before
+
+
+def test_the_front_door_leads_to_the_routes(client):
+    answer = client.get("/da/find?from=neg-htx&role=process-operator")
+    assert answer.headers["Location"] == "/da/routes?from=neg-htx&to=process-operator"
