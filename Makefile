@@ -2,7 +2,7 @@
 # Scripts that set up and test stand in .ci/; everything Python runs in .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check bench translations lock
+.PHONY: help serve test check bench quality translations lock
 
 python := .venv/bin/python
 towns := seeds/kalundborg seeds/example-town
@@ -26,6 +26,10 @@ check: ## Lint, types, import rules, templates, translations, and both towns
 bench: ## Measure what the planner promises, as ratios of processor time, and fail on a broken promise
 	@sh .ci/setup dev
 	@$(python) -m tests.bench
+
+quality: ## Measure how good the answers are, beside all formulas that were tried, and fail below the bars
+	@sh .ci/setup dev
+	@$(python) -m tests.bench.quality
 
 translations: ## Collect the texts to translate from code and templates into translations/
 	@sh .ci/setup dev

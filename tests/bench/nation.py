@@ -89,7 +89,7 @@ def nation(work: Work, programmes: int = PROGRAMMES, seed: int = SEED) -> n.Fact
         admissions=tuple(admissions), outcomes=tuple(_outcomes(draw, schools)), roles=_roles(work),
         needs=tuple(_needs(draw, work)), feeds=tuple(_feeds(draw, schools)), workplaces=(),
         steps=tuple(_steps(draw, work)), flows=(), openings=(), announcements=(), figures=(), practicals=(),
-        contradictions=(),
+        contradictions=(), interests=(),
     )  # fmt: skip
 
 
