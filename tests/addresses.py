@@ -34,6 +34,11 @@ QUERIES = {
     "map.show_map": ("?kind=D", "?kind=A&level=4"),
     "programmes.list_programmes": ("?kind=E",),
     "roles.list_roles": ("?level=6",),
+    "exploring.show_interests": (
+        "?i-fix-machines=like&i-draw-places=no",
+        "?i-fix-machines=unsure&i-draw-places=no",
+        "?i-work-with-power=like&i-fix-machines=no&i-get-it-right=no&i-teach-computers=no",
+    ),
 }
 """Other faces of the same page, worth a look of their own; of those that name a start or a role, the town's own."""
 

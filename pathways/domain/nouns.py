@@ -450,7 +450,10 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Interest:
-    """A plain statement of ours that someone may like or not, and the skill groups it stands for."""
+    """Something that someone may like or not, in plain words of ours, and the skill groups it stands for.
+
+    `statement` completes "I like to …", "Jeg kan lide at …".
+    """
 
     id: InterestId
     statement: Text

@@ -18,6 +18,7 @@ from pathways.web import (
     drawings,
     employers,
     errors,
+    exploring,
     headers,
     home,
     languages,
@@ -45,7 +46,7 @@ class Published(Protocol):
         """Give the newest graph."""
 
 
-PAGES = (home, routing, map, programmes, roles, employers, skills, town, about, searching, drawings)
+PAGES = (home, routing, exploring, map, programmes, roles, employers, skills, town, about, searching, drawings)
 """The modules of pages, each with its `bp`; all live under their language."""
 
 

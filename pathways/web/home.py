@@ -43,4 +43,4 @@ def find_way() -> AnyResponse:
     if chosen["from"] or chosen["role"]:
         ends: dict[str, Any] = {"from": chosen["from"], "to": chosen["role"]}
         return redirect(url_for("routing.show_routes", **{name: id for name, id in ends.items() if id}), 303)
-    return redirect(url_for("roles.list_roles"), 303)
+    return redirect(url_for("exploring.show_interests"), 303)

@@ -29,7 +29,7 @@ def test_the_picture_on_the_front_page_is_the_map(visit):
         ("?from=&role=process-operator", "/en/routes?to=process-operator"),
         ("?from=kalgym-stx&role=", "/en/routes?from=kalgym-stx"),
         ("?from=grundskole", "/en/routes?from=grundskole"),
-        ("", "/en/roles"),
+        ("", "/en/explore"),
     ],
 )
 def test_the_student_door_leads_to_the_page_that_answers(client, query, leads_to):
