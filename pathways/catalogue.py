@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
+from pathways.store import esco_rows
 from pathways.store.engine import snapshot, writer
 from pathways.store.errors import explained
 from pathways.store.reads import load_graph, lock_revision
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from pathways.domain.classification import Classification
     from pathways.domain.graph import Graph
 
 
@@ -34,7 +36,8 @@ class Catalogue:
         self._engine = engine
         self._watch = RevisionWatch(engine)
         self._published: Graph | None = None
-        self._publishing, self._writing = Lock(), Lock()
+        self._classified: tuple[int, Classification | None] = -1, None
+        self._publishing, self._writing, self._classifying = Lock(), Lock(), Lock()
 
     @property
     def revision(self) -> int:
@@ -82,6 +85,42 @@ class Catalogue:
             with self._publishing:
                 session.commit()
                 self._published = fresh
+
+    def classification(self) -> Classification | None:
+        """The ESCO that was imported last, by any process; None when none was. Read once and kept.
+
+        Raises:
+            StoreError: the database cannot be used; the message says what to do.
+
+        """
+        revision = self.revision
+        with self._classifying:
+            seen, kept = self._classified
+            if seen != revision:
+                with explained(self._engine), Session(snapshot(self._engine)) as session:
+                    version = esco_rows.read_version(session)
+                    if (kept.version if kept else None) != version:
+                        kept = esco_rows.read_classification(session)
+                self._classified = revision, kept
+            return kept
+
+    def replace_classification(self, classification: Classification) -> bool:
+        """Put a classification in the place of the one that is there; False when it is the very same.
+
+        The town is left alone. The revision rises, so that pages made with the old one are made anew.
+
+        Raises:
+            StoreError: the database cannot be used; nothing was changed.
+
+        """
+        with self._writing, explained(self._engine), Session(writer(self._engine)) as session:
+            lock_revision(session)
+            if esco_rows.read_version(session) == classification.version:
+                return False
+            esco_rows.replace_classification(session, classification)
+            bump_revision(session)
+            session.commit()
+        return True
 
     def close(self) -> None:
         """Let go of every connection."""

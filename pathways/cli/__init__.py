@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "seed": ("seeding", "Load a town's catalogue into the database."),
     "check": ("checking", "Check a town's seed files and name every fault."),
     "draw": ("picturing", "Draw one picture into a file."),
+    "import-esco": ("importing", "Import the classification ESCO from its official archives."),
     "show": ("showing", "Tell what is known about one programme, role, employer or skill."),
 }
 """Every command: the module that holds it and the line that says what it is for."""
@@ -31,7 +32,8 @@ class Verbs(click.Group):
         """Import one command; None when there is no such command."""
         if name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"pathways.cli.{COMMANDS[name][0]}"), name)
+        module = import_module(f"pathways.cli.{COMMANDS[name][0]}")
+        command: click.Command = getattr(module, name.replace("-", "_"))
         return command
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:

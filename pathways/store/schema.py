@@ -18,6 +18,7 @@ from sqlalchemy import inspect
 
 from pathways.store.engine import writer
 from pathways.store.errors import DatabaseCorrupt, SchemaMismatch, explained
+from pathways.store.esco_tables import ESCO
 from pathways.store.rows import CATALOGUE
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _state(connection: Connection) -> State:
     script = ScriptDirectory(str(MIGRATIONS))
     found = MigrationContext.configure(connection).get_current_revision()
     if found is None:
-        ours = {table.name for table in CATALOGUE} | {"catalogue"}
+        ours = {table.name for table in (*CATALOGUE, *ESCO)} | {"catalogue"}
         return State.FOREIGN if ours & set(inspect(connection).get_table_names()) else State.EMPTY
     if found == script.get_current_head():
         return State.CURRENT

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import os
 import pwd
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
 from pathways.catalogue import Catalogue
+from pathways.store import esco_rows
 from pathways.store.engine import make_engine
 from pathways.store.errors import DatabaseUnavailable
+from pathways.store.esco import read_esco
 from pathways.store.schema import upgrade
+from tests.store.esco_zips import small_zips
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from multiprocessing.queues import Queue
+    from multiprocessing.synchronize import Event
+
+    from pathways.domain.classification import Classification
 
 COUNT = "SELECT employees FROM organisation WHERE id = 'works'"
 SET = "UPDATE organisation SET employees = :count WHERE id = 'works'"
@@ -44,3 +53,17 @@ def upgrade_as_nobody(url: str, answers: Queue[str]) -> None:
         upgrade(engine)
     except DatabaseUnavailable as error:
         answers.put(str(error))
+
+
+def import_esco_slowly(url: str, folder: str, writing: Event) -> None:
+    """Import the small archives of a folder, and wait in the middle of writing to be killed."""
+    catalogue = Catalogue(make_engine(url))
+    rows = esco_rows._relation_rows
+
+    def wait(classification: Classification) -> Iterator[dict[str, object]]:
+        writing.set()
+        time.sleep(60)
+        return rows(classification)
+
+    esco_rows._relation_rows = wait
+    catalogue.replace_classification(read_esco(*small_zips(Path(folder))).classification)
