@@ -1,46 +1,36 @@
 """Find programmes, roles, skills and employers by what somebody types, spelt as they spell it.
 
 Every noun has labels: its titles in both languages, its code, its ESCO label, its provider or sector
-and a few everyday words for its kind. Labels are folded (case, accents, hyphens, soft hyphens; æ, ø, å
-as well as ae, oe, aa become a and o), cut into words, and the words into trigrams. A query word meets
-the words that share most trigrams with it, and an edit distance says how well; the labels that hold
-them are ranked by how much of the query and of the label is met.
-
-Built once per graph. Measured: see `find`.
+and a few everyday words for its kind. How labels are met is `LabelIndex`'s; what a noun is called, and which
+noun a name means, is said here. Built once per graph.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pathways.domain.labels import LONGEST_QUERY, Label, LabelIndex
 from pathways.domain.nouns import LANGUAGES, Kind, Text
-from pathways.domain.spelling import fold, grams, likeness
+from pathways.domain.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pathways.domain.graph import Graph
+    from pathways.domain.labels import Met
     from pathways.domain.nouns import Esco
 
 NOUNS: Final = ("programme", "role", "skill", "employer")
 """What the site's search finds, in the order of equals."""
 NAMED: Final = (*NOUNS, "start")
 """Everything that can be found when asked for: a start has no page of its own."""
-LONGEST_QUERY, MOST_WORDS, LONGEST_WORD = 200, 8, 40
-CANDIDATES: Final = 60
 SUGGESTIONS: Final = 5
-WORST: Final = 0.42
-"""A label that meets the query less well than this is not shown."""
 
-OWN, CODE, OTHER, ESCO, AROUND = 1.0, 1.1, 0.94, 0.86, 0.6
-"""How much a label counts: own language, code, other language, ESCO, and what is said of many nouns."""
-FIRST: Final = 0.03
-"""What a label gains when its first word is met."""
+OWN, CODE, ESCO, AROUND = 1.0, 1.1, 0.86, 0.6
+"""How much a label counts: a name, a code, ESCO's name, and what is said of many nouns."""
 
 EVERYDAY_WORDS: Final[dict[Kind, str]] = {
     Kind.VOCATIONAL: "eud eux lærling elev svend apprentice",
@@ -52,9 +42,6 @@ EVERYDAY_WORDS: Final[dict[Kind, str]] = {
     Kind.UPPER_SECONDARY: "gymnasium htx stx hf adgangskursus",
 }
 """What people call a kind of programme besides its name."""
-LITTLE_WORDS: Final = frozenset(
-    ("i", "og", "of", "and", "in", "the", "for", "til", "pa", "som", "at", "en", "et", "a", "an", "to", "med", "with")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +68,6 @@ class Resolved(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Label:
-    """One way to call a noun. `owner` is its place among the nouns; `shown` what to tell if it is met."""
-
-    owner: int
-    language: str  # empty: any
-    weight: float
-    shown: str
-    letters: int
-    first: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Noun:
     noun: str
     id: str
@@ -106,32 +81,16 @@ class SearchIndex:
 
     def __init__(self, graph: Graph) -> None:
         self._nouns: list[_Noun] = []
-        self._labels: list[_Label] = []
         self._names: defaultdict[str, list[_Noun]] = defaultdict(list)
-        found: defaultdict[str, dict[int, None]] = defaultdict(dict)
-        for noun, labels in _called(graph):
-            self._nouns.append(noun)
-            for language, weight, label in labels:
-                self._add(found, language, weight, label)
-                if weight in (OWN, CODE) and noun not in self._names[fold(label)]:
-                    self._names[fold(label)].append(noun)
+        labels: list[Label] = []
+        for noun, called in _called(graph):
+            for language, weight, text in called:
+                labels.append(Label(len(self._nouns), noun.noun, text, language, weight))
+                if weight in (OWN, CODE) and noun not in self._names[fold(text)]:
+                    self._names[fold(text)].append(noun)
             self._names[noun.id].append(noun)
-        self._holders = {word: tuple(labels) for word, labels in found.items()}
-        self._words = sorted(self._holders)
-        self._grams: defaultdict[str, list[str]] = defaultdict(list)
-        for word in self._words:
-            for gram in grams(word):
-                self._grams[gram].append(word)
-
-    def _add(self, found: defaultdict[str, dict[int, None]], language: str, weight: float, label: str) -> None:
-        words = [word[:LONGEST_WORD] for word in fold(label).split()]
-        if not words:
-            return
-        place = len(self._labels)
-        self._labels.append(_Label(len(self._nouns) - 1, language, weight, label, sum(map(len, words)), words[0]))
-        pairs = (a + b for a, b in pairwise(words) if len(a) > 2)  # noqa: PLR2004  # "life science"
-        for word in (*words, *pairs):
-            found[word][place] = None
+            self._nouns.append(noun)
+        self._labels = LabelIndex(labels)
 
     def find(self, query: str, language: str, limit: int = 20, noun: str | None = None) -> tuple[Hit, ...]:
         """List what the query may mean, best first; about equals by noun, then label. Empty for an empty query.
@@ -143,17 +102,8 @@ class SearchIndex:
 
     def among(self, query: str, language: str, nouns: Collection[str], limit: int = 20) -> tuple[Hit, ...]:
         """List what the query may mean among these nouns of `NAMED`; otherwise as `find`."""
-        words = fold(query[:LONGEST_QUERY]).split()
-        words = [word for word in words if word not in LITTLE_WORDS] or words
-        words = [word[:LONGEST_WORD] for word in dict.fromkeys(words)][:MOST_WORDS]
-        if not words:
-            return ()
-        best: dict[int, tuple[float, int]] = {}
-        for place, score in self._scores(words, language).items():
-            owner = self._labels[place].owner
-            if score >= WORST and self._nouns[owner].noun in nouns and score > best.get(owner, (0.0, 0))[0]:
-                best[owner] = score, place
-        hits = [self._hit(owner, score, place, language) for owner, (score, place) in best.items()]
+        found = self._labels.find(query, language, nouns, len(self._nouns))
+        hits = [self._hit(met, language) for met in found]
         hits.sort(key=lambda hit: (-round(hit.score * 20), NAMED.index(hit.noun), -hit.score, hit.label, hit.id))
         return tuple(hits[:limit])
 
@@ -173,44 +123,11 @@ class SearchIndex:
                     return tuple(ids)
         return ()
 
-    def _scores(self, words: list[str], language: str) -> dict[int, float]:
-        total = sum(map(len, words))
-        met: defaultdict[int, float] = defaultdict(float)
-        letters: Counter[int] = Counter()
-        for word in words:
-            by_label: dict[int, float] = {}
-            for candidate, score in self._like(word):
-                for place in self._holders[candidate]:
-                    first = FIRST if self._labels[place].first == candidate else 0.0
-                    by_label[place] = max(score + first, by_label.get(place, 0.0))
-            for place, score in by_label.items():
-                met[place] += score * len(word) / total
-                letters[place] += len(word)
-        return {place: self._weighed(place, score, letters[place], language) for place, score in met.items()}
-
-    def _weighed(self, place: int, met: float, letters: int, language: str) -> float:
-        label = self._labels[place]
-        weight = OTHER if label.weight == OWN and label.language not in {"", language} else label.weight
-        return weight * met * (0.85 + 0.15 * min(1.0, letters / label.letters))
-
-    def _like(self, word: str) -> Iterator[tuple[str, float]]:
-        """Yield the words of the catalogue that a typed word may mean, with how well they meet it."""
-        shared = Counter(found for gram in grams(word) for found in self._grams.get(gram, ()))
-        near = sorted(shared, key=lambda found: (-shared[found], len(found), found))[:CANDIDATES]
-        for candidate in dict.fromkeys((*self._begun(word), *near)):
-            score = likeness(word, candidate)
-            if score > 0:
-                yield candidate, score
-
-    def _begun(self, word: str) -> list[str]:
-        at = bisect_left(self._words, word)
-        return [found for found in self._words[at : at + CANDIDATES] if found.startswith(word)]
-
-    def _hit(self, owner: int, score: float, place: int, language: str) -> Hit:
-        noun, label = self._nouns[owner], self._labels[place]
+    def _hit(self, met: Met, language: str) -> Hit:
+        noun, label = self._nouns[met.label.owner], met.label
         name = noun.label[language]
-        told = label.shown if label.weight in (OWN, ESCO) and fold(label.shown) not in fold(name) else ""
-        return Hit(noun.noun, noun.id, name, told, score, noun.code, noun.kind)
+        told = label.text if label.weight in (OWN, ESCO) and fold(label.text) not in fold(name) else ""
+        return Hit(noun.noun, noun.id, name, told, met.score, noun.code, noun.kind)
 
 
 def resolve(index: SearchIndex, words: str, nouns: Sequence[str], language: str) -> Resolved:

@@ -1,0 +1,234 @@
+"""Many labels, ready to be searched as people spell: a town's thousand or ESCO's hundred thousand.
+
+Labels are folded and cut into words, and the words into trigrams. A typed word meets the words that share most
+trigrams with it, and an edit distance says how well; the labels that hold them are ranked by how much of the
+query and of the label is met. Of the best of them the whole spelling counts as well, without its spaces: so a
+compound written as two words is found, and the label that is meant stands before those that only hold its words.
+
+Lists of places are numpy arrays, because a word such as "manage" stands in thousands of labels. Measured over
+132,842 labels of ESCO and Kalundborg: 1.3 ms a query and 0.99 of the misspelt ones first; the same with sets and
+dictionaries 30 ms and 0.94, rapidfuzz's WRatio 65 ms and 0.95. See `make bench`.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pathways.domain.nouns import LANGUAGES
+from pathways.domain.spelling import alike, fold, grams, likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+Places: TypeAlias = NDArray[np.int32]
+Scores: TypeAlias = NDArray[np.floating]
+
+LONGEST_QUERY, MOST_WORDS, LONGEST_WORD = 200, 8, 40
+CANDIDATES: Final = 40
+"""Words looked at closely for each typed word: as many that begin with it, hold it or are about as long."""
+CONSIDERED: Final = 400
+"""Labels that hold words of the query, of which each owner's best is taken."""
+CLOSEST: Final = 24
+"""Labels whose whole spelling is looked at."""
+LONGEST_NAME: Final = 4
+"""Up to so many words a label may have for two of them to be met when typed as one: `lifescience`."""
+
+WORST: Final = 0.42
+"""A label that meets the query less well than this is not found."""
+WHOLE: Final = 0.3
+"""How much of a score is the likeness of the whole spelling."""
+OTHER: Final = 0.94
+"""How much a label in the other language counts."""
+FIRST: Final = 0.03
+"""What a label gains when its first word is met."""
+WELL: Final = 0.85
+"""A typed word that meets a word as well as this is not two words typed as one."""
+
+LITTLE_WORDS: Final = frozenset(
+    ("i", "og", "of", "and", "in", "the", "for", "til", "pa", "som", "at", "en", "et", "a", "an", "to", "med", "with")
+)
+
+
+class Label(NamedTuple):
+    """One way to call something. An empty language is any; `weight` is how much it counts, about 1."""
+
+    owner: int
+    noun: str
+    text: str
+    language: str = ""
+    weight: float = 1.0
+
+
+class Met(NamedTuple):
+    """A label that meets a query; `score` is above 0, about 1 for one met word for word."""
+
+    label: Label
+    score: float
+
+
+class LabelIndex:
+    """Labels, ready to be searched. Thread-safe: nothing changes once it is built."""
+
+    def __init__(self, labels: Iterable[Label]) -> None:
+        self._labels: list[Label] = []
+        words, pairs = _Gathered(), _Gathered()
+        for label in labels:
+            spelt = [word[:LONGEST_WORD] for word in fold(label.text).split()]
+            if spelt:
+                words.add(len(self._labels), spelt)
+                pairs.add(len(self._labels), _pairs(spelt))
+                self._labels.append(label)
+        self._words, self._pairs = _Words(words), _Words(pairs)
+        spelt_by, numbers = np.array(words.places, np.int32), self._words.sorted[np.array(words.numbers, np.int32)]
+        self._spelt = _Lists(spelt_by, numbers, len(self._labels))
+        self._firsts = np.array([self._spelt[place][0] for place in range(len(self._labels))], np.int32)
+        self._letters = np.bincount(spelt_by, self._words.sizes[numbers], len(self._labels)).astype(np.float32)
+        self._kinds = {noun: kind for kind, noun in enumerate(dict.fromkeys(label.noun for label in self._labels))}
+        self._nouns = np.array([self._kinds[label.noun] for label in self._labels], np.int8)
+        self._weights = {language: self._weighed(language) for language in LANGUAGES}
+
+    def find(self, query: str, language: str, nouns: Collection[str], limit: int) -> tuple[Met, ...]:
+        """List what the query may mean among these nouns, best first, each owner once by its best label.
+
+        About equals stand in the order in which the labels were given. Empty for an empty query. Only its first
+        200 letters and 8 words are read, little words only when there are no others.
+        """
+        words = _asked(query)
+        if not words:
+            return ()
+        wanted = np.array([noun in nouns for noun in self._kinds], np.float32)
+        scores = self._scores(words, self._weights[language]) * wanted[self._nouns]
+        joined = "".join(words)
+        best: dict[int, Met] = {}
+        for met in sorted(self._met(scores, joined, self._weights[language]), key=lambda met: -met.score):
+            best.setdefault(met.label.owner, met)
+        return tuple(best.values())[:limit]
+
+    def _met(self, scores: Scores, joined: str, weights: Scores) -> Iterator[Met]:
+        """Yield the labels that meet the query best, their whole spelling taken into account."""
+        places = _highest(np.flatnonzero(scores >= WORST), scores, CONSIDERED)
+        for rank, place in enumerate(places.tolist()):
+            whole = alike(joined, self._joined(place)) if rank < CLOSEST else 0.0
+            yield Met(self._labels[place], float((1 - WHOLE) * scores[place] + WHOLE * whole * weights[place]))
+
+    def _joined(self, place: int) -> str:
+        words = (self._words.words[number] for number in self._spelt[place].tolist())
+        return "".join(word for word in words if word not in LITTLE_WORDS)
+
+    def _scores(self, words: Sequence[str], weights: Scores) -> Scores:
+        """Give how well each label meets these words, 0 for those that hold none like them."""
+        total = sum(map(len, words))
+        met, letters = np.zeros_like(self._letters), np.zeros_like(self._letters)
+        for word in words:
+            holding = self._holding(word)
+            met += holding * np.float32(len(word) / total)
+            letters += (holding > 0) * np.float32(len(word))
+        scores: Scores = weights * met * (0.85 + 0.15 * np.minimum(1, letters / self._letters))
+        return scores
+
+    def _holding(self, typed: str) -> Scores:
+        """Give how well the best word of each label meets a typed word."""
+        scores = np.zeros_like(self._letters)
+        like = self._words.like(typed)
+        for number, score in like.items():
+            places = self._words.holders[number]
+            gained = score + FIRST * (self._firsts[places] == number)
+            scores[places] = np.maximum(scores[places], gained)
+        if max(like.values(), default=0.0) < WELL:
+            for number, score in self._pairs.like(typed).items():
+                places = self._pairs.holders[number]
+                scores[places] = np.maximum(scores[places], score)
+        return scores
+
+    def _weighed(self, language: str) -> Scores:
+        ours = {"", language}
+        return np.array([one.weight * (1 if one.language in ours else OTHER) for one in self._labels], np.float32)
+
+
+class _Gathered:
+    """Words as they come in, numbered in the order they are first seen, each with the place of its label."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, int] = {}
+        self.numbers, self.places = array("i"), array("i")
+
+    def add(self, place: int, words: Iterable[str]) -> None:
+        for word in words:
+            self.numbers.append(self.known.setdefault(word, len(self.known)))
+            self.places.append(place)
+
+
+class _Lists:
+    """For each key from 0 the values that stand beside it, in two arrays."""
+
+    def __init__(self, keys: Places, values: Places, count: int) -> None:
+        self._values = values[np.argsort(keys, kind="stable")]
+        self._ends = np.cumsum([0, *np.bincount(keys, minlength=count)])
+
+    def __getitem__(self, key: int) -> Places:
+        return self._values[self._ends[key] : self._ends[key + 1]]
+
+
+class _Words:
+    """Distinct words in the order of the alphabet, the labels that hold each, and what they look like."""
+
+    def __init__(self, gathered: _Gathered) -> None:
+        self.words = sorted(gathered.known)
+        self.sizes = np.array([len(word) for word in self.words], np.float32)
+        self.sorted = np.empty(len(self.words), np.int32)
+        self.sorted[[gathered.known[word] for word in self.words]] = np.arange(len(self.words))
+        numbers, places = np.array(gathered.numbers, np.int32), np.array(gathered.places, np.int32)
+        self.holders = _Lists(self.sorted[numbers], places, len(self.words))
+        self._grams: dict[str, int] = {}
+        held, holding = array("i"), array("i")
+        for number, word in enumerate(self.words):
+            for gram in grams(word):
+                held.append(self._grams.setdefault(gram, len(self._grams)))
+                holding.append(number)
+        self._found = _Lists(np.array(held, np.int32), np.array(holding, np.int32), len(self._grams))
+
+    def like(self, typed: str) -> dict[int, float]:
+        """Give the numbers of the words that a typed word may mean, with how well they meet it, 0 to 1."""
+        scores = {number: likeness(typed, self.words[number]) for number in {*self._begun(typed), *self._near(typed)}}
+        return {number: score for number, score in scores.items() if score > 0}
+
+    def _begun(self, typed: str) -> Iterator[int]:
+        at = bisect_left(self.words, typed)
+        for number, word in enumerate(self.words[at : at + CANDIDATES], at):
+            if word.startswith(typed):
+                yield number
+
+    def _near(self, typed: str) -> Iterator[int]:
+        """Yield the words that hold most of the typed word's trigrams, and those that hold most of as few others."""
+        places = [self._found[self._grams[gram]] for gram in grams(typed) if gram in self._grams]
+        if not places:
+            return
+        shared = np.bincount(np.concatenate(places), minlength=len(self.words)).astype(np.float32)
+        near = np.flatnonzero(shared >= max(1, len(typed) // 4))
+        yield from _highest(near, shared - self.sizes / 256, CANDIDATES).tolist()
+        yield from _highest(near, shared - np.abs(self.sizes - len(typed)) / 4, CANDIDATES).tolist()
+
+
+def _highest(places: NDArray[np.intp], by: Scores, limit: int) -> NDArray[np.intp]:
+    """Give at most `limit` of these places, the highest first, equals in their own order."""
+    if len(places) > limit:
+        least = np.partition(by[places], -limit)[-limit]
+        places = places[by[places] >= least]
+    return places[np.argsort(-by[places], kind="stable")][:limit]
+
+
+def _asked(query: str) -> list[str]:
+    words = fold(query[:LONGEST_QUERY]).split()
+    words = [word for word in words if word not in LITTLE_WORDS] or words
+    return [word[:LONGEST_WORD] for word in dict.fromkeys(words)][:MOST_WORDS]
+
+
+def _pairs(words: Sequence[str]) -> Iterator[str]:
+    if len(words) <= LONGEST_NAME:
+        yield from (a + b for a, b in pairwise(words) if len(a) > 2 and len(b) > 2)  # noqa: PLR2004  # "life science"
