@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "check": ("checking", "Check a town's seed files and name every fault."),
     "draw": ("picturing", "Draw one picture into a file."),
     "import-esco": ("importing", "Import the classification ESCO from its official archives."),
+    "match": ("matching", "Rank all occupations of ESCO for skills, or for a role."),
     "show": ("showing", "Tell what is known about one programme, role, employer or skill."),
 }
 """Every command: the module that holds it and the line that says what it is for."""

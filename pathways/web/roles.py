@@ -15,6 +15,7 @@ from pathways.web import choosing
 from pathways.web.asking import choices
 from pathways.web.pages import page
 from pathways.web.pictures import shown
+from pathways.web.similar import nearness_label, similar_work
 from pathways.web.switches import switches
 from pathways.web.wording import plain
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathways.web.choosing import Filter
 
 bp = Blueprint("roles", __name__)
+bp.add_app_template_filter(nearness_label)
 
 
 @bp.get("/roles")
@@ -67,4 +69,5 @@ def show_role(id: str) -> Response:
         approaches=approaches(g.graph, profile.role.id, start) if start else (),
         turned=turned,
         shown=shown(role_view(g.graph, id, turned.measure)),
+        similar=similar_work(profile.role),
     )

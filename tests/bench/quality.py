@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-QUALITIES = ("cover_quality",)
+QUALITIES = ("cover_quality", "match_quality")
 """Modules beside this one; each has `report() -> bool`, which prints its tables and says whether its bars are kept."""
 
 
