@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect
 from typing import Final
 
 _LETTERS: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ð": "d", "þ": "th", "ł": "l", "\u00ad": None})
 _WORDS: Final = re.compile(r"[^\W_]+")
 _DOUBLES: Final = re.compile("(a)[ae]+|(o)e+")
+_SLIPS: Final = (4, 6, 9)
+"""From so many letters on, one, two and three may be wrong."""
 
 
 def fold(text: str) -> str:
@@ -56,6 +59,11 @@ def _distances(typed: str, word: str) -> list[int]:
     return found
 
 
+def slips(typed: str) -> int:
+    """Say how many letters of a word of this length may be wrong: 0 to 3."""
+    return bisect(_SLIPS, len(typed))
+
+
 def likeness(typed: str, word: str) -> float:
     """Say how well a typed word meets a word, 0 to 1: whole, begun, inside a compound, misspelt."""
     if typed == word:
@@ -67,10 +75,8 @@ def likeness(typed: str, word: str) -> float:
         return 0.72 + 0.15 * share  # a Danish compound is what its last part is
     if len(typed) > 2 and typed in word:  # noqa: PLR2004  # as above
         return 0.62 + 0.15 * share
-    allowed = 0 if len(typed) < 4 else 1 if len(typed) < 6 else 2 if len(typed) < 9 else 3  # noqa: PLR2004  # typos
-    if allowed == 0:
-        return 0.0
-    if len(typed) - len(word) > allowed:
+    allowed = slips(typed)
+    if allowed == 0 or len(typed) - len(word) > allowed:
         return 0.0
     begun = _distances(typed, word[: len(typed) + allowed + 1])  # what comes after changes nothing below
     if len(begun) == len(word) + 1 and begun[-1] <= allowed:
@@ -86,6 +92,17 @@ def grams(word: str) -> set[str]:
     """Cut a word into its trigrams; `^` and `$` mark where it begins and ends."""
     padded = f"^{word}$"
     return {padded[i : i + 3] for i in range(len(padded) - 2)}
+
+
+def letters(word: str) -> int:
+    """Give the letters of a word as 64 bits; letters far apart may share one.
+
+    Each letter that one word has and another has not is a slip: a bound that costs next to nothing.
+    """
+    found = 0
+    for letter in set(word):
+        found |= 1 << (ord(letter) & 63)
+    return found
 
 
 def alike(left: str, right: str) -> float:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathways.domain.labels import CONSIDERED, Label, LabelIndex
-from pathways.domain.spelling import alike, distance, fold
+from pathways.domain.spelling import alike, distance, fold, letters, likeness, slips
 
 KINDS = ("job", "skill")
 NAMES = (
@@ -114,3 +114,9 @@ def test_alike_is_a_share(left, right):
 @given(st.text(st.characters(max_codepoint=127), max_size=40))
 def test_plain_letters_fold_as_all_others_do(typed):
     assert fold(typed) == fold(f"\u00ad{typed}")
+
+
+@given(st.text("abcdeø", min_size=1, max_size=12), st.text("abcdeø", min_size=1, max_size=12))
+def test_more_letters_missing_than_may_be_wrong_is_no_likeness(typed, word):
+    if (letters(typed) & ~letters(word)).bit_count() > slips(typed):
+        assert likeness(typed, word) == 0
