@@ -91,7 +91,7 @@ def routes(graph: Graph, question: Question, role: RoleId, bounding: Bounding = 
     Raises:
         UnknownId: the start, the role or a programme to do without is not in the graph.
     """
-    task, start = _task(graph, question, role)
+    task, start = prepared(graph, question, role)
     known = bounding(task.net, task.target, task.met, task.passes)
     return _told(graph, question, task, front(task, start, known))
 
@@ -102,7 +102,7 @@ def shortest(graph: Graph, question: Question, role: RoleId, most: int = 10) -> 
     Raises:
         UnknownId: as `routes`.
     """
-    task, start = _task(graph, question, role)
+    task, start = prepared(graph, question, role)
     known = bounds(task.net, task.target, task.met, task.passes)
     return _told(graph, question, task, quickest(task, start, known, most))
 
@@ -147,7 +147,12 @@ def is_open(route: Route) -> bool:
     return not route.open
 
 
-def _task(graph: Graph, question: Question, role: RoleId) -> tuple[Task, Way]:
+def prepared(graph: Graph, question: Question, role: RoleId) -> tuple[Task, Way]:
+    """Give what a search for these routes needs, and where it begins.
+
+    Raises:
+        UnknownId: as `routes`.
+    """
     net = network(graph)
     target = Target(graph, net, graph.role(role).id)
     for unwanted in question.filters.without:
@@ -214,11 +219,12 @@ def _passes(net: Network, filters: Filters) -> Callable[[Door], bool]:
 
 
 def _told(graph: Graph, question: Question, task: Task, found: Iterable[Found]) -> tuple[Route, ...]:
-    told = [_route(graph, question, task, one) for one in found]
-    return tuple(sorted(told, key=lambda route: (route.years, -(route.cover.share or 0.0), route.title, route.key)))
+    routes_ = [told(graph, question, task, one) for one in found]
+    return tuple(sorted(routes_, key=lambda route: (route.years, -(route.cover.share or 0.0), route.title, route.key)))
 
 
-def _route(graph: Graph, question: Question, task: Task, found: Found) -> Route:
+def told(graph: Graph, question: Question, task: Task, found: Found) -> Route:
+    """Give the route that was found, with all that is needed to judge it."""
     start = known_start(graph, question.start)
     steps = [way for way in _back(found.way) if way.door is not None]
     legs = tuple(_legs(task.net, steps, found))

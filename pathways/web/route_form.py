@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import g
 
@@ -192,6 +192,18 @@ def read_form() -> RouteForm:
         problems=reader.problems,
         unread=tuple(reader.unread),
     )
+
+
+def fields_of(form: RouteForm, **changes: object) -> dict[str, Any]:
+    """Give the form's fields for an address, some of them changed; blank ones are left out.
+
+    A word of `have` that could not be read is left out, and a changed one takes its place.
+    """
+    have = tuple(word for word in form.have if word not in form.unread)
+    values: dict[str, object] = {**form.typed, "have": have, "without": form.without_ids, **changes}
+    if form.unread and isinstance(values["have"], str):
+        values["have"] = (*have, values["have"])
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items() if value}
 
 
 def misread_words(one: Misread, word: str) -> str:

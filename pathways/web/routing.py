@@ -17,7 +17,7 @@ from pathways.web.conditions import clause_words
 from pathways.web.labels import study_language
 from pathways.web.pages import page
 from pathways.web.route_asks import asks, words_for
-from pathways.web.route_form import read_form
+from pathways.web.route_form import fields_of, read_form
 from pathways.web.route_rows import (
     SHOWN_FIRST,
     band_hint,
@@ -145,16 +145,7 @@ def _with_conditions(form: RouteForm, change: Counterfactual) -> str | None:
 
 def address(form: RouteForm, **changes: object) -> str:
     """Give the address of this form with some fields changed; blank ones are left out."""
-    values: dict[str, object] = {
-        **form.typed,
-        "have": tuple(word for word in form.have if word not in form.unread),
-        "without": form.without_ids,
-        **changes,
-    }
-    if form.unread and isinstance(values["have"], str):  # a word that was meant, in the place of one misread
-        values["have"] = (*(word for word in form.have if word not in form.unread), values["have"])
-    kept = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items() if value}
-    return url_for("routing.show_routes", **kept)  # type: ignore[arg-type]  # names of the query string
+    return url_for("routing.show_routes", **fields_of(form, **changes))
 
 
 def options() -> Options:
