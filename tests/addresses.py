@@ -31,6 +31,10 @@ QUERIES = {
         "?to=process-developer",
     ),
     "searching.show_results": ("?q=procesoperator", "?q=qqqqqq", "?q="),
+    "planning.show_plan": (
+        "?from=neg-htx&to=process-engineer-upstream&route=absalon-beng-biotek&year=2027&then=5y;80c;2025-01;danish%20B",
+        "?from=technical-exam&to=process-engineer&route=beng-process",
+    ),
     "map.show_map": ("?kind=D", "?kind=A&level=4"),
     "programmes.list_programmes": ("?kind=E",),
     "roles.list_roles": ("?level=6",),

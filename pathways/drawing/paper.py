@@ -124,13 +124,18 @@ def converted(picture: Picture, note: str, to: Literal["png", "pdf"]) -> bytes:
     files = {"main.typ": _PAGE, "picture.svg": svg.encode()}
     try:
         made = typst.compile(  # type: ignore[call-overload]  # a set of files is taken, but not yet in its types
-            files, format=to, ppi=144, sys_inputs=inputs, font_paths=[_unpacked().name], ignore_system_fonts=True
+            files, format=to, ppi=144, sys_inputs=inputs, font_paths=[fonts()], ignore_system_fonts=True
         )
     except (typst.TypstError, OSError) as error:
         raise DrawingFailed(f"The {to.upper()} could not be made: {error}") from error
     if not isinstance(made, bytes):
         raise DrawingFailed(f"The {to.upper()} came out as {len(made)} pages.")
     return made
+
+
+def fonts() -> str:
+    """Give the folder in which Typst finds the site's own typeface."""
+    return _unpacked().name
 
 
 @cache

@@ -26,6 +26,7 @@ from pathways.web import (
     map,  # noqa: A004  # the page's name is its path word
     operations,
     pages,
+    planning,
     programmes,
     roles,
     routing,
@@ -46,7 +47,10 @@ class Published(Protocol):
         """Give the newest graph."""
 
 
-PAGES = (home, routing, exploring, map, programmes, roles, employers, skills, town, about, searching, drawings)
+PAGES = (
+    *(home, routing, planning, exploring, map, programmes, roles, employers, skills, town, about, searching),
+    drawings,
+)
 """The modules of pages, each with its `bp`; all live under their language."""
 
 

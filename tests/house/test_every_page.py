@@ -69,5 +69,5 @@ def test_every_template_is_html(app, real_graph, visit, language):
 def test_every_route_is_visited_by_a_test(app, real_graph):
     """A page is walked above; what is no page is named here, so that a new one cannot slip by untested."""
     others = {rule.endpoint for rule in rules(app) if not is_page(rule)} - {"root", *SIGNPOSTS}
-    files = {"drawings.show_stylesheet", "drawings.download_map", "drawings.download_noun"}
+    files = {"drawings.show_stylesheet", "drawings.download_map", "drawings.download_noun", "planning.download"}
     assert others == files | {"operations.show_health", "operations.show_readiness"}

@@ -1,0 +1,177 @@
+"""A plan as its link tells it: the question, routes by key, and what the first was like when it was kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import current_app, g, request, url_for
+
+from pathways.domain.following import Broken, KeyFault, trace
+from pathways.domain.plans import Changed, ThenFault, health, read_then, then_of, written
+from pathways.web.asking import asked, asked_all, shortened
+from pathways.web.conditions import clause_words
+from pathways.web.pages import keep_out
+from pathways.web.route_form import Problem, fields_of, read_form
+from pathways.web.route_rows import rows
+from pathways.web.translate import _
+from pathways.web.wording import day, percent, plain, years
+
+if TYPE_CHECKING:
+    from pathways.domain.following import Followed
+    from pathways.domain.journey import Route
+    from pathways.domain.plans import Difference, Then
+    from pathways.web.route_form import RouteForm
+    from pathways.web.route_rows import Row
+
+MOST_ROUTES: Final = 4
+"""Routes that one plan may hold: so many stand on one sheet of A4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a plan's link leads to. `rows` are its routes as they are now; `news` what differs from what was kept.
+
+    `gone` says why a route cannot be gone any more. `problems` name what cannot be read; then nothing else is filled.
+    """
+
+    form: RouteForm
+    rows: tuple[Row, ...]
+    news: tuple[str, ...]
+    gone: tuple[str, ...]
+    saved: str | None
+    problems: dict[str, Problem]
+
+
+def read_plan() -> Plan:
+    """Read a plan from the address. It is never kept in the page cache."""
+    form = read_form()
+    keep_out()
+    problems = dict(form.problems)
+    keys = _keys()
+    if not (problems or form.start or form.role or keys):
+        return Plan(form, (), (), (), None, {})
+    if form.start is None and "from" not in problems:
+        problems["from"] = Problem(_("The plan does not say where it starts. Choose it on the routes page."))
+    if form.role is None and "to" not in problems:
+        problems["to"] = Problem(_("The plan does not say which job it leads to. Choose it on the routes page."))
+    then = _then(problems)
+    if not keys:
+        problems["route"] = Problem(_("The plan names no route. Choose one on the routes page."))
+    if len(keys) > MOST_ROUTES:
+        problems["route"] = Problem(_("The plan names more than four routes. Keep four of them."))
+    if problems:
+        return Plan(form, (), (), (), None, problems)
+    return _followed(form, keys, then)
+
+
+def _keys() -> tuple[str, ...]:
+    """The keys of the routes; an empty one is the route without a step, which `asked` takes for nothing."""
+    given = asked_all("route")
+    return given or (("",) if "route" in request.args else ())
+
+
+def _then(problems: dict[str, Problem]) -> Then | None:
+    line = asked("then")
+    if line is None:
+        return None
+    try:
+        return read_then(line)
+    except ThenFault as fault:
+        part = shortened(fault.part)
+        problems["then"] = Problem(
+            _("What the plan says it was like cannot be read (“%(part)s”), so nothing of it is used.", part=part)
+        )
+        return None
+
+
+def _followed(form: RouteForm, keys: tuple[str, ...], then: Then | None) -> Plan:
+    assert form.role is not None  # noqa: S101  # for mypy: read_plan has seen that it is there
+    traced: list[Followed] = []
+    for key in keys:
+        try:
+            traced.append(trace(g.graph, form.question, form.role.id, key))
+        except KeyFault as fault:
+            return Plan(form, (), (), (), None, {"route": Problem(_fault_words(fault))})
+    found = [one.route for one in traced if one.route is not None]
+    news = [_replaced_words(one) for one in traced if one.replaced]
+    if then is not None and traced[0].route is not None:
+        news += difference_words(then, traced[0].route)
+    return Plan(
+        form=form,
+        rows=rows(form.question, found, "given"),
+        news=tuple(news),
+        gone=tuple(_gone_words(one) for one in traced if one.route is None),
+        saved=then.as_of if then else None,
+        problems={},
+    )
+
+
+def difference_words(then: Then, route: Route) -> list[str]:
+    """Say what differs between a plan as it was kept and the route now."""
+    now = then_of(g.graph, route)
+    return [_difference(one) for one in health(then, now)]
+
+
+def _difference(one: Difference) -> str:
+    match one.what:
+        case Changed.YEARS:
+            return _("As you saved it: %(before)s; now %(now)s.", before=years(one.before), now=years(one.now))
+        case Changed.COVER:
+            before, now = _share(one.before), _share(one.now)
+            return _("It covered at least %(before)s of the job; now %(now)s.", before=before, now=now)
+        case Changed.OPENED:
+            return _("New and not met: %(what)s.", what=", ".join(map(clause_words, one.conditions)))
+        case _:
+            return _("No longer in the way: %(what)s.", what=", ".join(map(clause_words, one.conditions)))
+
+
+def _share(per_cent: float | None) -> str:
+    return _("not known") if per_cent is None else percent(per_cent / 100)
+
+
+def _replaced_words(one: Followed) -> str:
+    old, new = one.replaced[0].old, one.replaced[0].new
+    return _("%(old)s has closed. The plan goes on with %(new)s.", old=plain(old.short), new=plain(new.short))
+
+
+def _gone_words(one: Followed) -> str:
+    tail, head = (plain(end.title) if end else "" for end in (one.tail, one.head))
+    if one.broken is Broken.NOT_LEADING:
+        return _("%(tail)s is no longer known to lead to %(head)s.", tail=tail, head=head)
+    if one.broken is Broken.NO_BRIDGING:
+        return _("From %(tail)s to %(head)s, the bridging or the paid work of this plan is no longer known.",
+                 tail=tail, head=head)  # fmt: skip
+    return _("From %(tail)s no way into %(head)s is known any more.", tail=tail, head=head)
+
+
+def _fault_words(fault: KeyFault) -> str:
+    part = shortened(fault.part)
+    match fault.why:
+        case "unknown-programme":
+            return _("The plan names a programme that we do not know: “%(part)s”.", part=part)
+        case "unknown-role":
+            return _("The plan names a job that we do not know: “%(part)s”.", part=part)
+        case "twice":
+            return _("The plan takes the same programme twice: “%(part)s”.", part=part)
+        case "order":
+            return _("The plan puts a programme after a step at work: “%(part)s”.", part=part)
+        case "too-long":
+            return _("The route in the plan is too long to be one of ours.")
+        case _:
+            return _("The route in the plan cannot be read: “%(part)s”.", part=part)
+
+
+def plan_address(form: RouteForm, *routes: Route, ending: str = "", absolute: bool = False) -> str:
+    """Give the address of a plan with these routes, with what the first is like now; or of one of its files."""
+    fields = fields_of(form, sort="")
+    fields["route"] = [route.key for route in routes]
+    if routes and len(routes) == 1:
+        fields["then"] = written(then_of(g.graph, routes[0]))
+    path = url_for("planning.download", ending=ending, **fields) if ending else url_for("planning.show_plan", **fields)
+    return f"{current_app.config['PATHWAYS'].address}{path}" if absolute else path
+
+
+def saved_words(plan: Plan) -> str:
+    """Say of when the facts were that the plan was made with."""
+    return day(plan.saved) if plan.saved else ""

@@ -1,0 +1,87 @@
+"""A plan to keep: one page, and what one takes along: link and QR code, PDF, calendar, JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import segno
+from flask import Blueprint, g, make_response
+from markupsafe import Markup
+
+from pathways.domain.deadlines import deadlines
+from pathways.web import plan_files
+from pathways.web.languages import current_language
+from pathways.web.pages import page
+from pathways.web.plan_form import plan_address, read_plan, saved_words
+from pathways.web.route_form import fields_of
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from pathways.web.plan_form import Plan
+
+bp = Blueprint("planning", __name__)
+
+ENDINGS: Final = {
+    "pdf": "application/pdf",
+    "ics": "text/calendar",
+    "json": "application/json",
+    "svg": "image/svg+xml",
+}
+"""What a plan can be taken along as; svg is its QR code."""
+
+
+@bp.get("/plan")
+def show_plan() -> Response:
+    """Show one plan as it is now, and what differs from the day it was kept."""
+    plan = read_plan()
+    routes = [row.route for row in plan.rows]
+    link = plan_address(plan.form, *routes, absolute=True) if routes else ""
+    response = page(
+        "plan/plan.html",
+        block="main",
+        status=422 if plan.problems else 200,
+        plan=plan,
+        saved=saved_words(plan),
+        link=link,
+        code=qr_code(link) if link else "",
+        dates=deadlines(g.graph, routes[0], plan.form.question.year) if len(routes) == 1 else (),
+        files={ending: plan_address(plan.form, *routes, ending=ending) for ending in ENDINGS} if routes else {},
+    )
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@bp.get(f"/plan.<any({', '.join(ENDINGS)}):ending>")
+def download(ending: str) -> Response:
+    """Give a plan as a file; a plan that cannot be read is told on its page."""
+    plan = read_plan()
+    if plan.problems or not plan.rows:
+        return show_plan()
+    link = plan_address(plan.form, *(row.route for row in plan.rows), absolute=True)
+    made = {"pdf": plan_files.as_pdf, "ics": plan_files.as_ics, "json": plan_files.as_json, "svg": _as_svg}[ending]
+    response = make_response(made(plan, link))
+    response.mimetype = ENDINGS[ending]
+    name = f"pathways-plan-{current_language()}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def qr_code(link: str) -> Markup:
+    """Draw a link as a QR code, to stand in a page: attributes only, as the policy asks."""
+    code = segno.make(link, micro=False, error="m")
+    drawn = code.svg_inline(border=2, dark="#000", light="#fff", svgclass="qr", lineclass="qr-line", omitsize=True)
+    return Markup(drawn)  # noqa: S704  # made of squares
+
+
+def _as_svg(_plan: Plan, link: str) -> str:
+    from io import BytesIO
+
+    out = BytesIO()
+    segno.make(link, micro=False, error="m").save(out, kind="svg", border=2, scale=4)
+    return out.getvalue().decode()
+
+
+bp.add_app_template_global(plan_address)
+bp.add_app_template_filter(fields_of, "form_fields")
