@@ -41,7 +41,8 @@ def open_catalogue(settings: Settings) -> Catalogue:
     try:
         catalogue.graph()
     except EmptyCatalogue:
-        click.echo(f"Loading {default_town().name} into a new database at {place(settings)} …")
+        # Beside the answer, never in it: a program may be reading that.
+        click.echo(f"Loading {default_town().name} into a new database at {place(settings)} …", err=True)
         load(catalogue, read_town(default_town()))
     return catalogue
 

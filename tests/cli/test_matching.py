@@ -11,7 +11,7 @@ from tests.store.esco_zips import BOIL, CHEF, CHOP, small_zips
 
 
 @pytest.fixture
-def imported(run, tmp_path):
+def imported(run, real, tmp_path):
     assert run("import-esco", *map(str, small_zips(tmp_path))).returncode == 0
 
 
@@ -25,7 +25,7 @@ def test_skills_are_ranked_with_what_is_shared_and_lacking(run, imported):
     assert told[0]["shared"] == [CHOP]
 
 
-def test_without_esco_it_says_what_to_run(run):
+def test_without_esco_it_says_what_to_run(run, real):
     assert "pathways import-esco" in one_line(run("match", "--role", "process-operator"))
 
 
