@@ -38,6 +38,7 @@ QUERIES = {
     "map.show_map": ("?kind=D", "?kind=A&level=4"),
     "programmes.list_programmes": ("?kind=E",),
     "roles.list_roles": ("?level=6",),
+    "esco.show_concepts": ("?q=fermenter", "?q=qqqqqq&kind=skill"),
     "exploring.show_interests": (
         "?i-fix-machines=like&i-draw-places=no",
         "?i-fix-machines=unsure&i-draw-places=no",

@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "draw": ("picturing", "Draw one picture into a file."),
     "import-esco": ("importing", "Import the classification ESCO from its official archives."),
     "match": ("matching", "Rank all occupations of ESCO for skills, or for a role."),
+    "esco": ("concepts", "Find occupations and skills of ESCO, with their addresses."),
     "show": ("showing", "Tell what is known about one programme, role, employer or skill."),
 }
 """Every command: the module that holds it and the line that says what it is for."""

@@ -18,6 +18,7 @@ from pathways.web import (
     drawings,
     employers,
     errors,
+    esco,
     exploring,
     headers,
     home,
@@ -48,7 +49,7 @@ class Published(Protocol):
 
 
 PAGES = (
-    *(home, routing, planning, exploring, map, programmes, roles, employers, skills, town, about, searching),
+    *(home, routing, planning, exploring, map, programmes, roles, employers, skills, town, about, esco, searching),
     drawings,
 )
 """The modules of pages, each with its `bp`; all live under their language."""
