@@ -23,7 +23,11 @@
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "get") return;
     const sent = event.detail.formData;
-    for (const [name, value] of [...sent]) if (value === "") sent.delete(name);
+    for (const name of new Set(sent.keys())) {
+      const given = sent.getAll(name).filter((value) => value !== "");
+      sent.delete(name);
+      given.forEach((value) => sent.append(name, value));
+    }
   });
 
   /* Folds: one that the reader has opened stays open when the part around it is swapped. */

@@ -15,6 +15,8 @@ COMMANDS: Final = {
     "seed": ("seeding", "Load a town's catalogue into the database."),
     "check": ("checking", "Check a town's seed files and name every fault."),
     "draw": ("picturing", "Draw one picture into a file."),
+    "routes": ("planning", "Find every route worth considering from a start to a role."),
+    "gaps": ("gapping", "List what is missing for a role, and the fewest programmes that would close it."),
     "import-esco": ("importing", "Import the classification ESCO from its official archives."),
     "match": ("matching", "Rank all occupations of ESCO for skills, or for a role."),
     "esco": ("concepts", "Find occupations and skills of ESCO, with their addresses."),

@@ -1,0 +1,126 @@
+"""A student plans on a phone: from the front page to a printed plan, by keyboard, and without JavaScript as well."""
+
+from __future__ import annotations
+
+import base64
+import re
+from io import BytesIO
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+import zxingcpp
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+ROLE = "bioprocess-development-scientist"
+
+
+def tab_to(page, locator, most=400):
+    """Press Tab until the element has the focus, as somebody without a mouse does."""
+    for _ in range(most):
+        if locator.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"{locator} is not reached by Tab")
+
+
+def pages_of(page):
+    return PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True))).pages
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_from_the_front_page_to_a_printed_plan_by_keyboard(visitor, language):
+    window = visitor(390)
+    page = window.page
+    page.goto(f"{window.live}/{language}/")
+    tab_to(page, page.locator("#from"))
+    page.locator("#from").select_option("neg-htx")
+    tab_to(page, page.locator("#role"))
+    page.locator("#role").select_option(ROLE)
+    tab_to(page, page.locator(".door.main .btn"))
+    page.keyboard.press("Enter")
+    expect(page.locator("h2.routename").first).to_be_visible()
+    assert urlsplit(page.url).path == f"/{language}/routes"
+
+    having = page.locator("#having > summary")
+    tab_to(page, having)
+    page.keyboard.press("Enter")
+    maths = page.locator("#have-mathematics")
+    tab_to(page, maths)
+    maths.select_option("mathematics-A")
+    expect(page).to_have_url(re.compile("have=mathematics-A"))
+    expect(page.locator("#having")).to_have_attribute("open", "")
+    expect(page.locator("#route-1 .routefoot")).not_to_contain_text(re.compile("(Maths|Matematik) A"))
+
+    keep = page.locator("#route-1 .keep a")
+    tab_to(page, keep)
+    page.keyboard.press("Enter")
+    expect(page.locator("svg.qr")).to_be_visible()
+    assert "have=mathematics-A" in page.url
+    printed = pages_of(page)
+    assert len(printed) == 1
+    assert ("Matematik" if language == "da" else "Physics") in printed[0].extract_text()
+
+
+def test_the_code_on_a_plan_leads_to_the_plan(visitor):
+    window = visitor(1280)
+    page = window.page
+    page.goto(f"{window.live}/en/plan?from=neg-htx&to={ROLE}&route=absalon-beng-biotek.ku-msc-biosolutions")
+    shot = page.locator("svg.qr").screenshot(scale="css")
+    decoded = decode(page, shot)
+    assert decoded == page.locator(".linkline a").get_attribute("href")
+    query = parse_qs(urlsplit(decoded).query)
+    assert query["route"] == ["absalon-beng-biotek.ku-msc-biosolutions"]
+    page.goto(window.live + urlsplit(decoded).path + "?" + urlsplit(decoded).query)
+    expect(page.locator("main")).to_contain_text("Nothing has changed since you saved it")
+
+
+def decode(page, shot):
+    """Read the code out of the picture: the browser itself turns the PNG into dots."""
+    dots = page.evaluate(
+        """async png => {
+          const bytes = Uint8Array.from(atob(png), one => one.charCodeAt(0));
+          const picture = await createImageBitmap(new Blob([bytes], {type: 'image/png'}));
+          const canvas = new OffscreenCanvas(picture.width, picture.height);
+          const pen = canvas.getContext('2d');
+          pen.drawImage(picture, 0, 0);
+          const read = pen.getImageData(0, 0, picture.width, picture.height).data;
+          return {wide: picture.width, high: picture.height, grey: [...read].filter((_, at) => at % 4 === 0)};
+        }""",
+        base64.b64encode(shot).decode(),
+    )
+    grey = np.array(dots["grey"], np.uint8).reshape(dots["high"], dots["wide"])
+    (found,) = zxingcpp.read_barcodes(grey)
+    return found.text
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_four_routes_print_on_one_page(visitor, language):
+    window = visitor(390)
+    page = window.page
+    page.goto(f"{window.live}/{language}/routes?from=neg-htx&to={ROLE}")
+    assert page.locator("h2.routename").count() == 4
+    (printed,) = pages_of(page)
+    text = " ".join(printed.extract_text().split())
+    for title in page.locator("h2.routename").all_inner_texts():
+        assert title.split(",")[0].replace("\u00ad", "") in text
+
+
+def test_without_javascript_a_plan_is_made_by_forms_and_links_alone(visitor):
+    window = visitor(390, javascript=False)
+    page = window.page
+    page.goto(f"{window.live}/en/")
+    page.locator("#from").select_option("neg-htx")
+    page.locator("#role").select_option(ROLE)
+    page.locator(".door.main .btn").click()
+    page.locator("#having > summary").click()
+    page.locator("#have-mathematics").select_option("mathematics-A")
+    page.locator("#filters .nojs .btn").first.click()
+    assert "have=mathematics-A" in page.url
+    expect(page.locator("#route-1 .routefoot")).not_to_contain_text("Maths A")
+    page.locator("#route-1 .keep a").click()
+    expect(page.locator("svg.qr")).to_be_visible()
+    assert len(pages_of(page)) == 1
