@@ -57,6 +57,8 @@ def set_off(swap: Locator) -> None:
         if not select.is_visible():  # on a narrow screen the filters are folded
             swap.page.locator(".sift > summary").click()
         select.select_option(index=select.evaluate("one => (one.selectedIndex + 1) % one.options.length"))
+    elif tag == "FORM" and swap.locator("input[type=radio]").count():
+        swap.locator("label:has(input[type=radio]:not(:checked))").first.click()
     elif tag in {"FORM", "INPUT"}:
         (swap if tag == "INPUT" else swap.locator("input[type=search]")).first.fill("gmp")
     else:
