@@ -30,6 +30,15 @@ QUERIES = {
         "?from=lower-secondary",
         "?to=process-developer",
     ),
+    "comparing.show_comparison": (
+        "?programme=zealand-laborant&programme=absalon-beng-biotek&programme=ku-msc-biosolutions&to=process-engineer-upstream",
+        "?programme=neg-procesoperator&programme=other-univ-msc&to=process-operator",
+        "?programme=absalon-beng-biotek",
+        "?from=neg-htx&to=bioprocess-development-scientist&have=mathematics-A",
+        "?from=neg-procesoperator&to=process-operator",
+        "?from=technical-exam&to=project-lead",
+        "?to=process-developer",
+    ),
     "searching.show_results": ("?q=procesoperator", "?q=qqqqqq", "?q="),
     "planning.show_plan": (
         "?from=neg-htx&to=process-engineer-upstream&route=absalon-beng-biotek&year=2027&then=5y;80c;2025-01;danish%20B",
@@ -49,10 +58,9 @@ QUERIES = {
 
 
 def is_of_town(query: str, graph: Graph) -> bool:
-    """Tell whether a query names only starts and roles that this town has."""
-    asked = dict(parse_qsl(query.removeprefix("?")))
-    origin, role = asked.get("from"), asked.get("to")
-    return (origin is None or origin in {*graph.programmes, *graph.starts}) and (role is None or role in graph.roles)
+    """Tell whether a query names only starts, programmes and roles that this town has."""
+    known = {"from": {*graph.programmes, *graph.starts}, "to": {*graph.roles}, "programme": {*graph.programmes}}
+    return all(value in known[name] for name, value in parse_qsl(query.removeprefix("?")) if name in known)
 
 
 def most_linked(graph: Graph) -> Mapping[str, list[str]]:

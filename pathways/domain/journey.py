@@ -103,7 +103,7 @@ class Route:
         study (study), paid work before a step (work), or None: the role, or the first job before it, at the end.
         """
         for leg in self.legs:
-            if leg.kind is LegKind.WORK or leg.beside_job or (leg.kind is LegKind.STUDY and _is_apprenticeship(leg)):
+            if leg.kind is LegKind.WORK or leg.beside_job or _is_apprenticed(leg):
                 return leg.begins, leg.kind
             if leg.kind is LegKind.STEP:
                 return leg.begins, None
@@ -132,12 +132,15 @@ def _named_leg(legs: tuple[Leg, ...], at: int) -> str:
 _SIGNS = {LegKind.BRIDGING: "~", LegKind.WORK: "^"}
 
 
-def _is_apprenticeship(leg: Leg) -> bool:
+def _is_apprenticed(leg: Leg) -> bool:
+    if leg.kind is not LegKind.STUDY or leg.programme is None or leg.admission is None:
+        return False
+    return is_apprenticeship(leg.programme, leg.admission)
+
+
+def is_apprenticeship(programme: Programme, admission: Admission) -> bool:
     """Whether a company trains and pays: a vocational programme that one may enter with a training agreement."""
-    condition = leg.admission.condition if leg.admission else None
-    asked = atoms(condition) if condition else ()
-    return (
-        leg.programme is not None
-        and leg.programme.kind is Kind.VOCATIONAL
-        and any(isinstance(atom, Token) and atom.of == "contract" for atom in asked)
+    asked = atoms(admission.condition) if admission.condition else ()
+    return programme.kind is Kind.VOCATIONAL and any(
+        isinstance(atom, Token) and atom.of == "contract" for atom in asked
     )

@@ -78,6 +78,11 @@ class ProgrammeProfile:
         """Whether any level rests on something a source says."""
         return self.estimates < self.outcomes
 
+    @property
+    def pay(self) -> tuple[Practical, ...]:
+        """What one is known to be paid, or given, while learning."""
+        return tuple(practical for practical in self.living if practical.topic == "pay")
+
 
 APPLYING = ("deadline", "how-to-apply", "start", "open-house")
 """Topics of practicals that come before the first day; the others are about being there."""

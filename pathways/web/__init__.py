@@ -15,6 +15,7 @@ from pathways.web import (
     about,
     assets,
     caching,
+    comparing,
     drawings,
     employers,
     errors,
@@ -49,8 +50,8 @@ class Published(Protocol):
 
 
 PAGES = (
-    *(home, routing, planning, exploring, map, programmes, roles, employers, skills, town, about, esco, searching),
-    drawings,
+    *(home, routing, comparing, planning, exploring, map, programmes, roles, employers, skills, town, about, esco),
+    *(searching, drawings),
 )
 """The modules of pages, each with its `bp`; all live under their language."""
 

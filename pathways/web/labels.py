@@ -103,6 +103,7 @@ def topic_label(topic: str) -> str:
         "help": _("Help before you start"),
         "teaching": _("Teaching"),
         "money": _("Money"),
+        "pay": _("Pay while learning"),
         "housing": _("Somewhere to live"),
         "scholarship": _("Scholarship"),
         "transport": _("Getting there"),

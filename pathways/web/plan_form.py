@@ -92,7 +92,7 @@ def _followed(form: RouteForm, keys: tuple[str, ...], then: Then | None) -> Plan
         try:
             traced.append(trace(g.graph, form.question, form.role.id, key))
         except KeyFault as fault:
-            return Plan(form, (), (), (), None, {"route": Problem(_fault_words(fault))})
+            return Plan(form, (), (), (), None, {"route": Problem(fault_words(fault))})
     found = [one.route for one in traced if one.route is not None]
     news = [_replaced_words(one) for one in traced if one.replaced]
     if then is not None and traced[0].route is not None:
@@ -101,7 +101,7 @@ def _followed(form: RouteForm, keys: tuple[str, ...], then: Then | None) -> Plan
         form=form,
         rows=rows(form.question, found, "given"),
         news=tuple(news),
-        gone=tuple(_gone_words(one) for one in traced if one.route is None),
+        gone=tuple(gone_words(one) for one in traced if one.route is None),
         saved=then.as_of if then else None,
         problems={},
     )
@@ -135,7 +135,8 @@ def _replaced_words(one: Followed) -> str:
     return _("%(old)s has closed. The plan goes on with %(new)s.", old=plain(old.short), new=plain(new.short))
 
 
-def _gone_words(one: Followed) -> str:
+def gone_words(one: Followed) -> str:
+    """Say why a route cannot be gone any more."""
     tail, head = (plain(end.title) if end else "" for end in (one.tail, one.head))
     if one.broken is Broken.NOT_LEADING:
         return _("%(tail)s is no longer known to lead to %(head)s.", tail=tail, head=head)
@@ -145,21 +146,22 @@ def _gone_words(one: Followed) -> str:
     return _("From %(tail)s no way into %(head)s is known any more.", tail=tail, head=head)
 
 
-def _fault_words(fault: KeyFault) -> str:
+def fault_words(fault: KeyFault) -> str:
+    """Say what in a route's key cannot be read."""
     part = shortened(fault.part)
     match fault.why:
         case "unknown-programme":
-            return _("The plan names a programme that we do not know: “%(part)s”.", part=part)
+            return _("The link names a programme that we do not know: “%(part)s”.", part=part)
         case "unknown-role":
-            return _("The plan names a job that we do not know: “%(part)s”.", part=part)
+            return _("The link names a job that we do not know: “%(part)s”.", part=part)
         case "twice":
-            return _("The plan takes the same programme twice: “%(part)s”.", part=part)
+            return _("The link takes the same programme twice: “%(part)s”.", part=part)
         case "order":
-            return _("The plan puts a programme after a step at work: “%(part)s”.", part=part)
+            return _("The link puts a programme after a step at work: “%(part)s”.", part=part)
         case "too-long":
-            return _("The route in the plan is too long to be one of ours.")
+            return _("The route in the link is too long to be one of ours.")
         case _:
-            return _("The route in the plan cannot be read: “%(part)s”.", part=part)
+            return _("The route in the link cannot be read: “%(part)s”.", part=part)
 
 
 def plan_address(form: RouteForm, *routes: Route, ending: str = "", absolute: bool = False) -> str:

@@ -17,14 +17,14 @@ from pathways.web.conditions import clause_words
 from pathways.web.languages import current_language
 from pathways.web.routelines import common_axis, leg_name, route_line
 from pathways.web.translate import _
-from pathways.web.wording import plain, uncapital, years
+from pathways.web.wording import plain, say, uncapital, years
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pathways.domain.changes import OffRamp
     from pathways.domain.journey import Gate, Leg, Route
-    from pathways.domain.nouns import Evidence
+    from pathways.domain.nouns import Evidence, Text
     from pathways.domain.routes import Question
     from pathways.web.routelines import Axis, RouteLine
 
@@ -127,24 +127,28 @@ def _door(question: Question, leg: Leg, legs: Sequence[Leg]) -> Door:
     return Door(leg, leg_name(leg), gates(question, leg, legs), evidence)
 
 
-def title(route: Route) -> str:
-    """Name a route by what one does, in order: "BEng Biotechnology, then MSc Biosolutions"."""
+def title(route: Route, *, soft: bool = False) -> str:
+    """Name a route by what one does, in order: "BEng Biotechnology, then MSc Biosolutions".
+
+    `soft` keeps the soft hyphens of names, for a narrow column.
+    """
     if not route.legs:
         return _("Straight to work")
+    written = say if soft else plain
     first, *others = (leg for leg in route.legs if leg.kind is not LegKind.WAITING)
-    return _(", then ").join((_part(first), *(_inside(leg) for leg in others)))
+    return _(", then ").join((_part(first, written), *(_inside(leg, _part(leg, written)) for leg in others)))
 
 
-def _inside(leg: Leg) -> str:
+def _inside(leg: Leg, part: str) -> str:
     """Begin small inside a title, but for what is a name: "MSc Biosolutions"."""
     named = leg.kind is LegKind.STUDY and current_language() == "en"
-    return _part(leg) if named or not _part(leg)[1:2].islower() else uncapital(_part(leg))
+    return part if named or not part[1:2].islower() else uncapital(part)
 
 
-def _part(leg: Leg) -> str:
+def _part(leg: Leg, written: Callable[[Text], str]) -> str:
     match leg.kind:
         case LegKind.STUDY if leg.programme:
-            name = plain(leg.programme.short)
+            name = written(leg.programme.short)
             return _("%(title)s, beside a job", title=name) if leg.beside_job else name
         case LegKind.BRIDGING:
             return _("Bridging")

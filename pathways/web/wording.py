@@ -146,6 +146,7 @@ def places() -> list[tuple[str, str]]:
     return [
         ("map.show_map", _("Map")),
         ("routing.show_routes", _("Plan a route")),
+        ("comparing.show_comparison", _("Compare")),
         ("programmes.list_programmes", _("Programmes")),
         ("roles.list_roles", _("Roles")),
         ("employers.list_employers", _("Employers")),

@@ -124,3 +124,32 @@ def test_without_javascript_a_plan_is_made_by_forms_and_links_alone(visitor):
     page.locator("#route-1 .keep a").click()
     expect(page.locator("svg.qr")).to_be_visible()
     assert len(pages_of(page)) == 1
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_ticked_routes_stand_side_by_side_and_one_is_swapped(visitor, javascript):
+    window = visitor(390, javascript=javascript)
+    page = window.page
+    page.goto(f"{window.live}/en/routes?from=neg-htx&to={ROLE}&have=mathematics-A")
+    page.locator("label[for=compare-3]").click()
+    page.locator("label[for=compare-4]").click()
+    page.locator("#compare button").click()
+    heads = page.locator(".cmp thead th")
+    expect(heads).to_have_count(2)
+    expect(heads.nth(1)).to_contain_text("beside a job")
+    assert "have=mathematics-A" in page.url
+    page.locator("#f-route-1").select_option("absalon-beng-biotek")
+    if not javascript:
+        page.locator("#filters .nojs .btn").click()
+    expect(heads.nth(0)).not_to_contain_text("then")
+    expect(page).to_have_url(re.compile("route=absalon-beng-biotek&"))
+    page.go_back()
+    expect(heads.nth(0)).to_contain_text("then MSc Bio")
+
+
+def test_on_a_phone_the_heads_of_a_comparison_stay_in_sight(visitor):
+    page = visitor(390).go(f"/en/compare?programme=zealand-laborant&programme=absalon-beng-biotek&to={ROLE}")
+    page.locator(".cmp tbody tr").last.scroll_into_view_if_needed()
+    head, header = page.locator(".cmp thead").bounding_box(), page.locator("header.top").bounding_box()
+    assert head["y"] >= header["y"] + header["height"] - 1
+    assert head["y"] < 200

@@ -1,0 +1,114 @@
+"""Two or three things side by side: which of them is sure to be best at something, and where they differ.
+
+Nothing is called best on a guess. A figure may be unknown, or a lower bound ("at least"): then another one may be
+better than it looks, and no word is said. Nor is one where all are alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pathways.domain.cover import Standing
+from pathways.domain.journey import is_apprenticeship
+from pathways.domain.nouns import Importance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pathways.domain.cover import Cover, Judged
+    from pathways.domain.graph import Graph
+    from pathways.domain.nouns import Admission, Need, Programme, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a side: None when it is not known; `at_least` when it may be more."""
+
+    value: float | None
+    at_least: bool = False
+
+
+def least(figures: Sequence[Figure]) -> frozenset[int]:
+    """Give the places of those that are surely least, by number from 0; none when all are alike or one is not known.
+
+    A figure that may be more is never surely least; that others may be more does no harm.
+    """
+    known = [figure.value for figure in figures if figure.value is not None]
+    if len(known) < len(figures) or not known or min(known) == max(known):
+        return frozenset()
+    lowest = min(known)
+    return frozenset(at for at, figure in enumerate(figures) if figure.value == lowest and not figure.at_least)
+
+
+def most(figures: Sequence[Figure], limit: float = float("inf")) -> frozenset[int]:
+    """Give the places of those that are surely most, by number from 0; none when all are alike or one is not known.
+
+    One is surely most when none of those below it may be more than they say; nothing is more than `limit`.
+    """
+    known = [figure.value for figure in figures if figure.value is not None]
+    if len(known) < len(figures) or not known or min(known) == max(known):
+        return frozenset()
+    highest = max(known)
+    if highest < limit and any(figure.at_least for figure in figures if figure.value != highest):
+        return frozenset()
+    return frozenset(at for at, figure in enumerate(figures) if figure.value == highest)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One need of a role and how each side stands on it, in the order of the sides: None where nothing is known."""
+
+    need: Need
+    sides: tuple[Judged | None, ...]
+    at_work: bool
+    """Whether it is learnt at work: no programme teaches it."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the sides are known to hold different levels of it, as far as the role asks for it."""
+        return len({min(side.held, self.need.level) for side in self.sides if side}) > 1
+
+
+def compared(covers: Sequence[Cover]) -> tuple[Compared, ...]:
+    """Put the needs of one role side by side: essential ones first, then what counts most, then as in the facts.
+
+    Args:
+        covers: of one role, one for each side; empty when there is no side.
+    """
+    known = [cover.share is not None for cover in covers]
+    found = sorted(zip(*(cover.needs for cover in covers), strict=True), key=_place)
+    return tuple(
+        Compared(
+            need=sides[0].need,
+            sides=tuple(side if told else None for side, told in zip(sides, known, strict=True)),
+            at_work=sides[0].standing is Standing.AT_WORK,
+        )
+        for sides in found
+    )
+
+
+def _place(sides: Sequence[Judged]) -> tuple[bool, int]:
+    return sides[0].need.importance is not Importance.ESSENTIAL, -sides[0].weight
+
+
+def shared_roles(graph: Graph, programmes: Sequence[Programme]) -> tuple[Role, ...]:
+    """List the roles that every one of the programmes feeds, in the order of the facts."""
+    fed = [{link.role for link in graph.feeds_from(programme.id)} for programme in programmes]
+    return tuple(role for id, role in graph.roles.items() if fed and all(id in roles for roles in fed))
+
+
+def akin(graph: Graph, programme: Programme, at_most: int = 3) -> tuple[Programme, ...]:
+    """List the programmes that feed most of the roles that this one feeds, most first, then by line."""
+    counts: dict[str, int] = {}
+    for link in graph.feeds_from(programme.id):
+        for other in graph.feeds_to(link.role):
+            if other.programme != programme.id:
+                counts[other.programme] = counts.get(other.programme, 0) + 1
+    found = sorted((graph.programme(id) for id in counts), key=lambda one: (-counts[one.id], one.line_order))
+    return tuple(found[:at_most])
+
+
+def contracts(graph: Graph, programme: Programme) -> tuple[Admission, ...]:
+    """List the ways into a programme by a training agreement: a company then trains and pays."""
+    return tuple(way for way in graph.admissions_to(programme.id) if is_apprenticeship(programme, way))

@@ -1,0 +1,85 @@
+"""What is called best is surely best, and needs stand side by side."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pathways.domain.comparing import Figure, akin, compared, contracts, least, most, shared_roles
+from pathways.domain.cover import cover
+from pathways.domain.nouns import ProgrammeId
+
+figures = st.lists(
+    st.builds(Figure, st.one_of(st.none(), st.integers(0, 4).map(float)), at_least=st.booleans()), max_size=4
+)
+more = st.integers(0, 5)
+
+
+def truths(found, extra):
+    """What the figures may really be: a bound may be more, an unknown one anything."""
+    for figure, add in zip(found, extra, strict=False):
+        yield float(add) if figure.value is None else figure.value + (add if figure.at_least else 0)
+
+
+@given(figures, st.lists(more, min_size=4, max_size=4))
+def test_what_is_surely_least_is_least_whatever_the_truth(found, extra):
+    real = list(truths(found, extra))
+    for at in least(found):
+        assert real[at] == min(real)
+
+
+@given(figures, st.lists(more, min_size=4, max_size=4))
+def test_what_is_surely_most_is_most_of_what_is_known_whatever_the_truth(found, extra):
+    real = list(truths(found, extra))
+    for at in most(found):
+        assert all(real[at] >= other for one, other in zip(found, real, strict=False) if one.value != found[at].value)
+
+
+def test_nothing_is_best_where_all_are_alike_or_one_is_not_known():
+    alike, unknown = [Figure(2.0), Figure(2.0)], [Figure(2.0), Figure(None)]
+    assert not least(alike) | most(alike) | least(unknown) | most(unknown) | least([]) | most([])
+    assert least([Figure(2.0), Figure(3.0)]) == {0}
+    assert most([Figure(2.0), Figure(3.0), Figure(3.0)]) == {1, 2}
+    assert not least([Figure(2.0, at_least=True), Figure(3.0)])
+    assert not most([Figure(2.0, at_least=True), Figure(3.0)])
+
+
+def test_nothing_is_more_than_the_limit():
+    assert most([Figure(0.5, at_least=True), Figure(1.0)], limit=1.0) == {1}
+
+
+def test_needs_stand_side_by_side_in_the_order_that_counts(real_graph):
+    role = "bioprocess-development-scientist"
+    ids = ("zealand-laborant", "absalon-beng-biotek", "dtu-msc-biomanufacturing")
+    found = compared([cover(real_graph, (ProgrammeId(id),), role) for id in ids])
+    assert {one.need.skill for one in found} == {need.skill for need in real_graph.needs_of(role)}
+    weights = [(one.need.importance.value, -one.sides[0].weight) for one in found if one.sides[0]]
+    assert weights == sorted(weights)
+    for one in found:
+        held = {min(side.held, one.need.level) for side in one.sides if side}
+        assert one.differs == (len(held) > 1)
+
+
+def test_a_side_of_which_nothing_can_be_said_makes_no_difference(real_graph):
+    ids = ("other-univ-msc", "neg-eux-elektriker")
+    covers = [cover(real_graph, (ProgrammeId(id),), "process-operator") for id in ids]
+    assert covers[0].share is None
+    found = compared(covers)
+    assert all(one.sides[0] is None and not one.differs for one in found)
+
+
+def test_programmes_akin_feed_the_same_roles(real_graph):
+    beng = real_graph.programme("absalon-beng-biotek")
+    near = akin(real_graph, beng)
+    assert len(near) == 3
+    assert beng not in near
+    counts = [len(shared_roles(real_graph, (beng, other))) for other in near]
+    assert counts == sorted(counts, reverse=True)
+    every = [len(shared_roles(real_graph, (beng, one))) for one in real_graph.programmes.values() if one is not beng]
+    assert counts[0] == max(every)
+
+
+def test_a_training_agreement_is_a_contract_of_a_vocational_programme_only(real_graph):
+    with_one = {p.id for p in real_graph.programmes.values() if contracts(real_graph, p)}
+    assert "neg-procesoperator" in with_one
+    assert "dtu-msc-biomanufacturing" not in with_one
