@@ -74,14 +74,24 @@ def _short(end: object) -> str:
     return plain(getattr(end, "short", None) or end.title)  # type: ignore[attr-defined]  # a programme or a start
 
 
+def _here(route: Route) -> tuple[str, str]:
+    """How much of the study is here, and what that figure is; a lower bound of nought says nothing."""
+    town = plain(g.graph.town.name)
+    if route.share_here is None:
+        return _("no study"), _("in %(town)s", town=town)
+    unsure = route.here_at_least and route.share_here < 1
+    if unsure and not route.share_here:
+        return _("some of it"), _("in %(town)s", town=town)
+    return percent(route.share_here), _("in %(town)s, at least", town=town) if unsure else _("in %(town)s", town=town)
+
+
 def _routed(row: Row, *, whole: bool) -> dict[str, object]:
     route, axis = row.route, row.line.axis
     share = route.cover.share
-    here = _("no study") if route.share_here is None else percent(route.share_here)
     figures = [
         (years(route.years), _("at least, in all") if route.at_least else _("in all")),
         (_("not known") if share is None else percent(share), _("of the job, at least")),
-        (here, _("in %(town)s", town=plain(g.graph.town.name))),
+        _here(route),
     ]
     return {
         "title": row.title,

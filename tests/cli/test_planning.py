@@ -19,6 +19,10 @@ def test_routes_are_found_by_names_and_told_with_what_is_open(run):
     assert "not said: chemistry B or biotechnology A; average 2" in said.stdout
 
 
+def test_a_share_here_that_is_only_a_bound_is_not_printed_as_nought(run):
+    assert "3.5 years, covers at least 42%, some of it here, with effort" in run(*HTX).stdout
+
+
 def test_a_program_reads_the_same(run):
     told = json.loads(run(*HTX, "--json", "--max-years", "6").stdout)
     keys = {route["key"] for route in told}

@@ -100,6 +100,13 @@ def test_the_pdf_holds_words_as_they_are(client):
     assert "Maths A" in text
 
 
+def test_a_share_here_that_is_only_a_bound_is_not_shown_as_nought(client):
+    answer = file(client, f"{PLAN}&route=absalon-bioanalytiker", "pdf")
+    text = PdfReader(BytesIO(answer.data)).pages[0].extract_text()
+    assert "some of it" in text
+    assert "0%" not in text.replace("100%", "")
+
+
 def test_the_calendar_holds_the_dates_that_are_certain_and_is_the_same_each_time(client):
     answer = file(client, f"{KU}&year=2027", "ics")
     events = Calendar.from_ical(answer.data).walk("VEVENT")
