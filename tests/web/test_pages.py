@@ -132,12 +132,12 @@ def test_what_bad_input_gets(small, address, status, said):
         assert never not in answer.text
 
 
-@pytest.mark.parametrize("typed", ["<script>alert(1)</script>", '"><img src=x>', "{{ 7 * 7 }}", "%s%n"])
+@pytest.mark.parametrize("typed", ["<script>alert(1)</script>", '"><img src=x>', "{{ 7123 * 9871 }}", "%s%n"])
 def test_what_was_typed_comes_back_as_text(small, typed):
     answer = small.get("/en/probe/analyst", query_string={"kind": typed})
     assert answer.status_code == 422
     assert typed not in answer.text or "<" not in typed
-    assert "49" not in answer.text
+    assert str(7123 * 9871) not in answer.text
     answer = small.get("/en/probe/" + typed.replace("/", ""))
     assert answer.status_code == 404
     assert "<script>alert" not in answer.text
