@@ -56,6 +56,15 @@ class Way:
     worked: float = 0.0
     waited: float = 0.0
 
+    @property
+    def line(self) -> tuple[int, ...]:
+        """The programmes on it since the start, the last one first."""
+        found, way = [], self
+        while way.before is not None:
+            found.append(way.at)
+            way = way.before
+        return tuple(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -296,7 +305,10 @@ def quickest(task: Task, start: Way, known: Bounds, most: int) -> tuple[Found, .
 
 
 class _Queue:
-    """Ways, and ends of ways, by the least years that a route along them takes; equals in the order they came."""
+    """Ways, and ends of ways, by the least years that a route along them takes; equals in the order they came.
+
+    Of several along one line of programmes, by other doors or to other endings, only the quickest is given.
+    """
 
     def __init__(self, task: Task, known: Bounds) -> None:
         self._task, self._order = task, count()
@@ -304,11 +316,15 @@ class _Queue:
         self._waiting: list[tuple[float, int, Way, Ending | None]] = []
 
     def __iter__(self) -> Iterator[tuple[Way, Ending | None]]:
+        given: set[tuple[bool, tuple[int, ...]]] = set()
         while self._waiting:
             years, _, way, ending = heappop(self._waiting)
             if years > self._task.most_years:
                 return
-            yield way, ending
+            line = ending is None, way.line
+            if line not in given:
+                given.add(line)
+                yield way, ending
 
     def offer(self, way: Way, left: float) -> None:
         """Queue a way, with the least years `left` from it, and the ends that it has."""

@@ -1,0 +1,60 @@
+"""Routes in towns made by hand, each for one thing that a search is apt to get wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pathways.domain import nouns as n
+from pathways.domain.conditions import spell
+from pathways.domain.graph import Graph
+from pathways.domain.routes import Question, routes, shortest
+from tests import builders as b
+from tests.domain.worlds_of_routes import admission, start, step
+
+PART_TIME = n.Pace.PART_TIME
+TRADE = n.Kind.VOCATIONAL
+NOT_HERE = n.Here.NO
+
+
+def town(ways, feeding=("end",), steps=(), starts=(), **shapes):
+    """A town where every programme takes two years here and teaches the analyst's skill, unless its shape says else.
+
+    `ways` are (origin, programme, condition) or admissions; `feeding` are programmes that feed the analyst, or pairs.
+    The analyst stands so high that no programme comes near it: what does not feed it does not lead to it.
+    """
+    doors = [admission(*way) if isinstance(way, tuple) else way for way in ways]
+    names = list(dict.fromkeys(str(door.programme) for door in doors))
+    taught = {name: shapes.get(name, {}).get("levels", {"brewing": 2}) for name in names}
+    made = [_programme(name, at, **shapes.get(name, {})) for at, name in enumerate(names, 1)]
+    links = [link if isinstance(link, tuple) else (link, "analyst") for link in feeding]
+    facts = b.facts({"analyst": {"brewing": 2}, "driver": {"brewing": 1}}, taught, links)
+    return Graph(
+        replace(
+            facts,
+            programmes=tuple(made),
+            admissions=tuple(doors),
+            starts=(start("school"), *starts),
+            roles=(b.role("analyst", eqf=8), b.role("driver", eqf=8)),
+            steps=tuple(steps),
+        )
+    )
+
+
+def _programme(name, at, kind=n.Kind.ENGINEERING, levels=None, **shape):
+    return b.programme(name, f"{kind}{at}", kind, **{"years": 2.0, "first_intake": None, **shape})
+
+
+def keys(graph, question=None, role="analyst"):
+    return [route.key for route in routes(graph, question or Question("school"), role)]
+
+
+def open_on(route):
+    return sorted(spell(gate.condition) for gate in route.open)
+
+
+def test_of_one_line_the_quickest_door_and_ending_is_the_shortest():
+    ways = [("school", "end", "average 2"), admission("school", "end", "average 4", credit_years=0.5), ("end", "far")]
+    graph = town(ways, ["end", ("end", "driver"), "far"], [step("driver", "analyst", 1.0)])
+    found = shortest(graph, Question("school"), "analyst")
+    assert [(route.key, route.years) for route in found] == [("end", 1.5), ("end.far", 3.5)]
+    assert [route.key for route in shortest(graph, Question("school"), "analyst", 1)] == ["end"]
