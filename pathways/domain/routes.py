@@ -173,11 +173,11 @@ def prepared(graph: Graph, question: Question, role: RoleId) -> tuple[Task, Way]
         most_years=inf if filters.most_years is None else filters.most_years,
         year=question.year,
     )
-    levels = 0
+    levels = visited = 0
     for at in finished:
         levels |= target.levels.get(at, 0)
-    at = net.number.get(ProgrammeId(question.start), -1)
-    return task, Way(at, 0.0, 0.0, 0.0, 0, levels, 0 if at < 0 else 1 << at)
+        visited |= 1 << at
+    return task, Way(net.number.get(ProgrammeId(question.start), -1), 0.0, 0.0, 0.0, 0, levels, visited)
 
 
 def _finished(graph: Graph, start: str) -> tuple[ProgrammeId, ...]:
@@ -188,10 +188,13 @@ def _finished(graph: Graph, start: str) -> tuple[ProgrammeId, ...]:
 def _doors_besides(graph: Graph, net: Network, start: str, target: Target) -> Iterator[Door]:
     own = graph.programmes.get(ProgrammeId(start))
     feeders = {link.programme for link in graph.feeds_to(target.role.id)}
+    known = {door.admission for door in net.doors[start]}
     for place in standing(graph, start)[1:]:
         for door in net.doors[place]:
             programme = net.programmes[door.programme]
-            if programme.id in feeders and (own is None or programme.kind is not own.kind):
+            kind_differs = own is None or programme.kind is not own.kind
+            if programme.id in feeders and kind_differs and door.admission not in known:
+                known.add(door.admission)
                 yield door
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathways.domain import nouns as n
 from pathways.domain.conditions import spell
 from pathways.domain.graph import Graph
-from pathways.domain.routes import Question, routes, shortest
+from pathways.domain.routes import Question, routes, shortest, standing
 from tests import builders as b
 from tests.domain.worlds_of_routes import admission, start, step
 
@@ -50,6 +50,38 @@ def keys(graph, question=None, role="analyst"):
 
 def open_on(route):
     return sorted(spell(gate.condition) for gate in route.open)
+
+
+def test_who_has_an_exam_may_take_a_trade_in_one_step():
+    ways = [("school", "exam"), ("school", "trade"), ("trade", "end"), ("school", "college")]
+    shapes = {"trade": {"kind": TRADE}, "exam": {"kind": n.Kind.UPPER_SECONDARY}, "college": {"kind": n.Kind.MASTERS}}
+    feeding = ["trade", "end", "college"]
+    graph = town(ways, feeding, **shapes)
+    assert standing(graph, "exam") == ("exam", "school")
+    assert keys(graph, Question("exam")) == ["college", "trade"]
+    lines = [route.key for route in shortest(graph, Question("exam"), "analyst")]
+    assert lines == ["college", "trade"], "no step follows what is entered from before the start"
+
+
+def test_what_must_have_been_finished_is_not_taken_again():
+    """The trade is the only way to the college, and part-time ways lead back to it."""
+    back = [admission("college", "trade", pace=PART_TIME), admission("school", "trade"), ("trade", "college")]
+    graph = town(back, feeding=["trade"], trade={"kind": TRADE, "pace": PART_TIME})
+    assert "trade" in standing(graph, "college")
+    assert keys(graph, Question("college")) == []
+    assert shortest(graph, Question("college"), "analyst") == ()
+
+
+def test_a_door_that_is_open_from_several_places_is_one_way():
+    """Who has finished the press has finished the quarry, and either counts as a trade, which leads to the end."""
+    graph = town(
+        [("school", "quarry"), ("quarry", "press"), ("trade", "end")],
+        starts=[start("trade", "quarry", "press")],
+        end={"kind": TRADE},
+    )
+    assert standing(graph, "press") == ("press", "quarry", "school", "trade")
+    assert keys(graph, Question("press")) == ["end"]
+    assert len(shortest(graph, Question("press"), "analyst")) == 1
 
 
 def test_of_one_line_the_quickest_door_and_ending_is_the_shortest():
