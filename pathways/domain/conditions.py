@@ -24,7 +24,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 SUBJECT_LEVELS = ("9", "10", "G", "F", "E", "D", "C", "B", "A")
 """Levels of a school subject, lowest first: 9th and 10th grade exams, then G to A."""
@@ -292,6 +292,19 @@ def check(condition: Condition, held: Held) -> Verdict:
             return Verdict.MET if amount >= at_least else Verdict.MISSING
         case _:
             return Verdict.MET if (condition.of, condition.id) in held.tokens else Verdict.UNKNOWN
+
+
+def meets(condition: Condition, held: Held, granted: Collection[Condition] = ()) -> bool:
+    """Tell whether what is held meets the condition, together with conditions that are granted: each as if held."""
+    if any(implies(one, condition) for one in granted):
+        return True
+    match condition:
+        case AllOf(parts):
+            return all(meets(part, held, granted) for part in parts)
+        case SomeOf(count, parts):
+            return sum(meets(part, held, granted) for part in parts) >= count
+        case _:
+            return check(condition, held) is Verdict.MET
 
 
 def _some(count: int, verdicts: list[Verdict]) -> Verdict:

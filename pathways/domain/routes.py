@@ -24,12 +24,12 @@ speed in `make bench`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING
 
 from pathways.domain.bounds import bounds
-from pathways.domain.conditions import Amount, Condition, Held, Subject, Verdict, atoms, check, distinct, implies
+from pathways.domain.conditions import Amount, Condition, Held, Subject, Verdict, atoms, check, distinct, meets
 from pathways.domain.cover import cover
 from pathways.domain.errors import UnknownId
 from pathways.domain.journey import Gate, Leg, LegKind, Route
@@ -200,13 +200,19 @@ def _doors_besides(graph: Graph, net: Network, start: str, target: Target) -> It
 
 def _met(net: Network, question: Question, *, at_start: bool) -> int:
     """The bits of the conditions that are fulfilled: by what is held, or granted."""
-    bits = 0
-    for at, clause in enumerate(net.clauses):
-        held = check(clause, question.held) is Verdict.MET
-        earned_before = isinstance(clause, Amount) and clause.of == "experience" and not at_start
-        if (held and not earned_before) or any(implies(had, clause) for had in question.granted):
-            bits |= 1 << at
-    return bits
+    held = question.held if at_start else _held_later(question.held)
+    return sum(1 << at for at, clause in enumerate(net.clauses) if meets(clause, held, question.granted))
+
+
+def _held_later(held: Held) -> Held:
+    """What somebody has at every door but the first: experience from before the start counts only there."""
+    return replace(held, amounts={of: amount for of, amount in held.amounts.items() if of != "experience"})
+
+
+def _open_gate(clause: Condition, held: Held) -> Gate:
+    """How an open condition stands. One that what is held meets is open at a later door, where it does not count."""
+    verdict = check(clause, held)
+    return Gate(clause, verdict if verdict is not Verdict.MET else check(clause, _held_later(held)))
 
 
 def _passes(net: Network, filters: Filters) -> Callable[[Door], bool]:
@@ -244,7 +250,7 @@ def told(graph: Graph, question: Question, task: Task, found: Found) -> Route:
         cover=cover(graph, finished, task.target.role.id),
         share_here=found.way.here / study if study else None,
         here_at_least=any(_place_unsure(leg) for leg in legs),
-        open=tuple(Gate(clause, check(clause, question.held)) for clause in still_open),
+        open=tuple(_open_gate(clause, question.held) for clause in still_open),
         band=_band(graph, finished, found, task.target.role.id),
     )
 
@@ -291,10 +297,13 @@ def gates(question: Question, leg: Leg, legs: Iterable[Leg]) -> tuple[Gate, ...]
     """List the conditions at the door of a study leg, in the order written, and how each stands on this route."""
     if leg.admission is None:
         return ()
+    legs = tuple(legs)
     beside = {other.kind for other in legs if other.admission is leg.admission}
+    first = next((other.admission for other in legs if other.admission), leg.admission)
+    held = question.held if first is leg.admission else _held_later(question.held)
     found = []
     for clause in asked_at(leg.admission):
-        verdict = check(clause, question.held)
+        verdict = check(clause, held)
         by = None
         if verdict is not Verdict.MET:
             if LegKind.BRIDGING in beside and all(isinstance(atom, Subject) for atom in atoms(clause)):

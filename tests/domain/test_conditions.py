@@ -19,6 +19,10 @@ from pathways.domain.conditions import (
     Verdict,
     atoms,
     check,
+    clauses,
+    distinct,
+    implies,
+    meets,
     parse,
     spell,
 )
@@ -157,3 +161,55 @@ def test_someone_who_has_said_what_they_have(line, expected):
 
 def test_a_whole_list_of_subjects_leaves_no_doubt_about_the_others():
     assert check(parse("chemistry C"), Held(exhaustive=True)) is Verdict.MISSING
+
+
+def test_clauses_are_what_must_all_hold_each_once():
+    found = clauses(parse("mathematics A and (physics B and mathematics A) and (physics B or geoscience A)"))
+    assert found == (MATHS, PHYSICS, SomeOf(1, (PHYSICS, GEO)))
+    assert clauses(None) == clauses(parse("nothing")) == ()
+    assert clauses(MATHS) == (MATHS,)
+
+
+@pytest.mark.parametrize(
+    ("had", "asked", "expected"),
+    [
+        pytest.param("mathematics A", "mathematics B", True, id="a higher level holds the lower"),
+        pytest.param("mathematics B", "mathematics A", False, id="a lower level does not hold the higher"),
+        pytest.param("mathematics A", "physics A", False, id="another subject says nothing"),
+        pytest.param("average 4", "average 2", True, id="more of an amount is enough"),
+        pytest.param("average 4", "grade 2", False, id="another amount says nothing"),
+        pytest.param("language en", "language en", True, id="the same"),
+        pytest.param("language en", "language da", False, id="another language"),
+        pytest.param("physics A", "physics B or geoscience A", True, id="one of two"),
+        pytest.param("physics A", "2 of (physics B, geoscience A)", False, id="one of two where both are asked for"),
+        pytest.param("physics B or geoscience A", "physics B or geoscience A", True, id="the same alternatives"),
+        pytest.param("physics B or geoscience A", "physics B", False, id="alternatives are not each of them"),
+    ],
+)
+def test_having_one_thing_means_having_another(had, asked, expected):
+    assert implies(parse(had), parse(asked)) is expected
+
+
+def test_of_one_subject_or_amount_only_the_most_is_asked_for():
+    lines = ("mathematics B", "average 2", "mathematics A", "average 4", "mathematics B or physics B", "language en")
+    kept = distinct([*map(parse, lines), parse("mathematics A")])
+    assert [spell(one) for one in kept] == ["mathematics A", "average 4", "mathematics B or physics B", "language en"]
+
+
+@pytest.mark.parametrize(
+    ("line", "granted", "expected"),
+    [
+        pytest.param("mathematics A", "", True, id="held is enough"),
+        pytest.param("physics B", "", False, id="neither held nor granted"),
+        pytest.param("physics B", "physics A", True, id="granted at a higher level"),
+        pytest.param("2 of (mathematics B, physics B)", "physics B", True, id="one held and one granted"),
+        pytest.param("2 of (mathematics B, physics B, chemistry C)", "", False, id="one held is too few"),
+        pytest.param(
+            "chemistry C or (mathematics B and physics B)", "physics B", True, id="held and granted in a part"
+        ),
+        pytest.param("physics B or chemistry C", "physics B or chemistry C", True, id="alternatives granted as such"),
+        pytest.param("physics B", "physics B or chemistry C", False, id="alternatives do not say which"),
+    ],
+)
+def test_what_is_granted_counts_as_if_it_were_held(line, granted, expected):
+    assert meets(parse(line), HELD, [parse(granted)] if granted else ()) is expected

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pathways.domain import nouns as n
-from pathways.domain.conditions import spell
+from pathways.domain.conditions import Amount, Held, Subject, Verdict, spell
 from pathways.domain.graph import Graph
-from pathways.domain.routes import Question, routes, shortest, standing
+from pathways.domain.journey import LegKind
+from pathways.domain.routes import Question, gates, routes, shortest, standing
 from tests import builders as b
 from tests.domain.worlds_of_routes import admission, start, step
 
@@ -52,6 +53,34 @@ def open_on(route):
     return sorted(spell(gate.condition) for gate in route.open)
 
 
+def test_experience_from_before_counts_at_the_first_door_only():
+    graph = town([("school", "hub", "experience 2"), ("hub", "end", "experience 3 or physics B")])
+    question = Question("school", Held({}, {"experience": 5.0}))
+    (route,) = routes(graph, question, "analyst")
+    assert open_on(route) == ["experience 3 or physics B"]
+    assert [gate.verdict for gate in route.open] == [Verdict.UNKNOWN]
+    first, second = (gates(question, leg, route.legs)[0] for leg in route.legs)
+    assert (first.verdict, second.verdict) == (Verdict.MET, Verdict.UNKNOWN)
+
+
+def test_paid_work_before_a_later_door_is_what_meets_its_experience():
+    graph = town([("school", "hub"), ("hub", "end", "experience 2")])
+    question = Question("school", Held({}, {"experience": 5.0}))
+    straight, worked = routes(graph, question, "analyst")
+    assert (straight.key, worked.key) == ("hub.end", "hub.end^2")
+    assert [(gate.verdict, gate.by) for gate in gates(question, worked.legs[-1], worked.legs)] == [
+        (Verdict.UNKNOWN, LegKind.WORK)
+    ]
+    assert [gate.verdict for gate in straight.open] == [Verdict.UNKNOWN]
+
+
+def test_experience_that_falls_short_is_missing_where_it_counts():
+    graph = town([("school", "end", "experience 3")])
+    straight, worked = routes(graph, Question("school", Held({}, {"experience": 1.0})), "analyst")
+    assert [gate.verdict for gate in straight.open] == [Verdict.MISSING]
+    assert worked.key == "end^2"
+
+
 def test_who_has_an_exam_may_take_a_trade_in_one_step():
     ways = [("school", "exam"), ("school", "trade"), ("trade", "end"), ("school", "college")]
     shapes = {"trade": {"kind": TRADE}, "exam": {"kind": n.Kind.UPPER_SECONDARY}, "college": {"kind": n.Kind.MASTERS}}
@@ -90,3 +119,19 @@ def test_of_one_line_the_quickest_door_and_ending_is_the_shortest():
     found = shortest(graph, Question("school"), "analyst")
     assert [(route.key, route.years) for route in found] == [("end", 1.5), ("end.far", 3.5)]
     assert [route.key for route in shortest(graph, Question("school"), "analyst", 1)] == ["end"]
+
+
+def test_what_is_granted_meets_alternatives_together_with_what_is_held():
+    graph = town([("school", "end", "2 of (mathematics B, physics B, chemistry B)")])
+    held = Held({"mathematics": "B"})
+    granted = frozenset({Subject("physics", "A")})
+    assert [open_on(route) for route in routes(graph, Question("school", held), "analyst")] != [[]]
+    (route,) = routes(graph, Question("school", held, granted=granted), "analyst")
+    assert route.open == ()
+
+
+def test_experience_that_is_granted_counts_at_every_door():
+    graph = town([("school", "hub", "experience 1"), ("hub", "end", "experience 2")])
+    question = Question("school", granted=frozenset({Amount("experience", 2.0)}))
+    (route,) = routes(graph, question, "analyst")
+    assert (route.key, route.open) == ("hub.end", ())
