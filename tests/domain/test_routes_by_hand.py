@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from pathways.domain import nouns as n
 from pathways.domain.conditions import Amount, Held, Subject, Verdict, spell
 from pathways.domain.graph import Graph
 from pathways.domain.journey import LegKind
-from pathways.domain.routes import Question, gates, routes, shortest, standing
+from pathways.domain.routes import Filters, Question, gates, routes, shortest, standing
 from tests import builders as b
 from tests.domain.worlds_of_routes import admission, start, step
 
@@ -53,6 +55,73 @@ def open_on(route):
     return sorted(spell(gate.condition) for gate in route.open)
 
 
+def test_ways_that_ask_for_different_things_as_many_are_both_told():
+    graph = town([("school", "end", "mathematics B"), ("school", "end", "physics B")])
+    assert [open_on(route) for route in routes(graph, Question("school"), "analyst")] in (
+        [["mathematics B"], ["physics B"]],
+        [["physics B"], ["mathematics B"]],
+    )
+
+
+def test_of_ways_equal_in_all_but_conditions_the_one_that_asks_for_less_is_told():
+    graph = town([("school", "end", "mathematics B and physics B"), ("school", "end", "chemistry A")])
+    assert [open_on(route) for route in routes(graph, Question("school"), "analyst")] == [["chemistry A"]]
+    held = Held({"mathematics": "A", "physics": "B"})
+    assert [open_on(route) for route in routes(graph, Question("school", held), "analyst")] == [[]]
+
+
+def test_a_condition_counts_once_and_a_lower_level_beside_a_higher_one_not_at_all():
+    ways = [("school", "hub", "mathematics C and language en"), ("hub", "end", "mathematics A and language en")]
+    (route,) = routes(town(ways), Question("school"), "analyst")
+    assert open_on(route) == ["language en", "mathematics A"]
+
+
+@pytest.mark.parametrize("first", ["hub", "end"])
+def test_a_level_that_evens_out_later_is_worth_its_years_only_before(first):
+    """`long` teaches more than `short`; the master after them teaches all of it anyway."""
+    graph = town(
+        [("school", "short"), ("school", "long"), ("short", "hub"), ("long", "hub"), ("hub", "end")],
+        feeding=[first], short={"levels": {}}, long={"years": 3.0}, hub={"levels": {}}, end={"levels": {"brewing": 2}},
+    )  # fmt: skip
+    wanted = ["short.hub", "long.hub"] if first == "hub" else ["short.hub.end"]
+    assert keys(graph) == wanted
+
+
+def test_ways_that_only_even_out_at_the_end_are_a_tie_and_both_kept():
+    graph = town(
+        [("school", "poor"), ("school", "rich"), ("poor", "hub"), ("rich", "hub"), ("hub", "end")],
+        poor={"levels": {}}, hub={"levels": {}},
+    )  # fmt: skip
+    assert keys(graph) == ["poor.hub.end", "rich.hub.end"]
+
+
+def test_routes_equal_in_everything_are_all_told_by_title():
+    assert keys(town([("school", "one"), ("school", "other")], feeding=["other", "one"])) == ["one", "other"]
+
+
+def test_a_way_kept_for_its_share_alone_is_let_go_once_another_route_beats_it():
+    ways = [("school", "near"), ("school", "away"), ("near", "end"), ("away", "end")]
+    shapes = {"near": {"years": 3.0}, "away": {"here": NOT_HERE}}
+    assert keys(town(ways, **shapes)) == ["away.end", "near.end"]
+    assert keys(town([*ways, ("school", "best")], feeding=["end", "best"], best={"years": 4.0}, **shapes)) == ["best"]
+
+
+def test_waiting_for_a_first_intake_evens_out_what_was_quicker_before_it():
+    ways = [("school", "short"), ("school", "long"), ("short", "end"), ("long", "end")]
+    graph = town(ways, long={"years": 3.0}, end={"first_intake": 2030})
+    assert keys(graph) == ["short.end"]
+    assert keys(graph, Question("school", year=2024)) == ["long.end", "short.end"]
+    assert keys(graph, Question("school", year=2028)) == ["short.end"]
+    (waiting, _) = routes(graph, Question("school", year=2026), "analyst")
+    assert [(leg.kind, leg.years) for leg in waiting.legs][1:] == [(LegKind.WAITING, 1.0), (LegKind.STUDY, 2.0)]
+
+
+def test_bridging_and_paid_work_go_into_the_wait_for_a_first_intake():
+    door = admission("school", "end", "experience 1 and mathematics B", bridging_years=1.0)
+    graph = town([door], end={"first_intake": 2028, "here": NOT_HERE})
+    assert keys(graph, Question("school", year=2026)) == ["end^1~1"]
+
+
 def test_experience_from_before_counts_at_the_first_door_only():
     graph = town([("school", "hub", "experience 2"), ("hub", "end", "experience 3 or physics B")])
     question = Question("school", Held({}, {"experience": 5.0}))
@@ -79,6 +148,31 @@ def test_experience_that_falls_short_is_missing_where_it_counts():
     straight, worked = routes(graph, Question("school", Held({}, {"experience": 1.0})), "analyst")
     assert [gate.verdict for gate in straight.open] == [Verdict.MISSING]
     assert worked.key == "end^2"
+
+
+def test_study_beside_a_job_is_a_route_of_its_own_kind():
+    ways = [("school", "end", "average 2"), admission("school", "end", "average 4", pace=PART_TIME)]
+    graph = town(ways)
+    assert sorted(route.legs[0].beside_job for route in routes(graph, Question("school"), "analyst")) == [False, True]
+    (route,) = routes(graph, Question("school", filters=Filters(beside_job=True)), "analyst")
+    assert open_on(route) == ["average 4"]
+    assert route.first_wage == (0.0, LegKind.STUDY)
+
+
+def test_who_bridges_neither_stays_here_nor_studies_beside_a_job():
+    graph = town([admission("school", "end", "mathematics B and average 2", bridging_years=0.5, pace=PART_TIME)])
+    assert keys(graph) == ["end", "end~0.5"]
+    for filters in (Filters(stay_here=True), Filters(beside_job=True)):
+        assert keys(graph, Question("school", filters=filters)) == ["end"]
+
+
+def test_bridging_takes_the_place_of_alternatives_that_are_all_subjects():
+    condition = "(physics B or chemistry B) and (mathematics A or average 4)"
+    graph = town([admission("school", "end", condition, bridging_years=1.0)])
+    assert [open_on(route) for route in routes(graph, Question("school"), "analyst")] == [
+        ["mathematics A or average 4", "physics B or chemistry B"],
+        ["mathematics A or average 4"],
+    ]
 
 
 def test_who_has_an_exam_may_take_a_trade_in_one_step():
@@ -111,6 +205,37 @@ def test_a_door_that_is_open_from_several_places_is_one_way():
     assert standing(graph, "press") == ("press", "quarry", "school", "trade")
     assert keys(graph, Question("press")) == ["end"]
     assert len(shortest(graph, Question("press"), "analyst")) == 1
+
+
+def test_a_circle_of_part_time_programmes_is_walked_through_once():
+    ways = [("school", "one"), ("one", "two"), ("two", "one"), ("two", "end"), ("end", "one")]
+    graph = town(ways, one={"pace": PART_TIME}, two={"pace": PART_TIME}, end={"pace": PART_TIME})
+    assert keys(graph) == ["one.two.end"]
+    assert keys(graph, Question("two")) == ["end"]
+
+
+def test_an_unknown_length_counts_as_the_shortest_of_its_kind_and_is_said_to():
+    ways = [("school", "known"), admission("school", "end", credit_years=0.5), ("school", "master")]
+    shapes = {"known": {"years": 1.5}, "end": {"years": None}, "master": {"years": None, "kind": n.Kind.MASTERS}}
+    graph = town(ways, feeding=["end"], **shapes)
+    (route,) = routes(graph, Question("school"), "analyst")
+    assert (route.years, route.at_least) == (1.0, True)
+    (route,) = routes(town(ways, feeding=["master"], **shapes), Question("school"), "analyst")
+    assert (route.years, route.at_least, route.share_here) == (0.0, True, None)
+
+
+def test_the_place_of_bridging_and_of_what_is_partly_here_counts_as_elsewhere():
+    ways = [("school", "hub"), admission("hub", "end", "mathematics B", bridging_years=1.0)]
+    graph = town(ways, hub={"here": n.Here.PARTLY, "years": 1.0})
+    straight, bridged = routes(graph, Question("school"), "analyst")
+    assert (straight.key, straight.share_here, straight.here_at_least) == ("hub.end", 2 / 3, True)
+    assert (bridged.key, bridged.share_here, bridged.here_at_least) == ("hub.end~1", 0.5, True)
+
+
+def test_a_step_at_work_that_takes_no_time_is_a_tie():
+    graph = town([("school", "end")], ["end", ("end", "driver")], [step("driver", "analyst", 0.0)])
+    assert keys(graph) == ["end", "end.@analyst"]
+    assert [route.band.value for route in routes(graph, Question("school"), "analyst")] == ["realistic", "with-effort"]
 
 
 def test_of_one_line_the_quickest_door_and_ending_is_the_shortest():
