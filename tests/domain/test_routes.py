@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings, target
+from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
 from pathways.domain.bounds import no_bounds
@@ -66,7 +66,7 @@ def worth(route):
 @given(asked())
 def test_the_routes_are_those_of_brute_force(one):
     wanted = best_walks(one.graph, one.question, TARGET)
-    target(float(len({walk.worth for walk in wanted})))
+    event(f"routes that differ: {min(len({walk.worth for walk in wanted}), 5)}")
     found = routes(one.graph, one.question, TARGET)
     assert Counter(map(told, found)) == Counter(map(walked, wanted))
 

@@ -10,6 +10,7 @@ from pathways.domain import nouns as n
 from pathways.domain.conditions import Amount, Held, Subject, Verdict, spell
 from pathways.domain.graph import Graph
 from pathways.domain.journey import LegKind
+from pathways.domain.reach import Band
 from pathways.domain.routes import Filters, Question, gates, routes, shortest, standing
 from tests import builders as b
 from tests.domain.worlds_of_routes import admission, start, step
@@ -186,6 +187,13 @@ def test_who_has_an_exam_may_take_a_trade_in_one_step():
     assert lines == ["college", "trade"], "no step follows what is entered from before the start"
 
 
+def test_the_shortest_trade_of_one_step_is_the_one_without_bridging():
+    door = admission("school", "trade", "mathematics B and experience 1", bridging_years=1.0)
+    graph = town([("school", "exam"), door], ["trade"], exam={"kind": n.Kind.UPPER_SECONDARY}, trade={"kind": TRADE})
+    assert keys(graph, Question("exam")) == ["trade", "trade^1", "trade^1~1"]
+    assert [route.key for route in shortest(graph, Question("exam"), "analyst")] == ["trade"]
+
+
 def test_what_must_have_been_finished_is_not_taken_again():
     """The trade is the only way to the college, and part-time ways lead back to it."""
     back = [admission("college", "trade", pace=PART_TIME), admission("school", "trade"), ("trade", "college")]
@@ -235,7 +243,9 @@ def test_the_place_of_bridging_and_of_what_is_partly_here_counts_as_elsewhere():
 def test_a_step_at_work_that_takes_no_time_is_a_tie():
     graph = town([("school", "end")], ["end", ("end", "driver")], [step("driver", "analyst", 0.0)])
     assert keys(graph) == ["end", "end.@analyst"]
-    assert [route.band.value for route in routes(graph, Question("school"), "analyst")] == ["realistic", "with-effort"]
+    straight, stepped = routes(graph, Question("school"), "analyst")
+    assert (straight.band, stepped.band) == (Band.REALISTIC, Band.EFFORT)
+    assert gates(Question("school"), stepped.legs[-1], stepped.legs) == (), "at work nobody asks for an admission"
 
 
 def test_of_one_line_the_quickest_door_and_ending_is_the_shortest():
