@@ -13,7 +13,7 @@ from pathways.domain.journey import LegKind
 from pathways.domain.reach import Band
 from pathways.domain.routes import Filters, Question, gates, routes, shortest, standing
 from tests import builders as b
-from tests.domain.worlds_of_routes import admission, start, step
+from tests.domain.worlds_of_routes import ROLES, admission, start, step
 
 PART_TIME = n.Pace.PART_TIME
 TRADE = n.Kind.VOCATIONAL
@@ -31,14 +31,14 @@ def town(ways, feeding=("end",), steps=(), starts=(), **shapes):
     taught = {name: shapes.get(name, {}).get("levels", {"brewing": 2}) for name in names}
     made = [_programme(name, at, **shapes.get(name, {})) for at, name in enumerate(names, 1)]
     links = [link if isinstance(link, tuple) else (link, "analyst") for link in feeding]
-    facts = b.facts({"analyst": {"brewing": 2}, "driver": {"brewing": 1}}, taught, links)
+    facts = b.facts({role: {"brewing": 2} for role in ROLES}, taught, links)
     return Graph(
         replace(
             facts,
             programmes=tuple(made),
             admissions=tuple(doors),
             starts=(start("school"), *starts),
-            roles=(b.role("analyst", eqf=8), b.role("driver", eqf=8)),
+            roles=tuple(b.role(role, eqf=8) for role in ROLES),
             steps=tuple(steps),
         )
     )
@@ -117,6 +117,17 @@ def test_waiting_for_a_first_intake_evens_out_what_was_quicker_before_it():
     assert [(leg.kind, leg.years) for leg in waiting.legs][1:] == [(LegKind.WAITING, 1.0), (LegKind.STUDY, 2.0)]
 
 
+@pytest.mark.parametrize(
+    ("last", "wanted"),
+    [(None, ["short.hub.end"]), (2028, ["short.hub.end"]), (2030, ["late.hub.end", "short.hub.end"])],
+)
+def test_waiting_evens_out_what_was_quicker_several_steps_before_it(last, wanted):
+    """Who waits a year for the late one is at the hub in 2029, the other in 2028."""
+    ways = [("school", "short"), ("school", "late"), ("short", "hub"), ("late", "hub"), ("hub", "end")]
+    graph = town(ways, short={"first_intake": 2017}, late={"first_intake": 2025}, end={"first_intake": last})
+    assert keys(graph, Question("school", year=2024)) == wanted
+
+
 def test_bridging_and_paid_work_go_into_the_wait_for_a_first_intake():
     door = admission("school", "end", "experience 1 and mathematics B", bridging_years=1.0)
     graph = town([door], end={"first_intake": 2028, "here": NOT_HERE})
@@ -142,6 +153,13 @@ def test_paid_work_before_a_later_door_is_what_meets_its_experience():
         (Verdict.UNKNOWN, LegKind.WORK)
     ]
     assert [gate.verdict for gate in straight.open] == [Verdict.UNKNOWN]
+
+
+def test_what_paid_work_will_meet_is_not_held_against_a_way_before_it():
+    """The quick one is found first, and beats the hub as long as the experience asked for after it counts as open."""
+    ways = [("school", "quick", "mathematics B"), ("school", "hub"), ("hub", "end", "experience 2")]
+    graph = town(ways, ["quick", "end"], quick={"years": 3.0})
+    assert keys(graph) == ["quick", "hub.end^2"]
 
 
 def test_experience_that_falls_short_is_missing_where_it_counts():
@@ -222,6 +240,13 @@ def test_a_circle_of_part_time_programmes_is_walked_through_once():
     assert keys(graph, Question("two")) == ["end"]
 
 
+def test_a_quicker_way_that_has_used_up_a_programme_does_not_stand_in_for_a_slower_one():
+    """Only who comes to the hub by the detour can go on to the end, which the other way has behind it."""
+    ways = [("school", "end"), ("end", "hub"), ("school", "detour"), ("detour", "hub"), ("hub", "end")]
+    graph = town(ways, end={"levels": {}, "pace": PART_TIME}, detour={"levels": {}, "years": 3.0, "here": NOT_HERE})
+    assert keys(graph) == ["end", "detour.hub.end"]
+
+
 def test_an_unknown_length_counts_as_the_shortest_of_its_kind_and_is_said_to():
     ways = [("school", "known"), admission("school", "end", credit_years=0.5), ("school", "master")]
     shapes = {"known": {"years": 1.5}, "end": {"years": None}, "master": {"years": None, "kind": n.Kind.MASTERS}}
@@ -246,6 +271,12 @@ def test_a_step_at_work_that_takes_no_time_is_a_tie():
     straight, stepped = routes(graph, Question("school"), "analyst")
     assert (straight.band, stepped.band) == (Band.REALISTIC, Band.EFFORT)
     assert gates(Question("school"), stepped.legs[-1], stepped.legs) == (), "at work nobody asks for an admission"
+
+
+def test_nobody_comes_back_at_work_to_a_role_left_before():
+    round_about = [step("driver", "analyst", 0.0), step("driver", "chief", 0.0), step("chief", "driver", 0.0)]
+    graph = town([("school", "end")], [("end", "driver")], [*round_about, step("analyst", "driver", 0.0)])
+    assert keys(graph) == ["end.@analyst"]
 
 
 def test_of_one_line_the_quickest_door_and_ending_is_the_shortest():
