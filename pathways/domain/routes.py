@@ -5,7 +5,8 @@
 A route ends only in a role that its last step feeds, or reaches *with effort* (`pathways.domain.reach`). Each step is
 entered from the one before it, the first one from the start. Besides, a route may be one step alone, from what one must
 have finished to be at the start (who has an upper secondary exam has finished lower secondary school), into another
-kind of programme that feeds the role: a trade is open to those with an exam as well.
+kind of programme that feeds the role: a trade is open to those with an exam as well. Nobody takes again what they
+have finished, or must have.
 
 `routes` gives the exact Pareto set over four criteria: *years* from the start to the end of the last step, *cover*
 at the end, *share here* of the study time, and *open conditions*. A condition counts once however many steps ask for
@@ -54,9 +55,9 @@ if TYPE_CHECKING:
 class Filters:
     """Which routes are wanted.
 
-    `language`: every programme can be taken in it. `beside_job`: every programme is part-time. `most_years`: from
-    start to end. `stay_here`: no programme lies wholly elsewhere, and none needs bridging, whose place is not known.
-    `without`: programmes one does not want.
+    `language`: every programme can be taken in it. `beside_job`: every programme is part-time, and none needs
+    bridging, which is not. `most_years`: from start to end. `stay_here`: no programme lies wholly elsewhere, and none
+    needs bridging, whose place is not known. `without`: programmes one does not want.
     """
 
     language: str | None = None

@@ -136,6 +136,7 @@ class _World:
         here = [question.start] if question.start in graph.programmes else []
         self.finished = [*(place for place in self.before if place in graph.programmes), *here]
         self.chains = list(self._chains(()))
+        self.covers: dict[frozenset[str], Fraction] = {}
         amounts = {of: amount for of, amount in question.held.amounts.items() if of != "experience"}
         self.has_first = having(question.held, question.granted)
         self.has_later = having(replace(question.held, amounts=amounts), question.granted)
@@ -254,7 +255,11 @@ class _World:
                     yield from self._chains((step, *after))
 
     def _cover(self, programmes: list[str]) -> Fraction:
-        return Fraction(cover(self.graph, programmes, self.role.id).share or 0).limit_denominator(10_000)
+        known = frozenset(programmes)
+        if known not in self.covers:
+            share = cover(self.graph, programmes, self.role.id).share
+            self.covers[known] = Fraction(share or 0).limit_denominator(10_000)
+        return self.covers[known]
 
     def _walked(self, line: tuple[Entered, ...], steps: tuple[Step, ...]) -> Walked:
         programmes = [self.graph.programmes[entered.admission.programme] for entered in line]

@@ -62,7 +62,7 @@ def worth(route):
     return years, -cover, -share, len(conditions)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(asked())
 def test_the_routes_are_those_of_brute_force(one):
     wanted = best_walks(one.graph, one.question, TARGET)
@@ -71,7 +71,7 @@ def test_the_routes_are_those_of_brute_force(one):
     assert Counter(map(told, found)) == Counter(map(walked, wanted))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(asked())
 def test_bounds_save_work_and_nothing_else(one):
     found = routes(one.graph, one.question, TARGET)
@@ -79,7 +79,7 @@ def test_bounds_save_work_and_nothing_else(one):
     assert Counter(map(told, followed)) == Counter(map(told, found))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(asked())
 def test_no_route_is_beaten_by_another_and_the_order_is_the_one_promised(one):
     found = routes(one.graph, one.question, TARGET)
@@ -101,7 +101,7 @@ def test_the_same_is_told_twice_and_from_facts_in_another_order(one, data):
     assert Counter(map(told, shuffled)) == Counter(map(told, found))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(asked(), st.integers(1, 6))
 def test_the_shortest_are_the_quickest_of_each_line(one, most):
     lines = quickest_by_line(one.graph, one.question, TARGET)
@@ -161,7 +161,7 @@ def test_a_language_nobody_teaches_in_leaves_only_what_needs_no_study(one):
     assert not [route for route in shortest(one.graph, question, TARGET) if route.programmes]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(asked(st.just(Filters())))
 def test_what_stands_at_the_doors_adds_up_to_what_is_open(one):
     question = replace(one.question, granted=frozenset())
@@ -180,7 +180,7 @@ def _is_lower(condition, others):
     return any(getattr(other, name, None) == getattr(condition, name, "") for other in others if other != condition)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(asked())
 def test_legs_follow_each_other_and_the_band_is_as_the_rules_say(one):
     for route in routes(one.graph, one.question, TARGET):
@@ -204,7 +204,7 @@ def test_a_route_is_found_again_by_its_key(one):
         assert again.cover.share == route.cover.share
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(towns())
 def test_where_one_stands_as_well_is_what_all_ways_there_have_in_common(facts):
     graph = Graph(facts)

@@ -1,6 +1,6 @@
 """Small towns to search for routes in, and questions about them, drawn so that ways compete and share conditions.
 
-Up to seven programmes stand in an order. Full-time ones lead on only to later ones, as the rules demand; where one of
+Up to six programmes stand in an order. Full-time ones lead on only to later ones, as the rules demand; where one of
 two is part-time a way may lead back, so there are circles. Several doors lead into one programme. Conditions come
 from a short list over the same few subjects, so that steps share them, ask for different levels of one, or offer
 alternatives. Lengths are multiples of a quarter year: sums are exact, and ties are real ones.
@@ -24,8 +24,9 @@ from tests import builders as b
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-NAMES = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf")
-STARTS = ("school", "trade", "abroad")
+NAMES = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot")
+FEWEST = 3
+"""Programmes that every town has."""
 SKILLS = ("brewing", "cleaning", "dosing")
 ROLES = ("analyst", "chief", "driver", "expert")
 TARGET = n.RoleId("analyst")
@@ -116,7 +117,7 @@ _of_doors = _shapes(
 
 @st.composite
 def _programmes(draw: st.DrawFn) -> tuple[n.Programme, ...]:
-    shapes = draw(st.lists(_of_programmes, min_size=3, max_size=len(NAMES)))
+    shapes = draw(st.lists(_of_programmes, min_size=FEWEST, max_size=len(NAMES)))
     numbered = enumerate(zip(NAMES, shapes, strict=False), 1)
     return tuple(b.programme(name, f"{shape['kind']}{at}", **shape) for at, (name, shape) in numbered)
 
@@ -209,31 +210,31 @@ helds = st.builds(
 )
 
 
-def filterings(names: tuple[str, ...]) -> st.SearchStrategy[Filters]:
-    """Filters; most often none, since each takes many routes away."""
-    some = st.builds(
-        Filters,
-        language=st.sampled_from((None, None, "da", "en")),
-        beside_job=st.sampled_from((False, False, True)),
-        most_years=st.sampled_from((None, None, 6.0, 4.0, 2.0)),
-        stay_here=st.sampled_from((False, False, True)),
-        without=st.frozensets(st.sampled_from(names).map(n.ProgrammeId), max_size=1),
-    )
-    return st.one_of(st.just(Filters()), st.just(Filters()), some)
+_years = st.sampled_from((None, 2024, 2026))
+_some_filters = st.builds(
+    Filters,
+    language=st.sampled_from((None, None, "da", "en")),
+    beside_job=st.sampled_from((False, False, True)),
+    most_years=st.sampled_from((None, None, 6.0, 4.0, 2.0)),
+    stay_here=st.sampled_from((False, False, True)),
+    without=st.frozensets(st.sampled_from(NAMES[:FEWEST]).map(n.ProgrammeId), max_size=1),
+)
+filterings = st.one_of(st.just(Filters()), st.just(Filters()), _some_filters)
+"""Filters; most often none, since each takes many routes away."""
+_granted = st.frozensets(st.sampled_from(GRANTS), max_size=1)
 
 
 @st.composite
-def asked(draw: st.DrawFn, filters: st.SearchStrategy[Filters] | None = None) -> Asked:
+def asked(draw: st.DrawFn, filters: st.SearchStrategy[Filters] = filterings) -> Asked:
     """A town and a question about it, from the school more often than from anywhere else."""
     facts = draw(towns())
-    names = tuple(programme.id for programme in facts.programmes)
-    places = [one.id for one in facts.starts] * 3 + list(names[:3])
+    places = [one.id for one in facts.starts] * 3 + list(NAMES[:FEWEST])
     question = Question(
         start=draw(st.sampled_from(places)),
         held=draw(helds),
-        filters=draw(filterings(names) if filters is None else filters),
-        year=draw(st.sampled_from((None, 2024, 2026))),
-        granted=draw(st.frozensets(st.sampled_from(GRANTS), max_size=1)),
+        filters=draw(filters),
+        year=draw(_years),
+        granted=draw(_granted),
     )
     return Asked(Graph(facts), question)
 
