@@ -214,7 +214,7 @@ def test_where_one_stands_as_well_is_what_all_ways_there_have_in_common(facts):
 
 
 def test_the_towns_are_no_easy_ones():
-    """Of 200 questions drawn, at least so many have what makes searching hard: half of what was counted."""
+    """Of 200 questions drawn, at least so many have in the answer what makes searching hard."""
     seen = Counter()
 
     @settings(
@@ -230,24 +230,26 @@ def test_the_towns_are_no_easy_ones():
 
 
 LEAST = {
-    "an answer": 75,
-    "three that differ": 30,
-    "five that differ": 14,
-    "a tie": 15,
-    "ten beaten": 18,
-    "open conditions": 55,
-    "three open": 13,
-    "an unknown length": 17,
-    "an unknown place": 45,
-    "three programmes": 13,
-    "bridging": 30,
-    "paid work": 10,
-    "steps at work": 7,
-    "two doors of one line": 20,
-    "waiting": 27,
-    "stands elsewhere too": 20,
-    "filters": 22,
+    "an answer": 66,
+    "three that differ": 9,
+    "a tie": 12,
+    "ten beaten": 8,
+    "open conditions": 43,
+    "three open": 1,
+    "an unknown length": 7,
+    "an unknown place": 28,
+    "three programmes": 3,
+    "bridging": 17,
+    "paid work": 4,
+    "steps at work": 4,
+    "two doors of one line": 9,
+    "waiting": 18,
+    "stands elsewhere too": 15,
+    "filters": 16,
 }
+"""Half of the fewest in ten runs of 200. On average 152 have an answer, 45 three that differ, 34 a tie, 111 something
+open, 24 an unknown length; draws within one run resemble each other, so the figures go up and down.
+"""
 
 
 def _traits(one, walks):
@@ -257,7 +259,6 @@ def _traits(one, walks):
     traits = {
         "an answer": bool(walks),
         "three that differ": len({walk.worth for walk in walks}) >= 3,
-        "five that differ": len({walk.worth for walk in walks}) >= 5,
         "a tie": len({walk.worth for walk in walks}) < len(walks),
         "ten beaten": beaten >= 10,
         "open conditions": any(walk.open for walk in walks),
