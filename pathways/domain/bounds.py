@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
 
+from pathways.domain.distances import distances
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from pathways.domain.network import Door, Network
     from pathways.domain.target import Target
@@ -27,57 +29,80 @@ class Bounds:
     every way on brings with it.
     """
 
-    years: list[float]
-    away: list[float]
-    here: list[float]
-    levels: list[int]
-    asked: list[int]
+    years: Sequence[float]
+    away: Sequence[float]
+    here: Sequence[float]
+    levels: Mapping[int, int]
+    asked: Mapping[int, int]
 
 
 def no_bounds(net: Network, target: Target) -> Bounds:
     """Give bounds that rule out nothing."""
     size = len(net.programmes)
-    return Bounds([0.0] * size, [0.0] * size, [inf] * size, [target.all] * size, [0] * size)
+    return Bounds(
+        [0.0] * size,
+        [0.0] * size,
+        [inf] * size,
+        dict.fromkeys(range(size), target.all),
+        dict.fromkeys(range(size), 0),
+    )
 
 
 def bounds(net: Network, target: Target, met: int, passes: Callable[[Door], bool]) -> Bounds:
     """Give the bounds for one question: `met` are condition bits fulfilled already; filters let doors pass, or not."""
-    size = len(net.programmes)
-    found = Bounds([inf] * size, [inf] * size, [0.0] * size, [0] * size, [-1] * size)
-    for at, endings in target.endings.items():
-        found.years[at] = min(ending.years for ending in endings)
-        found.away[at], found.asked[at] = 0.0, 0
-    doors = [tuple(filter(passes, onward)) for onward in net.onward]
-    settled = False
-    while not settled:
-        settled = True
-        for at in net.children_first:
-            before = found.years[at], found.away[at], found.levels[at], found.asked[at]
-            for door in doors[at]:
-                if found.years[door.programme] < inf:
-                    _widen(found, at, door, door.clauses & ~met)
-                    found.levels[at] |= target.levels.get(door.programme, 0) | found.levels[door.programme]
-            settled &= before == (found.years[at], found.away[at], found.levels[at], found.asked[at])
-    _most_here(found, net, doors)
-    return found
+    ends = tuple(target.endings)
+    known = distances(net)
+    years = least_years(net, target)
+    return Bounds(
+        years,
+        known.away_to(ends),
+        known.here_to(ends),
+        _Levels(net, target, years),
+        _Asked(net, target, met, lambda door: years[door.programme] < inf and passes(door)),
+    )
 
 
-def _widen(found: Bounds, at: int, door: Door, asked: int) -> None:
-    """Take into account that a way on may lead through this door."""
-    to = door.programme
-    found.years[at] = min(found.years[at], door.years + found.years[to])
-    found.away[at] = min(found.away[at], door.away + found.away[to])
-    sure = asked & ~door.experience & ~(door.subjects if door.bridging else 0)
-    found.asked[at] &= sure | found.asked[to]
+def least_years(net: Network, target: Target) -> list[float]:
+    """Give, for each programme by number, the least years from its end to the role; infinite where none lead there."""
+    return distances(net).years_to(tuple(target.endings), [endings[0].years for endings in target.endings.values()])
 
 
-def _most_here(found: Bounds, net: Network, doors: list[tuple[Door, ...]]) -> None:
-    """Fill in the most years here: the longest way on, or, in a circle, all that can be reached."""
-    for at in net.children_first:
-        if net.reach[at] >> at & 1:
-            within = (to for to, here in enumerate(net.here) if here and net.reach[at] >> to & 1)
-            found.here[at] = sum(net.lengths[to][0] for to in within)
-            continue
-        for door in doors[at]:
-            if found.years[door.programme] < inf:
-                found.here[at] = max(found.here[at], door.here + found.here[door.programme])
+class _Levels(dict[int, int]):
+    """The level bits that may be learnt after a programme, on a way that can end: worked out where asked for."""
+
+    def __init__(self, net: Network, target: Target, years: Sequence[float]) -> None:
+        self._net = net
+        self._learnt = [(1 << at, levels) for at, levels in target.levels.items() if years[at] < inf]
+
+    def __missing__(self, at: int) -> int:
+        reach, found = self._net.reach[at], 0
+        for bit, levels in self._learnt:
+            if reach & bit:
+                found |= levels
+        self[at] = found
+        return found
+
+
+class _Asked(dict[int, int]):
+    """The condition bits that every way on from a programme brings with it: worked out where asked for.
+
+    None where a route may end, and none on a circle, where every way on would have to be looked at together.
+    """
+
+    def __init__(self, net: Network, target: Target, met: int, passes: Callable[[Door], bool]) -> None:
+        self._net, self._ends, self._met, self._passes = net, target.endings, met, passes
+
+    def __missing__(self, at: int) -> int:
+        found = 0
+        if at not in self._ends and not self._net.reach[at] >> at & 1:
+            found = (1 << len(self._net.clauses)) - 1
+            for door in filter(self._passes, self._net.onward[at]):
+                found &= self._sure(door) | self[door.programme]
+                if not found:
+                    break
+        self[at] = found
+        return found
+
+    def _sure(self, door: Door) -> int:
+        """What stays open at a door whatever one does before it."""
+        return door.clauses & ~self._met & ~door.experience & ~(door.subjects if door.bridging else 0)

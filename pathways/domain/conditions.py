@@ -239,6 +239,29 @@ def atoms(condition: Condition) -> Iterator[Atom]:
         yield condition
 
 
+def subject_of(atom: Atom) -> tuple[str, str]:
+    """Say what an atom is about, whatever level or amount it asks for: a subject, an amount or a token."""
+    match atom:
+        case Subject():
+            return "subject", atom.subject
+        case Amount():
+            return "amount", atom.of
+        case _:
+            return atom.of, atom.id
+
+
+def named(held: Held, granted: Iterable[Condition] = ()) -> frozenset[tuple[str, str]]:
+    """Say all that what is held, or granted, is about; only conditions about one of these can be met by it."""
+    return frozenset(
+        (
+            *(("subject", subject) for subject in held.subjects),
+            *(("amount", of) for of in held.amounts),
+            *held.tokens,
+            *(subject_of(atom) for condition in granted for atom in atoms(condition)),
+        )
+    )
+
+
 def clauses(condition: Condition | None) -> tuple[Condition, ...]:
     """Cut a condition into parts that must all hold, each once, in the order written; empty when nothing is asked."""
     if condition is None:

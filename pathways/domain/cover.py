@@ -32,7 +32,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -44,8 +43,8 @@ if TYPE_CHECKING:
     from pathways.domain.graph import Graph
     from pathways.domain.nouns import Need, Outcome, Programme, ProgrammeId, Role, RoleId, SkillId
 
-_WEIGHTS: WeakKeyDictionary[Graph, dict[RoleId, Mapping[SkillId, int]]] = WeakKeyDictionary()
-"""Weights by graph, filled on demand: a graph never changes, and takes its weights with it when it goes."""
+_ASKED: WeakKeyDictionary[Graph, dict[RoleId, tuple[tuple[Need, int, bool], ...]]] = WeakKeyDictionary()
+"""Each role's needs by graph, with weights and whether they are taught: a graph never changes, so they stay true."""
 
 
 class Standing(StrEnum):
@@ -120,13 +119,15 @@ def weights(graph: Graph, role: RoleId) -> Mapping[SkillId, int]:
     Raises:
         UnknownId: the role is not in the graph.
     """
-    known = _WEIGHTS.get(graph)
-    if known is None:
-        known = _WEIGHTS[graph] = {}
+    return {need.skill: counts for need, counts, taught_here in _asked(graph, graph.role(role).id) if taught_here}
+
+
+def _asked(graph: Graph, role: RoleId) -> tuple[tuple[Need, int, bool], ...]:
+    """The needs of a role in the order of the facts, what each counts, and whether any programme teaches it."""
+    known = _ASKED.setdefault(graph, {})
     if role not in known:
-        needs = graph.needs_of(graph.role(role).id)
-        known[role] = MappingProxyType(
-            {need.skill: weight(graph, need) for need in needs if graph.teachers_of(need.skill)}
+        known[role] = tuple(
+            (need, weight(graph, need), bool(graph.teachers_of(need.skill))) for need in graph.needs_of(role)
         )
     return known[role]
 
@@ -160,7 +161,7 @@ def cover(graph: Graph, programmes: Iterable[ProgrammeId], role: RoleId) -> Cove
     asked = graph.role(role)
     finished = [p for p in map(graph.programme, programmes) if says_something(p, asked)]
     held = taught(graph, [p.id for p in finished])
-    needs = tuple(_judge(graph, need, held.get(need.skill)) for need in graph.needs_of(role))
+    needs = tuple(_judge(need, counts, held.get(need.skill), among) for need, counts, among in _asked(graph, asked.id))
     counted = [judged for judged in needs if judged.standing is not Standing.AT_WORK]
     total = sum(judged.weight for judged in counted)
     got = sum(judged.weight * judged.share for judged in counted)
@@ -174,11 +175,10 @@ def cover(graph: Graph, programmes: Iterable[ProgrammeId], role: RoleId) -> Cove
     )
 
 
-def _judge(graph: Graph, need: Need, outcome: Outcome | None) -> Judged:
+def _judge(need: Need, counts: int, outcome: Outcome | None, taught_here: bool) -> Judged:
     assumed = need.evidence.basis is Basis.ASSUMED
-    counts = weight(graph, need)
     if outcome is None:
-        standing = Standing.NOT_SEEN if graph.teachers_of(need.skill) else Standing.AT_WORK
+        standing = Standing.NOT_SEEN if taught_here else Standing.AT_WORK
         return Judged(need, counts, 0, standing, assumed)
     standing = Standing.MET if outcome.level >= need.level else Standing.PART
     estimated = assumed or outcome.evidence.basis is Basis.ASSUMED

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pathways.domain.conditions import distinct
@@ -23,6 +24,7 @@ from pathways.domain.network import ROUND
 from pathways.domain.nouns import ProgrammeId, RoleId
 from pathways.domain.pareto import Found, Way, through
 from pathways.domain.routes import prepared, told
+from pathways.domain.target import MOST_STEPS, Ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,9 +32,10 @@ if TYPE_CHECKING:
     from pathways.domain.graph import Graph
     from pathways.domain.journey import Route
     from pathways.domain.network import Door
-    from pathways.domain.nouns import Programme, Role, Start
+    from pathways.domain.nouns import Programme, Role, Start, Step
     from pathways.domain.pareto import Task
     from pathways.domain.routes import Question
+    from pathways.domain.target import Target
 
 LONGEST_KEY: Final = 400
 MOST_LEGS: Final = 12
@@ -117,14 +120,10 @@ def trace(graph: Graph, question: Question, role: RoleId, key: str) -> Followed:
             broken = Broken.NO_BRIDGING if doors else Broken.NO_WAY_IN
             return Followed(None, replaced, broken, place, stage.programme)
         way, place = found, stage.programme
-    ending = next((e for e in task.target.endings.get(way.at, ()) if _roles(e.steps) == at_work), None)
+    ending = _ending(graph, task.target, way.at, at_work)
     if ending is None:
         return Followed(None, replaced, Broken.NOT_LEADING, place, task.target.role)
-    years = round(way.years + ending.years, ROUND)
-    studied = way.here + way.away
-    share = way.here / studied if studied else 1.0
-    worth = (years, -task.target.share(way.levels), -share, len(distinct(task.net.named(way.open))))
-    return Followed(told(graph, question, task, Found(way, ending, worth)), replaced)
+    return Followed(told(graph, question, task, Found(way, ending)), replaced)
 
 
 def read_key(graph: Graph, key: str) -> tuple[tuple[Stage, ...], tuple[RoleId, ...]]:
@@ -233,5 +232,22 @@ def _as_told(fresh: Way, door: Door, stage: Stage) -> bool:
     return bool(bridged and worked)
 
 
-def _roles(steps: Iterable[object]) -> tuple[RoleId, ...]:
-    return tuple(step.role for step in steps)  # type: ignore[attr-defined]  # steps at work
+def _ending(graph: Graph, target: Target, last: int, at_work: tuple[RoleId, ...]) -> Ending | None:
+    """How the `last` programme, by number, leads to the role by these roles at work, however long that takes."""
+    if not at_work:
+        return next((ending for ending in target.endings.get(last, ()) if not ending.steps), None)
+    if last < 0 or at_work[-1] != target.role.id or len(at_work) > MOST_STEPS or len({*at_work}) < len(at_work):
+        return None
+    fed = {link.role for link in graph.feeds_from(target.net.programmes[last].id)} - {*at_work}
+    first = min(
+        (step for step in graph.steps_to(at_work[0]) if step.origin in fed),
+        key=lambda step: step.years.likely,
+        default=None,
+    )
+    later = [_step(graph, origin, role) for origin, role in pairwise(at_work)]
+    steps = [step for step in (first, *later) if step is not None]
+    return Ending(tuple(steps), sum(s.years.likely for s in steps)) if len(steps) == len(at_work) else None
+
+
+def _step(graph: Graph, origin: RoleId, role: RoleId) -> Step | None:
+    return next((step for step in graph.steps_to(role) if step.origin == origin), None)

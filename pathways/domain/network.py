@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
-from pathways.domain.conditions import Amount, Subject, Token, atoms, clauses
+from pathways.domain.conditions import Amount, Subject, Token, atoms, clauses, subject_of
 from pathways.domain.nouns import Here, Kind, Pace, ProgrammeId
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Network:
         self.here = tuple(programme.here is Here.YES for programme in self.programmes)
         self.clauses: list[Condition] = []
         self._bits: dict[Condition, int] = {}
+        self._about: dict[tuple[str, str], int] = {}
         self.doors: Mapping[str, tuple[Door, ...]] = {
             str(origin): tuple(map(self._door, graph.onward_from(origin)))
             for origin in (*graph.programmes, *graph.starts)
@@ -72,9 +73,28 @@ class Network:
         self.reach = self._reach()
         """For each programme the set (bits) of those that can be taken some time after it."""
 
+        self.circular = any(reach >> at & 1 for at, reach in enumerate(self.reach))
+        """Whether some programme can be taken some time after itself."""
+
     def named(self, bits: int) -> tuple[Condition, ...]:
         """The clauses behind a set of bits, in the order in which the doors of the facts first ask for them."""
-        return tuple(clause for at, clause in enumerate(self.clauses) if bits >> at & 1)
+        found = []
+        while bits:
+            lowest = bits & -bits
+            found.append(self.clauses[lowest.bit_length() - 1])
+            bits ^= lowest
+        return tuple(found)
+
+    def bit(self, clause: Condition) -> int:
+        """The bit of a clause that stands at some door."""
+        return self._bits[clause]
+
+    def mentioning(self, subjects: Iterable[tuple[str, str]]) -> int:
+        """The bits of the clauses that are about at least one of these (`subject_of`)."""
+        bits = 0
+        for subject in subjects:
+            bits |= self._about.get(subject, 0)
+        return bits
 
     def _reach(self) -> tuple[int, ...]:
         found = [0] * len(self.programmes)
@@ -113,8 +133,10 @@ class Network:
         bits = 0
         for clause in asked:
             if clause not in self._bits:
-                self._bits[clause] = 1 << len(self.clauses)
+                bit = self._bits[clause] = 1 << len(self.clauses)
                 self.clauses.append(clause)
+                for subject in map(subject_of, atoms(clause)):
+                    self._about[subject] = self._about.get(subject, 0) | bit
             bits |= self._bits[clause]
         return bits
 

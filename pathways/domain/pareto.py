@@ -14,9 +14,10 @@ become a route that is already beaten is not followed.
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from itertools import count
+from itertools import chain, count
 from math import inf
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -68,11 +69,15 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A way to its end, and what it is worth."""
+    """A way to its end."""
 
     way: Way
     ending: Ending
-    worth: Worth
+
+    @property
+    def years(self) -> float:
+        """How long it takes from the start to the role."""
+        return round(self.way.years + self.ending.years, ROUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +108,41 @@ def front(task: Task, start: Way, known: Bounds) -> tuple[Found, ...]:
     return _Search(task, known).run(start)
 
 
+class _Best:
+    """The ends that no other beats, of those found so far: by what they are worth, quickest first."""
+
+    def __init__(self) -> None:
+        self._worths: list[Worth] = []
+        self._found: dict[Worth, list[Found]] = {}
+
+    def __iter__(self) -> Iterator[Found]:
+        return chain.from_iterable(self._found.values())
+
+    def beats(self, worth: Worth) -> bool:
+        """Whether one of them is at least as good on all four counts and better on one; in the innermost loop."""
+        years, cover, here, conditions = worth
+        for known in self._worths:
+            if known[0] > years:
+                return False
+            if known[1] <= cover and known[2] <= here and known[3] <= conditions and known != worth:
+                return True
+        return False
+
+    def add(self, worth: Worth, found: Found) -> None:
+        """Take in an end that none beats, and let go of those that it beats."""
+        if worth not in self._found:
+            for worse in [known for known in self._worths if beaten(worth, known)]:
+                self._worths.remove(worse)
+                del self._found[worse]
+            insort(self._worths, worth)
+            self._found[worth] = []
+        self._found[worth].append(found)
+
+
 class _Search:
     def __init__(self, task: Task, known: Bounds) -> None:
         self._task, self._known = task, known
-        self._found: list[Found] = []
+        self._best = _Best()
         self._kept: dict[int, list[Way]] = {}
         self._queue: list[tuple[float, int, Way]] = []
         self._order = count()
@@ -127,7 +163,7 @@ class _Search:
             self._end(way)
             for door in self._task.net.onward[way.at]:
                 self._follow(way, door)
-        return tuple(self._found)
+        return tuple(self._best)
 
     def _follow(self, way: Way, door: Door) -> None:
         if way.visited >> door.programme & 1 or not self._task.passes(door):
@@ -142,8 +178,9 @@ class _Search:
         """Keep a way unless another to the same programme is better; let go of those that it beats."""
         kept = self._kept.setdefault(fresh.at, [])
         reach = self._task.net.reach[fresh.at]
-        if any(self._beats(other, fresh, reach) for other in kept):
-            return False
+        for other in kept:
+            if self._beats(other, fresh, reach):
+                return False
         kept[:] = [other for other in kept if not self._beats(fresh, other, reach)]
         kept.append(fresh)
         return True
@@ -170,8 +207,6 @@ class _Search:
         years = round(way.years + self._known.years[way.at], ROUND)
         if years > self._task.most_years:
             return True
-        if not self._found:
-            return False
         here, away = way.here + self._known.here[way.at], way.away + self._known.away[way.at]
         best = (
             years,
@@ -179,24 +214,19 @@ class _Search:
             -_share(here, away),
             self._count(way.open | self._known.asked[way.at]),
         )
-        return any(beaten(found.worth, best) for found in self._found)
+        return self._best.beats(best)
 
     def _end(self, way: Way) -> None:
         for ending in self._task.target.endings.get(way.at, ()):
-            fresh = Found(way, ending, self.worth(way, ending))
-            if fresh.worth[0] > self._task.most_years or any(beaten(f.worth, fresh.worth) for f in self._found):
-                continue
-            self._found = [found for found in self._found if not beaten(fresh.worth, found.worth)]
-            self._found.append(fresh)
+            fresh = Found(way, ending)
+            worth = self._worth(fresh)
+            if fresh.years <= self._task.most_years and not self._best.beats(worth):
+                self._best.add(worth, fresh)
 
-    def worth(self, way: Way, ending: Ending) -> Worth:
+    def _worth(self, found: Found) -> Worth:
         """Fold a way into the four criteria."""
-        return (
-            round(way.years + ending.years, ROUND),
-            -self._task.target.share(way.levels),
-            -_share(way.here, way.away),
-            self._count(way.open),
-        )
+        way = found.way
+        return found.years, -self._task.target.share(way.levels), -_share(way.here, way.away), self._count(way.open)
 
     def _count(self, bits: int) -> int:
         found = self._counts.get(bits)
@@ -234,18 +264,27 @@ class _Detour:
     open: int
 
 
+def straight(task: Task, way: Way, door: Door) -> Way:
+    """Give the way through a door as one is, without a detour."""
+    return _after(task, way, door, _Detour(0.0, 0.0, _asked(task, way, door)))
+
+
 def through(task: Task, way: Way, door: Door) -> Iterator[Way]:
     """Yield the ways through a door: as one is, and with years of bridging or of paid work that meet conditions."""
-    first = way.before is None
-    asked = door.clauses & ~(task.met_first if first else task.met)
+    asked = _asked(task, way, door)
     works = [(0.0, asked)]
     if asked & door.experience:
-        held = task.experience if first else 0.0
+        held = task.experience if way.before is None else 0.0
         works.append((_years_asked(task.net, asked & door.experience) - held, asked & ~door.experience))
     for worked, left in works:
         yield _after(task, way, door, _Detour(worked, 0.0, left))
         if task.bridging and door.bridging and asked & door.subjects:
             yield _after(task, way, door, _Detour(worked, door.bridging, left & ~door.subjects))
+
+
+def _asked(task: Task, way: Way, door: Door) -> int:
+    """The conditions at a door that are not met yet."""
+    return door.clauses & ~(task.met if way.before else task.met_first)
 
 
 def beside(task: Task, start: Way) -> Iterator[Way]:
@@ -277,61 +316,3 @@ def _after(task: Task, way: Way, door: Door, detour: _Detour) -> Way:
         worked=detour.worked,
         waited=waited,
     )
-
-
-def quickest(task: Task, start: Way, known: Bounds, most: int) -> tuple[Found, ...]:
-    """Find the `most` quickest routes, whatever else they are worth, quickest first; one for each line of programmes.
-
-    Best first by the years so far and the least years left: with exact bounds hardly a way is followed in vain.
-    Nobody bridges or works in between here: that only takes longer along the same programmes.
-    """
-    queue = _Queue(task, known)
-    queue.offer(start, 0.0)
-    for way in beside(task, start):
-        if not (way.bridged or way.worked):
-            queue.offer_ends(way)
-    found: list[Found] = []
-    for way, ending in queue:
-        if ending is not None:
-            found.append(Found(way, ending, queue.worth(way, ending)))
-            if len(found) == most:
-                break
-            continue
-        for door in task.net.onward[way.at] if way.before else task.first:
-            left = known.years[door.programme]
-            if left < inf and not way.visited >> door.programme & 1 and task.passes(door):
-                queue.offer(next(through(task, way, door)), left)
-    return tuple(found)
-
-
-class _Queue:
-    """Ways, and ends of ways, by the least years that a route along them takes; equals in the order they came.
-
-    Of several along one line of programmes, by other doors or to other endings, only the quickest is given.
-    """
-
-    def __init__(self, task: Task, known: Bounds) -> None:
-        self._task, self._order = task, count()
-        self.worth = _Search(task, known).worth
-        self._waiting: list[tuple[float, int, Way, Ending | None]] = []
-
-    def __iter__(self) -> Iterator[tuple[Way, Ending | None]]:
-        given: set[tuple[bool, tuple[int, ...]]] = set()
-        while self._waiting:
-            years, _, way, ending = heappop(self._waiting)
-            if years > self._task.most_years:
-                return
-            line = ending is None, way.line
-            if line not in given:
-                given.add(line)
-                yield way, ending
-
-    def offer(self, way: Way, left: float) -> None:
-        """Queue a way, with the least years `left` from it, and the ends that it has."""
-        self.offer_ends(way)
-        heappush(self._waiting, (round(way.years + left, ROUND), next(self._order), way, None))
-
-    def offer_ends(self, way: Way) -> None:
-        """Queue the ends of a way."""
-        for ending in self._task.target.endings.get(way.at, ()):
-            heappush(self._waiting, (round(way.years + ending.years, ROUND), next(self._order), way, ending))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ENOUGH: Final = 0.40
 """The least cover of the last programme by itself for a role that no step feeds."""
+DIGITS: Final = 9
 EQF_BELOW: Final = 1
 """How far below the role's the level of that programme may be."""
 
@@ -53,4 +54,9 @@ def near_enough(graph: Graph, programme: Programme, role: Role) -> bool:
     if programme.eqf < role.eqf - EQF_BELOW:
         return False
     share = cover(graph, (programme.id,), role.id).share
-    return share is not None and share >= ENOUGH
+    return share is not None and is_enough(share)
+
+
+def is_enough(share: float) -> bool:
+    """Whether this much of a role, 0 to 1, is enough to come near it; what is lost in adding does not decide."""
+    return round(share, DIGITS) >= ENOUGH

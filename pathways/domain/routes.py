@@ -29,14 +29,15 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from pathways.domain.bounds import bounds
-from pathways.domain.conditions import Amount, Condition, Held, Subject, Verdict, atoms, check, distinct, meets
+from pathways.domain.bounds import bounds, least_years
+from pathways.domain.conditions import Amount, Condition, Held, Subject, Verdict, atoms, check, distinct, meets, named
 from pathways.domain.cover import cover
 from pathways.domain.errors import UnknownId
 from pathways.domain.journey import Gate, Leg, LegKind, Route
 from pathways.domain.network import Network, asked_at, network
 from pathways.domain.nouns import Here, ProgrammeId, StartId
-from pathways.domain.pareto import Found, Task, Way, front, quickest
+from pathways.domain.pareto import Found, Task, Way, front
+from pathways.domain.quickest import quickest
 from pathways.domain.reach import Band, band
 from pathways.domain.target import Target
 
@@ -87,7 +88,8 @@ def routes(graph: Graph, question: Question, role: RoleId, bounding: Bounding = 
 
     Returns:
         Quickest first, then by cover, then by the titles of their programmes; empty when there is none. Routes that
-        are equal on all four counts are all there.
+        are equal on all four counts are all there, but for those that differ only in the doors they go through:
+        then the first door in the order of `Network.doors` is told.
 
     Raises:
         UnknownId: the start, the role or a programme to do without is not in the graph.
@@ -104,8 +106,7 @@ def shortest(graph: Graph, question: Question, role: RoleId, most: int = 10) -> 
         UnknownId: as `routes`.
     """
     task, start = prepared(graph, question, role)
-    known = bounds(task.net, task.target, task.met, task.passes)
-    return _told(graph, question, task, quickest(task, start, known, most))
+    return _told(graph, question, task, quickest(task, start, least_years(task.net, task.target), most))
 
 
 def standing(graph: Graph, start: str) -> tuple[str, ...]:
@@ -187,10 +188,13 @@ def _finished(graph: Graph, start: str) -> tuple[ProgrammeId, ...]:
 
 
 def _doors_besides(graph: Graph, net: Network, start: str, target: Target) -> Iterator[Door]:
+    also = standing(graph, start)[1:]
+    if not also:
+        return
     own = graph.programmes.get(ProgrammeId(start))
     feeders = {link.programme for link in graph.feeds_to(target.role.id)}
     known = {door.admission for door in net.doors[start]}
-    for place in standing(graph, start)[1:]:
+    for place in also:
         for door in net.doors[place]:
             programme = net.programmes[door.programme]
             kind_differs = own is None or programme.kind is not own.kind
@@ -202,7 +206,8 @@ def _doors_besides(graph: Graph, net: Network, start: str, target: Target) -> It
 def _met(net: Network, question: Question, *, at_start: bool) -> int:
     """The bits of the conditions that are fulfilled: by what is held, or granted."""
     held = question.held if at_start else _held_later(question.held)
-    return sum(1 << at for at, clause in enumerate(net.clauses) if meets(clause, held, question.granted))
+    candidates = net.mentioning(named(held, question.granted))
+    return sum(net.bit(clause) for clause in net.named(candidates) if meets(clause, held, question.granted))
 
 
 def _held_later(held: Held) -> Held:
@@ -246,7 +251,7 @@ def told(graph: Graph, question: Question, task: Task, found: Found) -> Route:
         start=start,
         role=task.target.role,
         legs=legs,
-        years=found.worth[0],
+        years=found.years,
         at_least=any(not leg.known for leg in legs),
         cover=cover(graph, finished, task.target.role.id),
         share_here=found.way.here / study if study else None,

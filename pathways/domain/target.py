@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pathways.domain.cover import says_something, weights
-from pathways.domain.reach import EQF_BELOW, near_enough
+from pathways.domain.network import ROUND
+from pathways.domain.reach import DIGITS, EQF_BELOW, is_enough
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from pathways.domain.graph import Graph
     from pathways.domain.network import Network
@@ -40,24 +41,25 @@ class Target:
 
     def __init__(self, graph: Graph, net: Network, role: RoleId) -> None:
         self.role = graph.role(role)
+        self.net = net
         self._bits: list[float] = []
-        self.levels: Mapping[int, int] = self._learnt(graph, net)
+        self.levels: Mapping[int, int] = self._learnt(graph)
         """The level bits that each programme teaches of the role; those that teach none are not there."""
-        self.endings: Mapping[int, tuple[Ending, ...]] = self._endings(graph, net)
-        """How each programme that may be the last one leads to the role."""
         self.all = (1 << len(self._bits)) - 1
         self._total = sum(self._bits)
         self._shares: dict[int, float] = {}
+        self.endings: Mapping[int, tuple[Ending, ...]] = self._endings(graph)
+        """How each programme that may be the last one leads to the role soonest; several take equally long."""
 
     def share(self, levels: int) -> float:
         """Cover of the role with these level bits, 0 to 1; 0 when no need can be judged."""
         found = self._shares.get(levels)
         if found is None:
             got = sum(weight for at, weight in enumerate(self._bits) if levels >> at & 1)
-            found = self._shares[levels] = round(got / self._total, 9) if self._total else 0.0
+            found = self._shares[levels] = round(got / self._total, DIGITS) if self._total else 0.0
         return found
 
-    def _learnt(self, graph: Graph, net: Network) -> dict[int, int]:
+    def _learnt(self, graph: Graph) -> dict[int, int]:
         found: dict[int, int] = {}
         counts = weights(graph, self.role.id)
         for need in graph.needs_of(self.role.id):
@@ -66,39 +68,51 @@ class Target:
                 continue
             self._bits += [counts[need.skill] / need.level] * need.level
             for outcome in graph.teachers_of(need.skill):
-                at = net.number[outcome.programme]
-                if says_something(net.programmes[at], self.role):
+                at = self.net.number[outcome.programme]
+                if says_something(self.net.programmes[at], self.role):
                     found[at] = found.get(at, 0) | ((1 << min(outcome.level, need.level)) - 1) << first
         return found
 
-    def _endings(self, graph: Graph, net: Network) -> dict[int, tuple[Ending, ...]]:
+    def _endings(self, graph: Graph) -> Mapping[int, tuple[Ending, ...]]:
         straight = Ending((), 0.0)
-        found: dict[int, list[Ending]] = {
-            net.number[link.programme]: [straight] for link in graph.feeds_to(self.role.id)
+        found: dict[int, tuple[Ending, ...]] = {
+            self.net.number[link.programme]: (straight,) for link in graph.feeds_to(self.role.id)
         }
-        for at in self.levels:
-            programme = net.programmes[at]
-            if (
-                at not in found
-                and programme.eqf >= self.role.eqf - EQF_BELOW
-                and near_enough(graph, programme, self.role)
-            ):
-                found[at] = [straight]
-        for steps in _ways_at_work(graph, self.role.id):
-            ending = Ending(steps, sum(step.years.likely for step in steps))
-            for link in graph.feeds_to(steps[0].origin):
-                found.setdefault(net.number[link.programme], []).append(ending)
-        return {at: tuple(endings) for at, endings in found.items()}
+        for at, levels in self.levels.items():
+            if self.net.programmes[at].eqf >= self.role.eqf - EQF_BELOW and is_enough(self.share(levels)):
+                found[at] = (straight,)
+        for origin, endings in _soonest_at_work(graph, self.role.id).items():
+            for link in graph.feeds_to(origin):
+                at = self.net.number[link.programme]
+                found[at] = _sooner(found.get(at, ()), endings)
+        return found
 
 
-def _ways_at_work(graph: Graph, role: RoleId) -> Iterator[tuple[Step, ...]]:
-    """Yield every chain of steps at work that ends in `role`, shortest first, never twice through one role."""
-    chains: Iterable[tuple[Step, ...]] = [(step,) for step in graph.steps_to(role)]
+def _sooner(some: tuple[Ending, ...], others: tuple[Ending, ...]) -> tuple[Ending, ...]:
+    """Give those that end sooner, or both where they take equally long; each is a set of equals."""
+    if not some or others[0].years < some[0].years:
+        return others
+    return (*some, *others) if others[0].years == some[0].years else some
+
+
+def _soonest_at_work(graph: Graph, role: RoleId) -> dict[RoleId, tuple[Ending, ...]]:
+    """For each role from which steps at work lead to `role`, the endings by steps that get there soonest.
+
+    Of several that take equally long all are given, those with fewer steps first; none goes twice through one role.
+    """
+    soonest: dict[RoleId, tuple[Ending, ...]] = {}
+    latest = [Ending((), 0.0)]
     for _ in range(MOST_STEPS):
-        yield from chains
-        chains = [
-            (step, *chain)
-            for chain in chains
-            for step in graph.steps_to(chain[0].origin)
-            if step.origin != role and all(step.origin != later.origin for later in chain)
+        found = [
+            (step.origin, Ending((step, *ending.steps), round(step.years.likely + ending.years, ROUND)))
+            for ending in latest
+            for step in graph.steps_to(ending.steps[0].origin if ending.steps else role)
+            if step.origin != role and all(step.origin != later.origin for later in ending.steps)
         ]
+        latest = []
+        for origin, ending in found:
+            known = soonest.get(origin, ())
+            soonest[origin] = _sooner(known, (ending,))
+            if soonest[origin] is not known:
+                latest.append(ending)
+    return soonest
