@@ -234,8 +234,19 @@ def _passes(net: Network, filters: Filters) -> Callable[[Door], bool]:
 
 
 def _told(graph: Graph, question: Question, task: Task, found: Iterable[Found]) -> tuple[Route, ...]:
-    routes_ = [told(graph, question, task, one) for one in found]
-    return tuple(sorted(routes_, key=lambda route: (route.years, -(route.cover.share or 0.0), route.title, route.key)))
+    alike: dict[tuple[object, ...], Route] = {}
+    for one in found:
+        route = told(graph, question, task, one)
+        alike.setdefault(_in_short(route), route)
+    return tuple(
+        sorted(alike.values(), key=lambda route: (route.years, -(route.cover.share or 0.0), route.title, route.key))
+    )
+
+
+def _in_short(route: Route) -> tuple[object, ...]:
+    """What a reader sees of a route: two that differ in their doors alone are one."""
+    ends = tuple(leg.ends for leg in route.legs)
+    return route.key, ends, route.share_here, frozenset(gate.condition for gate in route.open)
 
 
 def told(graph: Graph, question: Question, task: Task, found: Found) -> Route:

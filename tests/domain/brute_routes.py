@@ -70,6 +70,11 @@ def best_walks(graph: Graph, question: Question, role: str) -> list[Walked]:
     return [one for one in found if one.worth in kept]
 
 
+def told_apart(walks: Iterable[Walked]) -> int:
+    """How many of them differ in more than the doors they go through."""
+    return len({(walk.key, walk.ends, walk.share_here, walk.open) for walk in walks})
+
+
 def _beats(one: tuple[Fraction, ...], other: tuple[Fraction, ...]) -> bool:
     return one != other and all(mine <= theirs for mine, theirs in zip(one, other, strict=True))
 

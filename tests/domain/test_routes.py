@@ -43,6 +43,11 @@ def told(route):
     )
 
 
+def alike(found):
+    """Of what is told, all but the doors: of routes that differ in these alone one is told."""
+    return (found[0], *found[2:])
+
+
 def walked(walk):
     return (
         walk.key,
@@ -68,7 +73,9 @@ def test_the_routes_are_those_of_brute_force(one):
     wanted = best_walks(one.graph, one.question, TARGET)
     event(f"routes that differ: {min(len({walk.worth for walk in wanted}), 5)}")
     found = routes(one.graph, one.question, TARGET)
-    assert Counter(map(told, found)) == Counter(map(walked, wanted))
+    possible = set(map(walked, wanted))
+    assert set(map(told, found)) <= possible
+    assert Counter(alike(told(route)) for route in found) == Counter(set(map(alike, possible)))
 
 
 @settings(max_examples=120, deadline=None)
@@ -98,7 +105,7 @@ def test_the_same_is_told_twice_and_from_facts_in_another_order(one, data):
     assert [told(route) for route in routes(Graph(one.graph.facts), one.question, TARGET)] == list(map(told, found))
     shuffled = routes(Graph(data.draw(reordered(one.graph.facts))), one.question, TARGET)
     assert [route.key for route in shuffled] == [route.key for route in found]
-    assert Counter(map(told, shuffled)) == Counter(map(told, found))
+    assert Counter(alike(told(route)) for route in shuffled) == Counter(alike(told(route)) for route in found)
 
 
 @settings(max_examples=120, deadline=None)
