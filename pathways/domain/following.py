@@ -158,7 +158,7 @@ def _whole_numbers(parts: list[str]) -> list[str]:
     """Put together again what the point of a decimal number cut: `~1` and `5`."""
     found: list[str] = []
     for part in parts:
-        if found and part[:1].isdecimal() and re.search(r"[~^]\d+\Z", found[-1]):
+        if found and re.match(r"\d{1,6}(?:[~^]|\Z)", part) and re.search(r"[~^]\d+\Z", found[-1]):
             found[-1] += f".{part}"
         else:
             found.append(part)

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathways.domain.conditions import Held, Token, parse
-from pathways.domain.following import Broken, KeyFault, follow, trace
+from pathways.domain.following import Broken, KeyFault, follow, read_key, trace
 from pathways.domain.graph import Graph
 from pathways.domain.journey import LegKind
 from pathways.domain.network import UNSEEN
 from pathways.domain.plans import Changed, Then, ThenFault, health, read_then, then_of, written
 from pathways.domain.routes import Filters, Question, routes
+from tests import builders
 from tests.worlds import bent
 
 SCIENTIST = "bioprocess-development-scientist"
@@ -146,3 +147,15 @@ def test_a_key_that_names_nothing_is_a_named_fault(real_graph, key, why):
 def test_no_key_is_ever_a_trace(real_graph, key):
     with suppress(KeyFault):
         follow(real_graph, Question("neg-htx"), SCIENTIST, key)
+
+
+def test_decimals_of_years_are_told_from_a_programme_that_begins_with_a_digit():
+    facts = builders.facts({"analyst": {"sql": 2}}, {"college": {"sql": 1}, "3d-print": {"sql": 2}})
+    graph = Graph(facts)
+    for key, worked, bridged in (
+        ("college~1.3d-print", 0.0, 1.0),
+        ("college^1.5~0.5.3d-print", 1.5, 0.5),
+        ("college^2~0.25.3d-print", 2.0, 0.25),
+    ):
+        (first, second), at_work = read_key(graph, key)
+        assert (first.worked, first.bridged, second.programme.id, at_work) == (worked, bridged, "3d-print", ())
