@@ -34,6 +34,8 @@ INSET: Final = 14
 """Px after the beginning of its leg that a name begins."""
 APART: Final = 12
 """Px: the least between two names."""
+WORK: Final = "W"
+"""The line of paid work and of steps at work: drawn in ink, as jobs are; no kind of programme has this letter."""
 CROWDED: Final = 7
 """From so many years on a phone shows the number of every other year only."""
 
@@ -69,7 +71,7 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A leg as drawn: from `at` over `wide` per cent. `line` is the letter of its line.
+    """A leg as drawn: from `at` over `wide` per cent. `line` is the letter of its line; of work it is `WORK`.
 
     `look` is solid, core (a pale core), broken (length unknown), hatched (bridging) or hollow (waiting);
     `beside` draws the job beside it.
@@ -182,7 +184,9 @@ def _bars(route: Route, axis: Axis) -> Iterator[Bar]:
 
 
 def _line(leg: Leg) -> str:
-    return leg.programme.kind.value if leg.kind is LegKind.STUDY and leg.programme else "N"
+    if leg.kind is LegKind.STUDY and leg.programme:
+        return leg.programme.kind.value
+    return WORK if leg.kind in {LegKind.WORK, LegKind.STEP} else "N"
 
 
 def _look(leg: Leg) -> str:

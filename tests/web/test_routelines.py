@@ -10,7 +10,7 @@ from flask import g
 from pathways.domain.conditions import Held
 from pathways.domain.graph import Graph
 from pathways.domain.routes import Filters, Question, routes
-from pathways.web.routelines import common_axis, route_line
+from pathways.web.routelines import WORK, common_axis, route_line
 from tests.worlds import bent
 
 SCIENTIST = "bioprocess-development-scientist"
@@ -74,7 +74,7 @@ def test_waiting_and_paid_work_have_looks_of_their_own(language, real_facts):
     question = Question("neg-procesoperator", held, Filters(beside_job=True))
     worked = [route for route in routes(graph, question, "production-team-leader") if "^" in route.key]
     line = route_line(worked[0], common_axis(worked))
-    assert (line.bars[0].line, line.bars[0].look) == ("N", "solid")
+    assert (line.bars[0].line, line.bars[0].look) == (WORK, "solid")
 
 
 def test_names_stand_under_their_legs_only_where_all_of_them_fit(language, beside_job):
@@ -107,3 +107,12 @@ def test_the_partial_draws_without_inline_style(app, real_graph, first):
     assert html.count('role="img"') >= len(found)
     assert ("2026" in html) is (first is not None)
     assert "%" in html
+
+
+def test_an_access_course_is_not_called_paid_work(visit):
+    course = visit("/en/routes?from=neg-elektriker&to=fermentation-operator")
+    assert course.all(".rl .bar.l-N")
+    assert "paid work" not in course.words(".linekey")
+    worked = visit("/en/routes?from=neg-procesoperator&to=production-team-leader&experience=0&job_beside=1")
+    assert worked.all(".rl .bar.l-W")
+    assert "paid work" in worked.words(".linekey")
