@@ -4,7 +4,8 @@
     to              the job that they are measured against; may be left out for programmes
 
     from, to        the ends of routes, with all else that the route search is asked (`pathways.web.route_form`)
-    route           the key of a route; once for each; none: the first three; `-` is the route without a step
+    route           the key of a route, once for each; `-` is the route without a step. Where none is given, or none
+                    can be gone, the first three stand there
 
 A field that stands several times is numbered in what is told: `programme-2` is the second one.
 """
@@ -127,7 +128,8 @@ def _wanted_routes(form: RouteForm, keys: tuple[str, ...]) -> Wanted:
     if form.start is None or form.role is None or form.problems:
         return Wanted(form, ROUTE, keys, (), (), (), (), problems)
     known = routes(g.graph, form.question, form.role.id)
-    chosen, notes = _followed(form, keys, problems) if keys else (known[:MOST], ())
+    chosen, notes = _followed(form, keys, problems)
+    chosen = chosen or known[:MOST]
     offered = {written_key(route): title(route) for route in (*known, *chosen)}
     kept = keys if problems else tuple(written_key(route) for route in chosen)
     return Wanted(form, ROUTE, kept, chosen, (), notes, tuple(offered.items()), problems)

@@ -139,11 +139,11 @@ def gone_words(one: Followed) -> str:
     """Say why a route cannot be gone any more."""
     tail, head = (plain(end.title) if end else "" for end in (one.tail, one.head))
     if one.broken is Broken.NOT_LEADING:
-        return _("%(tail)s is no longer known to lead to %(head)s.", tail=tail, head=head)
+        return _("As far as we know today, %(tail)s does not lead to %(head)s.", tail=tail, head=head)
     if one.broken is Broken.NO_BRIDGING:
-        return _("From %(tail)s to %(head)s, the bridging or the paid work of this plan is no longer known.",
+        return _("From %(tail)s to %(head)s, this bridging or paid work is not known today.",
                  tail=tail, head=head)  # fmt: skip
-    return _("From %(tail)s no way into %(head)s is known any more.", tail=tail, head=head)
+    return _("As far as we know today, there is no way from %(tail)s into %(head)s.", tail=tail, head=head)
 
 
 def fault_words(fault: KeyFault) -> str:

@@ -153,7 +153,7 @@ def test_a_misspelt_programme_is_kept_and_one_step_mends_it(visit):
 
 def test_a_route_that_cannot_be_gone_is_told_beside_the_others(visit):
     page = visit(f"{ROUTES}&route={KU}&route=dtu-msc-biomanufacturing")
-    assert "no way into" in page.words(".note")
+    assert "there is no way from" in page.words(".note")
     assert len(page.all(".cmp thead th")) == 1
 
 
@@ -168,6 +168,13 @@ def test_what_is_chosen_twice_stands_once(visit, query, said):
     page = visit(f"/en/compare{query}")
     assert said in page.words(".note")
     assert len(page.all(".cmp thead th")) == 2
+
+
+def test_when_the_job_is_swapped_its_own_routes_stand_there(visit):
+    page = visit(f"/en/compare?from=neg-htx&to=process-operator&route={KU}&route=absalon-bioanalytiker")
+    assert "does not lead to" in page.words(".note")
+    assert len(page.all(".cmp thead th")) > 1
+    assert KU not in chosen(page, "route")
 
 
 def test_no_route_at_all_says_so_and_leads_to_the_reason(visit):
