@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 HERE = ZoneInfo("Europe/Copenhagen")
 MOST_GAPS = 12
 """Skills that are named on paper as not fully taught."""
+MOST_DATES = 8
+"""Dates that a printed sheet has room for; the page has them all."""
 
 
 def as_pdf(plan: Plan, link: str) -> bytes:
@@ -129,7 +131,7 @@ def _door(leg: Leg) -> list[str]:
 
 
 def _first_deadlines(plan: Plan) -> tuple[Deadline, ...]:
-    return deadlines(g.graph, plan.rows[0].route, plan.form.question.year)[:8]
+    return deadlines(g.graph, plan.rows[0].route, plan.form.question.year)[:MOST_DATES]
 
 
 def _dated(one: Deadline) -> list[str]:

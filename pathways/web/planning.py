@@ -46,6 +46,7 @@ def show_plan() -> Response:
         link=link,
         code=qr_code(link) if link else "",
         dates=deadlines(g.graph, routes[0], plan.form.question.year) if len(routes) == 1 else (),
+        most_printed=plan_files.MOST_DATES,
         files={ending: plan_address(plan.form, *routes, ending=ending) for ending in ENDINGS} if routes else {},
     )
     response.headers["Cache-Control"] = "no-cache"

@@ -9,8 +9,10 @@ from flask import g
 
 from pathways.domain.changes import off_ramps
 from pathways.domain.conditions import Token, Verdict
+from pathways.domain.gaps import bridge, gaps
 from pathways.domain.journey import LegKind
 from pathways.domain.network import UNSEEN
+from pathways.domain.nouns import ProgrammeId
 from pathways.domain.reach import Band
 from pathways.domain.routes import gates
 from pathways.web.conditions import clause_words
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pathways.domain.changes import OffRamp
+    from pathways.domain.gaps import Bridge
     from pathways.domain.journey import Gate, Leg, Route
     from pathways.domain.nouns import Evidence, Text
     from pathways.domain.routes import Question
@@ -53,6 +56,15 @@ class Row:
     best: tuple[str, ...]
     doors: tuple[Door, ...]
     ramps: tuple[OffRamp, ...]
+
+    @property
+    def bridge(self) -> Bridge:
+        """The fewest programmes besides that would teach what the job takes and the route is not known to."""
+        route = self.route
+        missing = gaps(g.graph, route.cover)
+        return bridge(
+            g.graph, missing, route.role.id, {ProgrammeId(route.start.id), *(one.id for one in route.programmes)}
+        )
 
     @property
     def open(self) -> tuple[tuple[str, str, tuple[Gate, ...]], ...]:

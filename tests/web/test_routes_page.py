@@ -139,3 +139,13 @@ def test_what_somebody_has_never_fills_the_page_cache(app, client):
 def test_the_front_door_leads_to_the_routes(client):
     answer = client.get("/da/find?from=neg-htx&role=process-operator")
     assert answer.headers["Location"] == "/da/routes?from=neg-htx&to=process-operator"
+
+
+def test_a_route_tells_which_programmes_would_close_what_it_leaves(visit, real_graph):
+    page = visit("/en/routes?from=neg-htx&to=bioprocess-development-scientist")
+    (first, *_others) = page.all("#route-1 .closing")
+    words = " ".join(first.text_content().replace("\u00ad", "").split())
+    assert "MSc Biomanufacturing would close:" in words
+    assert "in: Design of experiments, Fermentation (upstream), Microbiology." in words
+    plan = visit("/en/plan?from=neg-htx&to=bioprocess-development-scientist&route=absalon-beng-biotek")
+    assert words == plan.words(".closing")
