@@ -52,7 +52,7 @@ def bounds(net: Network, target: Target, met: int, passes: Callable[[Door], bool
     """Give the bounds for one question: `met` are condition bits fulfilled already; filters let doors pass, or not."""
     ends = tuple(target.endings)
     known = distances(net)
-    years = least_years(net, target)
+    years = least_years(net, target, passes)
     return Bounds(
         years,
         known.away_to(ends),
@@ -62,9 +62,33 @@ def bounds(net: Network, target: Target, met: int, passes: Callable[[Door], bool
     )
 
 
-def least_years(net: Network, target: Target) -> list[float]:
-    """Give, for each programme by number, the least years from its end to the role; infinite where none lead there."""
-    return distances(net).years_to(tuple(target.endings), [endings[0].years for endings in target.endings.values()])
+def every_door(_door: Door) -> bool:
+    """Let every door pass: no filter."""
+    return True
+
+
+def least_years(net: Network, target: Target, passes: Callable[[Door], bool]) -> list[float]:
+    """Give, for each programme by number, the least years from its end to the role; infinite where nothing leads there.
+
+    Filters lengthen no way, but they may close all: what then leads nowhere is not followed.
+    """
+    years = distances(net).years_to(tuple(target.endings), [ends[0].years for ends in target.endings.values()])
+    if passes is every_door:
+        return years
+    leading = _leading(net, target, passes)
+    return [left if at in leading else inf for at, left in enumerate(years)]
+
+
+def _leading(net: Network, target: Target, passes: Callable[[Door], bool]) -> set[int]:
+    """The programmes that lead to the role through doors that pass."""
+    found = set(target.endings)
+    waiting = list(found)
+    while waiting:
+        for origin, door in net.inward[waiting.pop()]:
+            if origin not in found and passes(door):
+                found.add(origin)
+                waiting.append(origin)
+    return found
 
 
 class _Levels(dict[int, int]):

@@ -3,7 +3,7 @@
 Three square tables, `from` by row and `to` by column, in the order of the network's programmes: least years from the
 end of one to the end of another, least years of study not known to be here, and most years of study here. Filters and
 conditions are not looked at, so for a question the figures are bounds. Unreachable is infinite (most here: minus
-infinite); a programme is 0 from itself.
+infinite); a programme is 0 from itself, but on a circle the most here is what can be taken around it.
 
 Filled by one sweep over the doors, children first, and more of them where programmes lead in a circle. A country of
 1,000 programmes and 30,000 doors takes half a second and 24 MB, and after that a question takes a tenth of a

@@ -68,6 +68,8 @@ class Network:
         }
         """The ways on from each finished programme and each start, in the order of the facts."""
         self.onward = tuple(self.doors[programme.id] for programme in self.programmes)
+        self.inward = _inward(self.onward)
+        """The ways into each programme from others: where one comes from, by number, and the door."""
         self.children_first = _children_first(self.onward)
         """The programmes in an order in which those that one leads on to come before it, but for circles."""
         self.reach = self._reach()
@@ -139,6 +141,14 @@ class Network:
                     self._about[subject] = self._about.get(subject, 0) | bit
             bits |= self._bits[clause]
         return bits
+
+
+def _inward(onward: tuple[tuple[Door, ...], ...]) -> tuple[tuple[tuple[int, Door], ...], ...]:
+    found: list[list[tuple[int, Door]]] = [[] for _ in onward]
+    for origin, doors in enumerate(onward):
+        for door in doors:
+            found[door.programme].append((origin, door))
+    return tuple(map(tuple, found))
 
 
 def _children_first(onward: tuple[tuple[Door, ...], ...]) -> tuple[int, ...]:

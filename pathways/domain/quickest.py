@@ -63,7 +63,9 @@ class _Queue:
                     told.add(found.way.line)
                     yield found
                 continue
-            _, _, way, door, onward = heappop(self._doors)
+            years, _, way, door, onward = heappop(self._doors)
+            if years > self._task.most_years:
+                return
             self._wait(way, onward)
             line = door.programme, *way.line
             if line not in gone:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 ENOUGH: Final = 0.40
 """The least cover of the last programme by itself for a role that no step feeds."""
-DIGITS: Final = 9
+SHARE_DIGITS: Final = 9
+"""Decimals of a share that count; what is beyond is noise of adding."""
 EQF_BELOW: Final = 1
 """How far below the role's the level of that programme may be."""
 
@@ -59,4 +60,4 @@ def near_enough(graph: Graph, programme: Programme, role: Role) -> bool:
 
 def is_enough(share: float) -> bool:
     """Whether this much of a role, 0 to 1, is enough to come near it; what is lost in adding does not decide."""
-    return round(share, DIGITS) >= ENOUGH
+    return round(share, SHARE_DIGITS) >= ENOUGH

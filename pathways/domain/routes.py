@@ -29,7 +29,7 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from pathways.domain.bounds import bounds, least_years
+from pathways.domain.bounds import bounds, every_door, least_years
 from pathways.domain.conditions import Amount, Condition, Held, Subject, Verdict, atoms, check, distinct, meets, named
 from pathways.domain.cover import cover
 from pathways.domain.errors import UnknownId
@@ -106,7 +106,7 @@ def shortest(graph: Graph, question: Question, role: RoleId, most: int = 10) -> 
         UnknownId: as `routes`.
     """
     task, start = prepared(graph, question, role)
-    return _told(graph, question, task, quickest(task, start, least_years(task.net, task.target), most))
+    return _told(graph, question, task, quickest(task, start, least_years(task.net, task.target, task.passes), most))
 
 
 def standing(graph: Graph, start: str) -> tuple[str, ...]:
@@ -118,17 +118,31 @@ def standing(graph: Graph, start: str) -> tuple[str, ...]:
         UnknownId: there is no such start.
     """
     known_start(graph, start)
-    return (start, *sorted(_surely_finished(graph, start, frozenset())))
+    return (start, *sorted(_Finished(graph).before(start)[0]))
 
 
-def _surely_finished(graph: Graph, place: str, asked: frozenset[str]) -> frozenset[str]:
-    ways = graph.admissions_to(ProgrammeId(place)) if place in graph.programmes else ()
-    if not ways or place in asked:
-        return frozenset()
-    before = asked | {place}
-    origins = sorted({str(way.origin) for way in ways})
-    each = [frozenset(graph.counts_as(origin)) | _surely_finished(graph, origin, before) for origin in origins]
-    return frozenset.intersection(*each) - {place}
+class _Finished:
+    """What must have been finished to be at a place; each place is worked out once, unless a circle runs through it."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._known: dict[str, frozenset[str]] = {}
+
+    def before(self, place: str, asked: frozenset[str] = frozenset()) -> tuple[frozenset[str], frozenset[str]]:
+        """Give what is sure at a place, and the places of `asked`, the way here, at which a circle was cut."""
+        if place in self._known:
+            return self._known[place], frozenset()
+        ways = self._graph.admissions_to(ProgrammeId(place)) if place in self._graph.programmes else ()
+        if not ways or place in asked:
+            return frozenset(), frozenset({place}) & asked
+        origins = sorted({str(way.origin) for way in ways})
+        inner = [self.before(origin, asked | {place}) for origin in origins]
+        each = [frozenset(self._graph.counts_as(one)) | sure for one, (sure, _) in zip(origins, inner, strict=True)]
+        found = frozenset.intersection(*each) - {place}
+        cut = frozenset().union(*(places for _, places in inner)) - {place}
+        if not cut:
+            self._known[place] = found
+        return found, cut
 
 
 def known_start(graph: Graph, id: str) -> Programme | Start:
@@ -230,7 +244,7 @@ def _passes(net: Network, filters: Filters) -> Callable[[Door], bool]:
     ]
     if filters.beside_job:
         return lambda door: door.part_time and allowed[door.programme]
-    return lambda door: allowed[door.programme]
+    return every_door if all(allowed) else lambda door: allowed[door.programme]
 
 
 def _told(graph: Graph, question: Question, task: Task, found: Iterable[Found]) -> tuple[Route, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from pathways.domain.cover import says_something, weights
 from pathways.domain.network import ROUND
-from pathways.domain.reach import DIGITS, EQF_BELOW, is_enough
+from pathways.domain.reach import EQF_BELOW, SHARE_DIGITS, is_enough
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ class Target:
         found = self._shares.get(levels)
         if found is None:
             got = sum(weight for at, weight in enumerate(self._bits) if levels >> at & 1)
-            found = self._shares[levels] = round(got / self._total, DIGITS) if self._total else 0.0
+            found = self._shares[levels] = round(got / self._total, SHARE_DIGITS) if self._total else 0.0
         return found
 
     def _learnt(self, graph: Graph) -> dict[int, int]:

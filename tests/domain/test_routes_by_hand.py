@@ -301,3 +301,24 @@ def test_experience_that_is_granted_counts_at_every_door():
     question = Question("school", granted=frozenset({Amount("experience", 2.0)}))
     (route,) = routes(graph, question, "analyst")
     assert (route.key, route.open) == ("hub.end", ())
+
+
+MANY = [f"p{at:02}" for at in range(24)]
+"""So many that whoever tries every way through them, each leading to all later ones, never comes to an end."""
+
+
+def every_later():
+    ways = [("school", MANY[0], None)]
+    ways += [(early, late, None) for at, late in enumerate(MANY) for early in MANY[:at]]
+    return town(ways, feeding=(MANY[-1],))
+
+
+def test_what_filters_close_is_not_searched_to_its_end():
+    closed = Question("school", filters=Filters(without=frozenset({MANY[-1]})))
+    graph = every_later()
+    assert routes(graph, closed, "analyst") == shortest(graph, closed, "analyst") == ()
+    assert shortest(graph, Question("school"), "analyst", 1)[0].years == 4.0
+
+
+def test_where_one_stands_is_worked_out_once_for_each_place():
+    assert standing(every_later(), MANY[-1]) == (MANY[-1], MANY[0], "school")
