@@ -1,7 +1,8 @@
 """Two or three things side by side: which of them is sure to be best at something, and where they differ.
 
-Nothing is called best on a guess. A figure may be unknown, or a lower bound ("at least"): then another one may be
-better than it looks, and no word is said. Nor is one where all are alike.
+Nothing is called best on a guess. A figure may be unknown, or a lower bound ("at least"), or only likely: then another
+one may be better than it looks, and no word is said. Nor is one where all are alike. Cover alone is compared as it
+stands, though it is a lower bound: the page then says "known to".
 """
 
 from __future__ import annotations
@@ -23,10 +24,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a side: None when it is not known; `at_least` when it may be more."""
+    """One figure of a side: None when it is not known; `at_least` when it may be more.
+
+    What may be more or less, such as likely years at work, is not known.
+    """
 
     value: float | None
     at_least: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is known, and no bound."""
+        return self.value is not None and not self.at_least
 
 
 def least(figures: Sequence[Figure]) -> frozenset[int]:
@@ -50,9 +59,11 @@ def most(figures: Sequence[Figure], limit: float = float("inf")) -> frozenset[in
     if len(known) < len(figures) or not known or min(known) == max(known):
         return frozenset()
     highest = max(known)
-    if highest < limit and any(figure.at_least for figure in figures if figure.value != highest):
-        return frozenset()
-    return frozenset(at for at, figure in enumerate(figures) if figure.value == highest)
+    top = frozenset(at for at, figure in enumerate(figures) if figure.value == highest)
+    may_be_more = frozenset(at for at, figure in enumerate(figures) if figure.at_least)
+    if highest >= limit or not may_be_more:
+        return top
+    return top & may_be_more if len(top & may_be_more) == 1 and not may_be_more - top else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +77,13 @@ class Compared:
 
     @property
     def differs(self) -> bool:
-        """Whether the sides are known to hold different levels of it, as far as the role asks for it."""
+        """Whether different levels of it are recorded of the sides, as far as the role asks for it."""
         return len({min(side.held, self.need.level) for side in self.sides if side}) > 1
+
+    @property
+    def alike(self) -> bool:
+        """Whether the same level of it, and some, is recorded of every side."""
+        return not self.differs and all(side is not None and side.held > 0 for side in self.sides)
 
 
 def compared(covers: Sequence[Cover]) -> tuple[Compared, ...]:

@@ -39,8 +39,13 @@ ORGANISATION_KINDS = {
 
 def percent(share: float) -> Text:
     """A share of which at least so much is known, so rounded down; Danish sets a space before the sign."""
-    figure = floor(share * 100 + ROUNDING)
+    figure = whole_percent(share)
     return Text(f"{figure} %", f"{figure}%")
+
+
+def whole_percent(share: float) -> int:
+    """A share, 0 to 1, in whole per cent, rounded down."""
+    return floor(share * 100 + ROUNDING)
 
 
 def covered(share: float | None) -> Text:

@@ -25,7 +25,7 @@ from pathways.web import searching
 from pathways.web.asking import asked_all, shortened
 from pathways.web.languages import current_language
 from pathways.web.pages import keep_out
-from pathways.web.plan_form import fault_words, gone_words
+from pathways.web.plan_form import fault_words, gone_words, replaced_words
 from pathways.web.route_form import Problem, fields_of, read_form
 from pathways.web.route_rows import title
 from pathways.web.translate import _
@@ -153,6 +153,8 @@ def _followed(
         except KeyFault as fault:
             problems[f"{ROUTE}-{at}"] = Problem(fault_words(fault))
             continue
+        if traced.replaced:
+            notes.append(replaced_words(traced))
         if traced.route is None:
             notes.append(gone_words(traced))
         elif traced.route.key in found:

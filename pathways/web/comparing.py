@@ -11,11 +11,13 @@ from pathways.domain.changes import off_ramps
 from pathways.domain.comparing import Figure, akin, compared, contracts, least, most, shared_roles
 from pathways.domain.cover import cover
 from pathways.domain.entry import lines_out
+from pathways.domain.phrases import whole_percent
 from pathways.domain.profile import programme_profile
+from pathways.domain.reach import Band, band
 from pathways.domain.shelves import ProgrammeFilter, RoleFilter, programmes_by_kind, roles_by_family
 from pathways.web.compare_form import PROGRAMME, first_programmes, read_wanted, wanted_fields, written_key
 from pathways.web.pages import page
-from pathways.web.route_rows import rows
+from pathways.web.route_rows import hides_conditions, rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pathways.domain.comparing import Compared
     from pathways.domain.cover import Cover
     from pathways.domain.entry import Meeting
+    from pathways.domain.journey import Route
     from pathways.domain.nouns import Admission, Programme, Role
     from pathways.domain.profile import ProgrammeProfile
     from pathways.web.compare_form import Wanted
@@ -43,14 +46,15 @@ EXAMPLES: Final = 4
 class Side:
     """One column. `programmes` are studied in order, one if a programme is compared; none: straight to work.
 
-    `cover` is of the job that all are measured against, None without one. A route has a `row` and `ramps`, a
-    programme a `profile` and the `contracts` with which a company trains and pays. `onward` is what one can go on to
-    after the last programme.
+    `cover` is of the job that all are measured against, None without one; `band` says of a programme how near
+    that is. A route has a `row` and `ramps`, a programme a `profile` and the `contracts` with which a company trains
+    and pays. `onward` is what one can go on to after the last programme.
     """
 
     programmes: tuple[Programme, ...]
     cover: Cover | None
     onward: tuple[Meeting, ...]
+    band: Band | None = None
     row: Row | None = None
     ramps: tuple[OffRamp, ...] = ()
     profile: ProgrammeProfile | None = None
@@ -78,8 +82,14 @@ class Table:
 
     @property
     def alike(self) -> tuple[Compared, ...]:
-        """The needs on which the sides are alike, those left out that are learnt at work."""
-        return tuple(need for need in self.needs if not need.at_work and need not in self.apart)
+        """The needs of which the same level is recorded of every side."""
+        return tuple(need for need in self.needs if need.alike and need not in self.apart)
+
+    @property
+    def unseen(self) -> tuple[Compared, ...]:
+        """The needs that are recorded of no side, or not of all, and show no difference."""
+        told = {*self.apart, *self.alike, *self.at_work}
+        return tuple(need for need in self.needs if need not in told)
 
     @property
     def at_work(self) -> tuple[Compared, ...]:
@@ -121,6 +131,7 @@ def _programmes_table(wanted: Wanted) -> Table:
             programmes=(programme,),
             cover=cover(g.graph, (programme.id,), role.id) if role else None,
             onward=lines_out(g.graph, programme.id),
+            band=band(g.graph, (programme.id,), role.id, open_conditions=False) if role else None,
             profile=programme_profile(g.graph, programme.id),
             contracts=contracts(g.graph, programme),
         )
@@ -128,9 +139,9 @@ def _programmes_table(wanted: Wanted) -> Table:
     )
     years = [Figure(one.years) for one in wanted.programmes]
     alike: dict[str, Sequence[object]] = {
-        "years": [(one.years, one.pace) for one in wanted.programmes],
+        "years": [one.years and (one.years, one.pace) for one in wanted.programmes],
         "level": [one.eqf for one in wanted.programmes],
-        "here": [(one.here, one.towns) for one in wanted.programmes],
+        "here": [one.towns and (one.here, one.towns) for one in wanted.programmes],
         "language": [one.languages for one in wanted.programmes],
         "entry": [one.entry for one in wanted.programmes],
     }
@@ -157,13 +168,13 @@ def _routes_table(wanted: Wanted) -> Table:
     )
     found = [row.route for row in shown]
     here = [Figure(route.share_here, at_least=route.here_at_least) for route in found]
-    gates = [Figure(len(route.open)) for route in found]
-    wage = [Figure(route.first_wage[0], at_least=route.at_least) for route in found]
-    years = [Figure(route.years, at_least=route.at_least) for route in found]
+    gates = [Figure(len(route.open), at_least=hides_conditions(route)) for route in found]
+    wage = [Figure(_sure(route, route.first_wage[0]), at_least=route.at_least) for route in found]
+    years = [Figure(_sure(route, route.years), at_least=route.at_least) for route in found]
     alike: dict[str, Sequence[object]] = {
-        "years": [(route.years, route.at_least) for route in found],
-        "here": [route.share_here for route in found],
-        "wage": [row.wage for row in shown],
+        "years": [figure.sure and figure.value for figure in years],
+        "here": [figure.sure and (figure.value,) for figure in here],
+        "wage": [figure.sure and row.wage for figure, row in zip(wage, shown, strict=True)],
         "open": [tuple((gate.condition, gate.verdict) for gate in route.open) for route in found],
     }
     best = {
@@ -181,12 +192,19 @@ def _needs(sides: Sequence[Side]) -> tuple[Compared, ...]:
 
 
 def _covers_most(sides: Sequence[Side]) -> frozenset[int]:
-    """Which sides are known to cover most of the job; every cover is what is known, so they compare as they are."""
-    return most([Figure(side.cover.share if side.cover else None) for side in sides])
+    """Which sides are known to cover most of the job: as shown, so two that print the same are equal."""
+    shares = [side.cover.share if side.cover else None for side in sides]
+    return most([Figure(None if share is None else float(whole_percent(share))) for share in shares])
 
 
 def _same(values: Mapping[str, Sequence[object]]) -> frozenset[str]:
-    return frozenset(name for name, of in values.items() if len(of) > 1 and all(one == of[0] for one in of))
+    """Name the rows in which every value is known, and the same."""
+    return frozenset(name for name, of in values.items() if len(of) > 1 and of[0] and all(one == of[0] for one in of))
+
+
+def _sure(route: Route, years: float) -> float | None:
+    """These years of a route; None where they rest on how long people usually stay in a job."""
+    return None if any(leg.step and leg.step.years.low != leg.step.years.high for leg in route.legs) else years
 
 
 def _chains(programmes: Sequence[Programme]) -> tuple[tuple[Programme, Programme], ...]:

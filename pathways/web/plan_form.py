@@ -94,7 +94,7 @@ def _followed(form: RouteForm, keys: tuple[str, ...], then: Then | None) -> Plan
         except KeyFault as fault:
             return Plan(form, (), (), (), None, {"route": Problem(fault_words(fault))})
     found = [one.route for one in traced if one.route is not None]
-    news = [_replaced_words(one) for one in traced if one.replaced]
+    news = [replaced_words(one) for one in traced if one.replaced]
     if then is not None and traced[0].route is not None:
         news += difference_words(then, traced[0].route)
     return Plan(
@@ -130,9 +130,10 @@ def _share(per_cent: float | None) -> str:
     return _("not known") if per_cent is None else percent(per_cent / 100)
 
 
-def _replaced_words(one: Followed) -> str:
+def replaced_words(one: Followed) -> str:
+    """Say which programme has closed, and which one takes its place."""
     old, new = one.replaced[0].old, one.replaced[0].new
-    return _("%(old)s has closed. The plan goes on with %(new)s.", old=plain(old.short), new=plain(new.short))
+    return _("%(old)s has closed. The route goes on with %(new)s.", old=plain(old.short), new=plain(new.short))
 
 
 def gone_words(one: Followed) -> str:

@@ -86,6 +86,11 @@ def _is_unseen(gate: Gate) -> bool:
     return isinstance(gate.condition, Token) and gate.condition.of == UNSEEN
 
 
+def hides_conditions(route: Route) -> bool:
+    """Whether a door on the route asks for what no source shows: it may be any number of conditions."""
+    return any(map(_is_unseen, route.open))
+
+
 ORDERS: Final[Mapping[str, Callable[[Route], tuple[float, ...]]]] = {
     "years": lambda route: (route.years, -(route.cover.share or 0.0)),
     "cover": lambda route: (-(route.cover.share or 0.0), route.years),

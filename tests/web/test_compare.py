@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+
+from tests.builders import facts as small_facts
+from tests.builders import label
+from tests.conftest import make_app
 
 ROLE = "bioprocess-development-scientist"
 THREE = f"/en/compare?programme=zealand-laborant&programme=D1&programme=dtu-msc-biomanufacturing&to={ROLE}"
@@ -30,12 +36,15 @@ def test_three_programmes_are_measured_against_one_job(visit):
     assert page.words("h1") == "Laboratory technician · BEng Biotechnology · MSc Biomanufacturing"
     covered = row(page, "Of the job covered")
     assert [cell.partition("%")[0] for cell in covered] == ["at least42", "at least69", "at least72"]
-    assert [("Covers most" in cell) for cell in covered] == [False, False, True]
+    assert [("Known to cover most" in cell) for cell in covered] == [False, False, True]
     assert [("Shortest" in cell) for cell in row(page, "Length")] == [True, False, False]
     assert "not seen" in row(page, "Fermentation")[0]
     assert row(page, "Pay while learning")[0] == "not known"
     assert "you live on your wage" in row(page, "Pay while learning")[2]
-    assert page.one(".cmp thead tr").cssselect(".l-T .bul") or page.all(".cmp thead .bul.l-T")
+    assert [bullet.text_content() for bullet in page.all(".cmp thead .bul")] == ["T1", "D1", "K1"]
+    assert "Not known to lead to the job" in covered[0]
+    assert "Comes near the job, with effort" in covered[1]
+    assert "lead to" not in covered[2]
     assert chosen(page, "programme") == ["zealand-laborant", "absalon-beng-biotek", "dtu-msc-biomanufacturing"]
     assert "MSc Biomanufacturing can be taken after BEng Biotechnology." in page.words("#found")
 
@@ -48,8 +57,9 @@ def test_a_length_that_is_not_known_says_so_and_nobody_is_called_shortest(visit)
 
 def test_a_programme_of_which_nothing_can_be_said_is_not_known_and_not_nought(visit):
     page = visit("/en/compare?programme=neg-procesoperator&programme=other-univ-msc&to=process-operator")
-    assert row(page, "Of the job covered")[1] == "not known"
-    assert "Covers most" not in page.words(".cmp")
+    assert row(page, "Of the job covered")[1].startswith("not known")
+    assert "Alike in" not in page.words(".cmp")
+    assert "Known to cover most" not in page.words(".cmp")
 
 
 def test_what_all_lead_to_stands_once(visit):
@@ -192,4 +202,28 @@ def test_a_swap_gives_the_table_alone(visit):
 def test_both_languages_say_the_same_of_the_same(visit):
     page = visit(THREE.replace("/en/", "/da/"))
     assert page.words("h1").startswith("Laborant · Diplomingeniør, bioteknologi · ")
-    assert "Dækker mest" in page.words(".cmp")
+    assert "Dækker mest, så vidt vi ved" in page.words(".cmp")
+
+
+def test_what_is_not_known_of_two_is_not_called_the_same(visit):
+    page = visit("/en/compare?programme=neg-industrioperator&programme=neg-eux-procesoperator")
+    heads = [" ".join(head.text_content().split()) for head in page.all(".cmp tbody th")]
+    assert "Length" in heads
+
+
+def test_two_of_which_nothing_can_be_said_are_compared_all_the_same(tmp_path):
+    facts = small_facts(
+        {"analyst": {"sql": 2}}, {"college": {"sql": 2}, "night": {"sql": 1}}, feeding=[("college", "analyst")]
+    )
+    elsewhere = tuple(replace(one, judged_families=("other",)) for one in facts.programmes)
+    app = make_app(replace(facts, programmes=elsewhere, families=(*facts.families, label("other"))), tmp_path)
+    answer = app.test_client().get("/en/compare?programme=college&programme=night&to=analyst")
+    assert answer.status_code == 200
+    assert "not known" in answer.text
+
+
+def test_a_job_that_nothing_leads_to_says_so(tmp_path):
+    app = make_app(small_facts({"analyst": {"sql": 2}}, {"college": {"sql": 2}}), tmp_path)
+    client = app.test_client()
+    assert "No programme is known to lead there" in client.get("/en/compare?to=analyst").text
+    assert client.get("/en/compare").status_code == 200
