@@ -30,14 +30,26 @@
     }
   });
 
-  /* Folds: one that the reader has opened stays open when the part around it is swapped. */
-  let unfolded = [];
+  /* Swaps: a fold that the reader has opened stays open, the field that has the focus keeps it, and what is being
+     typed is not overwritten: the answer that it sets off comes with it. */
+  let unfolded = [], field = "";
   document.addEventListener("htmx:beforeSwap", (event) => {
-    unfolded = [...event.detail.target.querySelectorAll("details[open][id]")].map((fold) => fold.id);
+    const { target } = event.detail, focused = document.activeElement;
+    const inside = target.contains(focused);
+    if (inside && focused.matches("input[inputmode], input:not([type])") && focused.value !== (focused.dataset.sent ?? focused.defaultValue)) {
+      event.detail.shouldSwap = false;
+      return;
+    }
+    unfolded = [...target.querySelectorAll("details[open][id]")].map((fold) => fold.id);
+    field = inside ? focused.id : "";
   });
   document.addEventListener("htmx:afterSwap", () => {
     unfolded.forEach((id) => { const fold = document.getElementById(id); if (fold) fold.open = true; });
+    const again = field && document.getElementById(field);
+    if (again && document.activeElement !== again) again.focus({ preventScroll: true });
+    field = "";
   });
+  document.addEventListener("change", (event) => { event.target.dataset.sent = event.target.value; });
 
   /* Notes: a mark beside a figure leads to a note inside a fold; open it where the browser does not. */
   function reveal() {

@@ -153,3 +153,47 @@ def test_on_a_phone_the_heads_of_a_comparison_stay_in_sight(visitor):
     head, header = page.locator(".cmp thead").bounding_box(), page.locator("header.top").bounding_box()
     assert head["y"] >= header["y"] + header["height"] - 1
     assert head["y"] < 200
+
+
+def test_answers_given_in_quick_succession_are_all_kept(visitor):
+    window = visitor(390)
+    page = window.page
+    page.goto(f"{window.live}/da/routes?from=neg-htx&to={ROLE}")
+    slow = {"offline": False, "latency": 400, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    page.locator("#having > summary").click()
+    for subject, level in (("mathematics", "A"), ("physics", "B"), ("chemistry", "B")):
+        page.locator(f"#have-{subject}").select_option(index=_option(page, subject, level))
+    expect(page).to_have_url(re.compile("have=mathematics-A.*have=physics.*-B.*have=chemistry.*-B"))
+    average = page.locator("#f-average")
+    average.fill("7,2")
+    average.press("Tab")
+    page.keyboard.type("30", delay=60)
+    typed = page.evaluate("document.activeElement.value")
+    page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile("average=7%2C2|average=7,2"))
+    assert typed == "30"
+    expect(page).to_have_url(re.compile("=30"))
+
+
+def _option(page, subject, level):
+    values = page.locator(f"#have-{subject} option").evaluate_all("all => all.map(one => one.value)")
+    return next(at for at, value in enumerate(values) if f"{subject}-{level}" in value)
+
+
+@pytest.mark.parametrize("field", ["#have-mathematics", "#f-here", "#f-years"])
+def test_a_field_keeps_the_focus_when_its_answer_comes(visitor, field):
+    window = visitor(1280)
+    page = window.page
+    page.goto(f"{window.live}/en/routes?from=neg-htx&to={ROLE}")
+    for fold in ("#having", "#wishes"):
+        page.locator(f"{fold} > summary").click()
+    one = page.locator(field)
+    one.focus()
+    if one.evaluate("one => one.tagName") == "SELECT":
+        one.select_option(index=1)
+    else:
+        page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("mathematics|here=|years="))
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.activeElement.id") == field[1:]
