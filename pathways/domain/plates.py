@@ -27,7 +27,7 @@ def years(value: float | None) -> Text:
     """A length of study in words; an unknown length says so."""
     if value is None:
         return Text("længde ukendt", "length unknown")
-    unit = "year" if value <= 1 else "years"
+    unit = "year" if 0 < value <= 1 else "years"
     return Text(f"{number(value, 'da')} år", f"{number(value, 'en')} {unit}")
 
 

@@ -25,7 +25,7 @@ from pathways.web import searching
 from pathways.web.asking import asked_all, shortened
 from pathways.web.languages import current_language
 from pathways.web.pages import keep_out
-from pathways.web.plan_form import fault_words, gone_words, replaced_words
+from pathways.web.plan_form import STRAIGHT, fault_words, gone_words, replaced_words
 from pathways.web.route_form import Problem, fields_of, read_form
 from pathways.web.route_rows import title
 from pathways.web.translate import _
@@ -44,8 +44,6 @@ MOST: Final = 3
 MOST_TYPED: Final = 8
 """So many are kept in the form when too many were asked for."""
 ROUTE, PROGRAMME = "route", "programme"
-STRAIGHT: Final = "-"
-"""Stands for the empty key of the route without a step, since a blank field is one that was not filled in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,12 @@ from pathways.domain.network import asked_at
 from pathways.web.conditions import clause_words
 from pathways.web.labels import basis_label, topic_label
 from pathways.web.languages import current_language
-from pathways.web.route_rows import band_label, gate_words, title, wage
-from pathways.web.translate import _
+from pathways.web.route_rows import band_label, clear_words, gate_words, title, wage
+from pathways.web.translate import _, ngettext
 from pathways.web.wording import day, percent, plain, sentence, uncapital, years
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pathways.domain.deadlines import Deadline
     from pathways.domain.journey import Leg, Route
@@ -53,6 +53,8 @@ def _sheet(plan: Plan, link: str) -> dict[str, object]:
     assert form.role is not None  # noqa: S101  # as above
     heading = _("From %(start)s to %(role)s", start=_short(form.start), role=uncapital(plain(form.role.title)))
     single = len(plan.rows) == 1
+    dates = deadlines(g.graph, plan.rows[0].route, form.question.year)
+    printed = printed_dates(dates)
     return {
         "language": current_language(),
         "heading": heading,
@@ -63,7 +65,8 @@ def _sheet(plan: Plan, link: str) -> dict[str, object]:
         "axis": _("Years after the start") if first.first is None else "",
         "routes": [_routed(row, whole=single) for row in plan.rows],
         "dates_heading": _("Dates to keep"),
-        "dates": [_dated(one) for one in _first_deadlines(plan)] if single else [],
+        "dates": [_dated(one) for one in printed] if single else [],
+        "dates_more": more_dates(len(dates) - len(printed)) if single and len(dates) > len(printed) else "",
         "lines_heading": _("My own notes and next step"),
         "lines": 5 if single else 0,
         "link_words": _("The plan, as it is today:"),
@@ -109,7 +112,7 @@ def _routed(row: Row, *, whole: bool) -> dict[str, object]:
         "end": axis.at(route.years),
         "names": [[*_bullet(name.programme), name.words] for name in row.line.names],
         "open": [[heading, [gate_words(gate) for gate in gates]] for _class, heading, gates in row.open],
-        "nothing": _("Nothing stands in the way that we know of."),
+        "nothing": clear_words(route),
         "doors": [_door(door.leg) for door in row.doors if door.leg.admission] if whole else [],
         "doors_heading": _("To get in"),
         "gaps_heading": _("Not fully taught on this route"),
@@ -130,8 +133,17 @@ def _door(leg: Leg) -> list[str]:
             f"{basis_label(evidence.basis)}, {day(evidence.as_of)}"]  # fmt: skip
 
 
-def _first_deadlines(plan: Plan) -> tuple[Deadline, ...]:
-    return deadlines(g.graph, plan.rows[0].route, plan.form.question.year)[:MOST_DATES]
+def printed_dates(dates: Sequence[Deadline]) -> tuple[Deadline, ...]:
+    """Choose the dates that a sheet has room for, in their order: deadlines before what one need not act on."""
+    foremost = sorted(range(len(dates)), key=lambda at: (dates[at].practical.topic != "deadline", at))[:MOST_DATES]
+    return tuple(dates[at] for at in sorted(foremost))
+
+
+def more_dates(count: int) -> str:
+    """Say how many dates the page has besides those that are printed."""
+    return ngettext(
+        "One more date is on the page of this plan.", "%(count)s more dates are on the page of this plan.", count
+    ) % {"count": count}
 
 
 def _dated(one: Deadline) -> list[str]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pathways.web.route_form import RouteForm
     from pathways.web.route_rows import Row
 
+STRAIGHT: Final = "-"
+"""Stands for the empty key of the route without a step, where a blank field means one that was not filled in."""
 MOST_ROUTES: Final = 4
 """Routes that one plan may hold: so many stand on one sheet of A4."""
 
@@ -90,7 +92,7 @@ def _followed(form: RouteForm, keys: tuple[str, ...], then: Then | None) -> Plan
     traced: list[Followed] = []
     for key in keys:
         try:
-            traced.append(trace(g.graph, form.question, form.role.id, key))
+            traced.append(trace(g.graph, form.question, form.role.id, "" if key == STRAIGHT else key))
         except KeyFault as fault:
             return Plan(form, (), (), (), None, {"route": Problem(fault_words(fault))})
     found = [one.route for one in traced if one.route is not None]

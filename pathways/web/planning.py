@@ -37,6 +37,7 @@ def show_plan() -> Response:
     plan = read_plan()
     routes = [row.route for row in plan.rows]
     link = plan_address(plan.form, *routes, absolute=True) if routes else ""
+    dates = deadlines(g.graph, routes[0], plan.form.question.year) if len(routes) == 1 else ()
     response = page(
         "plan/plan.html",
         block="main",
@@ -45,8 +46,8 @@ def show_plan() -> Response:
         saved=saved_words(plan),
         link=link,
         code=qr_code(link) if link else "",
-        dates=deadlines(g.graph, routes[0], plan.form.question.year) if len(routes) == 1 else (),
-        most_printed=plan_files.MOST_DATES,
+        dates=dates,
+        printed=plan_files.printed_dates(dates),
         files={ending: plan_address(plan.form, *routes, ending=ending) for ending in ENDINGS} if routes else {},
     )
     response.headers["Cache-Control"] = "no-cache"
@@ -85,4 +86,5 @@ def _as_svg(_plan: Plan, link: str) -> str:
 
 
 bp.add_app_template_global(plan_address)
+bp.add_app_template_filter(plan_files.more_dates)
 bp.add_app_template_filter(fields_of, "form_fields")

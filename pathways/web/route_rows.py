@@ -86,6 +86,13 @@ def _is_unseen(gate: Gate) -> bool:
     return isinstance(gate.condition, Token) and gate.condition.of == UNSEEN
 
 
+def clear_words(route: Route) -> str:
+    """Say what it means that no condition is open on a route."""
+    if route.band is Band.REALISTIC:
+        return _("Nothing stands in the way that we know of.")
+    return _("No condition is open, but no step is known to feed the job itself.")
+
+
 def hides_conditions(route: Route) -> bool:
     """Whether a door on the route asks for what no source shows: it may be any number of conditions."""
     return any(map(_is_unseen, route.open))
@@ -188,7 +195,8 @@ def wage(route: Route) -> str:
     if kind is LegKind.STUDY:
         return _learning_wage(route, after, length)
     if not route.legs:
-        return _("What you have leads straight to the job.")
+        near = route.band is Band.REALISTIC
+        return _("What you have leads straight to the job.") if near else _("What you have comes near the job.")
     return _("First wage after %(length)s, in the job.", length=length)
 
 

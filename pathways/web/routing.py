@@ -22,6 +22,7 @@ from pathways.web.route_rows import (
     SHOWN_FIRST,
     band_hint,
     band_label,
+    clear_words,
     gate_words,
     rows,
     sort_labels,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from pathways.web.route_rows import Row
 
 bp = Blueprint("routing", __name__)
-for _filter in (band_label, band_hint, gate_words, verdict_label):
+for _filter in (band_label, band_hint, clear_words, gate_words, verdict_label):
     bp.add_app_template_filter(_filter)
 
 MOST_OTHERS: Final = 5

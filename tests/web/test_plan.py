@@ -143,3 +143,16 @@ def test_markup_in_a_title_reaches_no_file_as_markup(tmp_path):
     answer = file(app.test_client(), address, "pdf")
     assert answer.status_code == 200
     assert "#panic()" in PdfReader(BytesIO(answer.data)).pages[0].extract_text()
+
+
+def test_the_pdf_says_when_it_leaves_dates_out_and_keeps_a_deadline_of_each_programme(client):
+    text = PdfReader(BytesIO(file(client, KU, "pdf").data)).pages[0].extract_text()
+    assert "more date" in " ".join(text.split())
+    dates = text.partition("Dates to keep")[2]
+    assert "BEng Biotechnology" in dates
+    assert "MSc Biosolutions" in dates
+
+
+def test_the_route_without_a_step_has_one_key_everywhere(visit):
+    plan = visit("/en/plan?from=neg-procesoperator&to=process-operator&route=-")
+    assert "Straight to work" in plan.words("main")
