@@ -90,7 +90,9 @@ def test_the_pdf_is_one_page_of_a4_also_with_four_routes(client, language):
     for address in (f"{KU}&year=2027", PLAN + FOUR):
         answer = file(client, address.replace("/en/", f"/{language}/"), "pdf")
         assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
-        (page,) = PdfReader(BytesIO(answer.data)).pages
+        paper = PdfReader(BytesIO(answer.data))
+        assert "HTX" in paper.metadata.title
+        (page,) = paper.pages
         assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
 
 
