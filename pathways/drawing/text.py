@@ -90,7 +90,7 @@ def _letters(part: str, room: float, size: float, weight: int) -> list[str]:
         if pieces[-1] and width(pieces[-1] + letter.replace(SOFT_HYPHEN, "-") + "-", size, weight) > room:
             pieces.append("")
         pieces[-1] += letter
-    if 0 < len(pieces[-1]) < _STUB < len(pieces[-2]) - _STUB:
+    if len(pieces) > 1 and 0 < len(pieces[-1]) < _STUB < len(pieces[-2]) - _STUB:
         moved = _STUB - len(pieces[-1])
         pieces[-2:] = [pieces[-2][:-moved], pieces[-2][-moved:] + pieces[-1]]
     return [piece + SOFT_HYPHEN for piece in pieces[:-1]] + pieces[-1:]
