@@ -23,7 +23,7 @@ from pathways.domain.conditions import distinct
 from pathways.domain.network import ROUND
 from pathways.domain.nouns import ProgrammeId, RoleId
 from pathways.domain.pareto import Found, Way, through
-from pathways.domain.routes import prepared, told
+from pathways.domain.routes import known_start, prepared, told
 from pathways.domain.target import MOST_STEPS, Ending
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def trace(graph: Graph, question: Question, role: RoleId, key: str) -> Followed:
     task = replace(task, bridging=True)
     stages, at_work = read_key(graph, key)
     current, replaced = _renewed(graph, stages)
-    place: Programme | Start = graph.programmes.get(ProgrammeId(question.start)) or graph.starts[question.start]  # type: ignore[index]  # prepared has seen that it is one of them
+    place = known_start(graph, question.start)
     for stage in current:
         doors = _doors(task, way, stage.programme, besides=len(current) == 1)
         found = _through(task, way, doors, stage)
