@@ -43,27 +43,27 @@ def least(figures: Sequence[Figure]) -> frozenset[int]:
 
     A figure that may be more is never surely least; that others may be more does no harm.
     """
-    known = [figure.value for figure in figures if figure.value is not None]
-    if len(known) < len(figures) or not known or min(known) == max(known):
-        return frozenset()
-    lowest = min(known)
-    return frozenset(at for at, figure in enumerate(figures) if figure.value == lowest and not figure.at_least)
+    known = _known_and_unlike(figures)
+    return frozenset(at for at, value in enumerate(known) if value == min(known) and figures[at].sure)
 
 
 def most(figures: Sequence[Figure], limit: float = float("inf")) -> frozenset[int]:
     """Give the places of those that are surely most, by number from 0; none when all are alike or one is not known.
 
-    One is surely most when none of those below it may be more than they say; nothing is more than `limit`.
+    One is surely most when none of the others may be more than they say; nothing is more than `limit`.
     """
+    known = _known_and_unlike(figures)
+    return frozenset(
+        at
+        for at, value in enumerate(known)
+        if value == max(known) and (value >= limit or all(f.sure for n, f in enumerate(figures) if n != at))
+    )
+
+
+def _known_and_unlike(figures: Sequence[Figure]) -> list[float]:
+    """Their values; none when one is not known, or when all are alike."""
     known = [figure.value for figure in figures if figure.value is not None]
-    if len(known) < len(figures) or not known or min(known) == max(known):
-        return frozenset()
-    highest = max(known)
-    top = frozenset(at for at, figure in enumerate(figures) if figure.value == highest)
-    may_be_more = frozenset(at for at, figure in enumerate(figures) if figure.at_least)
-    if highest >= limit or not may_be_more:
-        return top
-    return top & may_be_more if len(top & may_be_more) == 1 and not may_be_more - top else frozenset()
+    return known if len(known) == len(figures) and len({*known}) > 1 else []
 
 
 @dataclass(frozen=True, slots=True)
