@@ -22,7 +22,7 @@ from pathways.web.labels import basis_label, topic_label
 from pathways.web.languages import current_language
 from pathways.web.route_rows import band_label, clear_words, gate_words, title, wage
 from pathways.web.translate import _, ngettext
-from pathways.web.wording import day, percent, plain, sentence, uncapital, years
+from pathways.web.wording import day, percent, plain, sentence, short_name, uncapital, years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,7 +51,9 @@ def _sheet(plan: Plan, link: str) -> dict[str, object]:
     form, first = plan.form, plan.rows[0].line.axis
     assert form.start is not None  # noqa: S101  # for mypy: a plan without problems has both ends
     assert form.role is not None  # noqa: S101  # as above
-    heading = _("From %(start)s to %(role)s", start=_short(form.start), role=uncapital(plain(form.role.title)))
+    heading = _(
+        "From %(start)s to %(role)s", start=plain(short_name(form.start)), role=uncapital(plain(form.role.title))
+    )
     single = len(plan.rows) == 1
     dates = deadlines(g.graph, plan.rows[0].route, form.question.year)
     printed = printed_dates(dates)
@@ -73,10 +75,6 @@ def _sheet(plan: Plan, link: str) -> dict[str, object]:
         "link": link,
         "note": imprint(g.graph.town)[current_language()],
     }
-
-
-def _short(end: object) -> str:
-    return plain(getattr(end, "short", None) or end.title)  # type: ignore[attr-defined]  # a programme or a start
 
 
 def _here(route: Route) -> tuple[str, str]:
