@@ -136,26 +136,14 @@ def _no_route(graph: Graph, question: Question, role: RoleId, language: str) -> 
             yield f"  Without the wish for {names}: {quickest}."
 
 
-def _here(route: Route) -> str:
-    """How much of the study is here; a lower bound of nought says nothing."""
-    from pathways.domain.phrases import percent
-
-    if route.share_here is None:
-        return "no study"
-    unsure = route.here_at_least and route.share_here < 1
-    if unsure and not route.share_here:
-        return "some of it here"
-    return f"{'at least ' if unsure else ''}{percent(route.share_here).en} here"
-
-
 def _lines(route: Route, language: str) -> Iterator[str]:
     from pathways.domain.conditions import spell
-    from pathways.domain.phrases import percent
+    from pathways.domain.phrases import here, percent
 
     least = "at least " if route.at_least else ""
     share = route.cover.share
     cover = "cover not known" if share is None else f"covers at least {percent(share).en}"
-    yield f"{least}{route.years:g} years, {cover}, {_here(route)}, {route.band.value.replace('-', ' ')}"
+    yield f"{least}{route.years:g} years, {cover}, {here(route).en} here, {route.band.value.replace('-', ' ')}"
     for leg in route.legs:
         yield f"    {leg.begins:>4g}-{leg.ends:<4g} {_leg(leg, language)}"
     for verdict in ("missing", "unknown"):

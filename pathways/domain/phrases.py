@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
-from pathways.domain.nouns import KINDS, Text
+from pathways.domain.nouns import KINDS, Here, Text
 from pathways.domain.plates import counted
 
 if TYPE_CHECKING:
+    from pathways.domain.journey import Route
     from pathways.domain.nouns import Kind
 
 ROUNDING = 1e-9
@@ -46,6 +47,21 @@ def percent(share: float) -> Text:
 def whole_percent(share: float) -> int:
     """A share, 0 to 1, in whole per cent, rounded down."""
     return floor(share * 100 + ROUNDING)
+
+
+def here(route: Route) -> Text:
+    """How much of a route's study time is here. As a lower bound, nought says nothing: some of it is here only where
+    a programme is partly here, and where bridging may be nobody knows.
+    """
+    if route.share_here is None:
+        return Text("ingen studietid", "no study")
+    figure = percent(route.share_here)
+    if not route.here_at_least or route.share_here >= 1:
+        return figure
+    if route.share_here:
+        return Text(f"mindst {figure.da}", f"at least {figure.en}")
+    partly = any(programme.here is Here.PARTLY for programme in route.programmes)
+    return Text("noget af det", "some of it") if partly else Text("ikke kendt", "not known")
 
 
 def covered(share: float | None) -> Text:

@@ -22,7 +22,7 @@ from pathways.web.labels import basis_label, topic_label
 from pathways.web.languages import current_language
 from pathways.web.route_rows import band_label, clear_words, gate_words, title, wage
 from pathways.web.translate import _, ngettext
-from pathways.web.wording import day, percent, plain, sentence, short_name, uncapital, years
+from pathways.web.wording import day, here_words, percent, plain, sentence, short_name, uncapital, years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,24 +77,13 @@ def _sheet(plan: Plan, link: str) -> dict[str, object]:
     }
 
 
-def _here(route: Route) -> tuple[str, str]:
-    """How much of the study is here, and what that figure is; a lower bound of nought says nothing."""
-    town = plain(g.graph.town.name)
-    if route.share_here is None:
-        return _("no study"), _("in %(town)s", town=town)
-    unsure = route.here_at_least and route.share_here < 1
-    if unsure and not route.share_here:
-        return _("some of it"), _("in %(town)s", town=town)
-    return percent(route.share_here), _("in %(town)s, at least", town=town) if unsure else _("in %(town)s", town=town)
-
-
 def _routed(row: Row, *, whole: bool) -> dict[str, object]:
     route, axis = row.route, row.line.axis
     share = route.cover.share
     figures = [
         (years(route.years), _("at least, in all") if route.at_least else _("in all")),
         (_("not known") if share is None else percent(share), _("of the job, at least")),
-        _here(route),
+        (here_words(route), _("in %(town)s", town=plain(g.graph.town.name))),
     ]
     return {
         "title": row.title,

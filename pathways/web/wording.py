@@ -25,6 +25,7 @@ from pathways.web.translate import _
 if TYPE_CHECKING:
     from flask import Flask
 
+    from pathways.domain.journey import Route
     from pathways.domain.nouns import Evidence, Interval, Programme, Role, Start, Text
     from pathways.domain.views import Link, Measure
 
@@ -48,7 +49,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
         say=say, plain=plain, day=day, number=number, percent=percent, printed_share=printed_share, years=years,
         host=host, requirements=requirements, requirements_beside=requirements_beside, sentence=sentence,
-        uncapital=uncapital, short_name=short_name,
+        uncapital=uncapital, short_name=short_name, here_words=here_words,
     )  # fmt: skip
     app.jinja_env.filters.update({name: label for name, label in vars(labels).items() if name.endswith(ENDINGS)})
     app.jinja_env.globals.update(
@@ -81,6 +82,11 @@ def say(text: Text | str) -> str:
 def plain(text: Text | str) -> str:
     """Give the words without soft hyphens, for titles and sentences."""
     return say(text).replace("\u00ad", "")
+
+
+def here_words(route: Route) -> str:
+    """Say how much of a route's study time is here."""
+    return say(phrases.here(route))
 
 
 def short_name(end: Programme | Start | Role) -> Text:

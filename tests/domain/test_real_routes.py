@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pathways.domain.conditions import Held, spell
 from pathways.domain.errors import UnknownId
 from pathways.domain.journey import LegKind
 from pathways.domain.nouns import Here, Kind
+from pathways.domain.phrases import here
 from pathways.domain.reach import Band
 from pathways.domain.routes import Filters, Question, routes, shortest, standing
 
@@ -113,3 +116,15 @@ def test_upper_secondary_is_no_detour_after_upper_secondary(real_graph):
     for role in real_graph.roles:
         for route in routes(real_graph, Question("neg-htx"), role):
             assert all(programme.kind is not Kind.UPPER_SECONDARY for programme in route.programmes), route.key
+
+
+def test_how_much_is_here_is_never_a_bare_nought_that_may_be_more(real_graph):
+    said = {here(route).en for start in ("neg-htx", "work") for route in routes(real_graph, Question(start), SCIENTIST)}
+    assert {"100%", "some of it"} <= said
+    beng = next(r for r in routes(real_graph, Question("neg-htx"), SCIENTIST) if len(r.programmes) == 1)
+    away = replace(beng.programmes[0], here=Here.NO)
+    legs = tuple(replace(leg, programme=away) for leg in beng.legs)
+    bridged = replace(beng, legs=legs, share_here=0.0, here_at_least=True)
+    assert here(bridged).en == "not known"
+    assert here(replace(bridged, here_at_least=False)).en == "0%"
+    assert here(replace(bridged, share_here=0.4)).en == "at least 40%"
