@@ -61,14 +61,14 @@ def import_esco(first: Path, second: Path, labels: Path | None) -> None:
         read = read_esco(first, second, labels, step)
         step()
         changed = catalogue.replace_classification(read.classification)
-    told_skipped(read)
+    print_skipped(read)
     what = summary(read.classification, read.danish)
     unchanged = f"Nothing changed: {what} were there already."
     click.echo(f"Imported {what} into {place(settings)}." if changed else unchanged)
     click.echo(NOTICE)
 
 
-def told_skipped(read: Reading) -> None:
+def print_skipped(read: Reading) -> None:
     """Name what was left out, table by table, and why."""
     for skipped in read.skipped:
         click.echo(f"{skipped.table}: {skipped.rows:,} of {skipped.of:,} rows left out.")

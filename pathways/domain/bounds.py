@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
 
-from pathways.domain.distances import distances
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -51,7 +49,7 @@ def no_bounds(net: Network, target: Target) -> Bounds:
 def bounds(net: Network, target: Target, met: int, passes: Callable[[Door], bool]) -> Bounds:
     """Give the bounds for one question: `met` are condition bits fulfilled already; filters let doors pass, or not."""
     ends = tuple(target.endings)
-    known = distances(net)
+    known = net.distances
     years = least_years(net, target, passes)
     return Bounds(
         years,
@@ -72,7 +70,7 @@ def least_years(net: Network, target: Target, passes: Callable[[Door], bool]) ->
 
     Filters lengthen no way, but they may close all: what then leads nowhere is not followed.
     """
-    years = distances(net).years_to(tuple(target.endings), [ends[0].years for ends in target.endings.values()])
+    years = net.distances.years_to(tuple(target.endings), [ends[0].years for ends in target.endings.values()])
     if passes is every_door:
         return years
     leading = _leading(net, target, passes)

@@ -13,7 +13,6 @@ millisecond; `make bench` has the figures.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -101,14 +100,3 @@ def _steps(net: Network, length: Callable[[Door], float]) -> list[tuple[int, NDA
         for at in net.children_first
         if net.onward[at]
     ]
-
-
-_DISTANCES: WeakKeyDictionary[Network, Distances] = WeakKeyDictionary()
-
-
-def distances(net: Network) -> Distances:
-    """Give the distances in a network; laid out when they are first asked for."""
-    found = _DISTANCES.get(net)
-    if found is None:
-        found = _DISTANCES[net] = Distances(net)
-    return found

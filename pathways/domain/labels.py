@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Places: TypeAlias = NDArray[np.int32]
 Scores: TypeAlias = NDArray[np.floating]
 
+SHORTEST_PART: Final = 3
+"""Letters of a word that may have been written together with the next one, as in "life science"."""
 LONGEST_QUERY, MOST_WORDS, LONGEST_WORD = 200, 8, 40
 HELD: Final = 40
 """Words that begin with a typed word, and words that hold it, that are looked at."""
@@ -247,4 +249,4 @@ def _asked(query: str) -> list[str]:
 
 def _pairs(words: Sequence[str]) -> Iterator[str]:
     if len(words) <= LONGEST_NAME:
-        yield from (a + b for a, b in pairwise(words) if len(a) > 2 and len(b) > 2)  # noqa: PLR2004  # "life science"
+        yield from (a + b for a, b in pairwise(words) if min(len(a), len(b)) >= SHORTEST_PART)

@@ -11,10 +11,12 @@ then says "at least". Where no length of a kind is known it counts as 0.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from pathways.domain.conditions import Amount, Subject, Token, atoms, clauses, subject_of
+from pathways.domain.distances import Distances
 from pathways.domain.nouns import Here, Kind, Pace, ProgrammeId
 
 if TYPE_CHECKING:
@@ -77,6 +79,11 @@ class Network:
 
         self.circular = any(reach >> at & 1 for at, reach in enumerate(self.reach))
         """Whether some programme can be taken some time after itself."""
+
+    @cached_property
+    def distances(self) -> Distances:
+        """How far programmes are from each other; laid out when a search first asks."""
+        return Distances(self)
 
     def named(self, bits: int) -> tuple[Condition, ...]:
         """The clauses behind a set of bits, in the order in which the doors of the facts first ask for them."""

@@ -126,7 +126,7 @@ def _wanted_routes(form: RouteForm, keys: tuple[str, ...]) -> Wanted:
     if form.start is None or form.role is None or form.problems:
         return Wanted(form, ROUTE, keys, (), (), (), (), problems)
     known = routes(g.graph, form.question, form.role.id)
-    chosen, notes = _followed(form, keys, problems)
+    chosen, notes = _followed(form, form.role.id, keys, problems)
     chosen = chosen or known[:MOST]
     offered = {written_key(route): title(route) for route in (*known, *chosen)}
     kept = keys if problems else tuple(written_key(route) for route in chosen)
@@ -139,15 +139,14 @@ def written_key(route: Route) -> str:
 
 
 def _followed(
-    form: RouteForm, keys: Sequence[str], problems: dict[str, Problem]
+    form: RouteForm, role: RoleId, keys: Sequence[str], problems: dict[str, Problem]
 ) -> tuple[tuple[Route, ...], tuple[str, ...]]:
     """Follow each key; what cannot be read is told at its place, what stands twice or cannot be gone in a note."""
-    assert form.role is not None  # noqa: S101  # for mypy: the caller has seen that it is there
     found: dict[str, Route] = {}
     notes: list[str] = []
     for at, key in enumerate(keys[:MOST_TYPED], 1):
         try:
-            traced = trace(g.graph, form.question, form.role.id, "" if key == STRAIGHT else key)
+            traced = trace(g.graph, form.question, role, "" if key == STRAIGHT else key)
         except KeyFault as fault:
             problems[f"{ROUTE}-{at}"] = Problem(fault_words(fault))
             continue

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, TypeVar
 import networkx as nx
 
 from pathways.domain.bounds import no_bounds
-from pathways.domain.distances import Distances, distances
+from pathways.domain.distances import Distances
 from pathways.domain.graph import Graph
 from pathways.domain.having import read
 from pathways.domain.network import Network, network
@@ -206,7 +206,6 @@ def _kalundborg() -> str:
     facts = read_folder(TOWN).facts
     assert facts is not None, "seeds/kalundborg has faults; see `pathways check`"
     graph = Graph(facts)
-    distances(network(graph))
     ask = [(Question(start), role) for start in graph.programmes for role in graph.roles]
     costs = [own_seconds(lambda q=q, role=role: routes(graph, q, role)) for q, role in ask]
     return f"a question in Kalundborg {_middle(costs)}"
