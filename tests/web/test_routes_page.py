@@ -110,6 +110,7 @@ def test_wishes_that_leave_nothing_name_the_one_to_let_go_of(visit):
 
 def test_a_start_that_leads_nowhere_names_others_that_do(visit):
     page = visit(f"{ROUTES}?from=kglakademi-ba-arkitektur&to=process-operator")
+    assert "We know of no route between the two." in page.words(".lead")
     links = [one.get("href") for one in page.all(".empty .rows a.name")]
     assert links
     assert all(titles(visit(link)) for link in links)
