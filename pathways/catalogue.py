@@ -86,6 +86,27 @@ class Catalogue:
                 session.commit()
                 self._published = fresh
 
+    @contextmanager
+    def rows(self, *, write: bool = False) -> Iterator[Session]:
+        """Open what is not catalogue (accounts, talks): one transaction, no revision, no graph.
+
+        With `write` it is committed at the end of the block, and other writers wait for it.
+
+        Raises:
+            StoreError: the database cannot be used; nothing was changed.
+
+        """
+        engine = writer(self._engine) if write else snapshot(self._engine)
+        with explained(self._engine), Session(engine, expire_on_commit=False) as session:
+            yield session
+            if write:
+                session.commit()
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, for upkeep that no transaction can hold: checkpoints and VACUUM."""
+        return self._engine
+
     def classification(self) -> Classification | None:
         """The ESCO that was imported last, by any process; None when none was. Read once and kept.
 

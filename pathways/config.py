@@ -27,6 +27,10 @@ SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("PATHWAYS_CONTACT", "", "mail address that readers may write to when a fact is wrong"),
     ("PATHWAYS_SECRET_KEY", "made once on this machine", "signs what visitors are given; set it on a server"),
     ("PATHWAYS_SECRET_KEY_OLD", "", "the key before, still accepted while you change it"),
+    ("PATHWAYS_REDIS_URL", "", "Redis that counts wrong tries (redis://…); without it the database does"),
+    ("PATHWAYS_SMTP_URL", "", "mail server (smtp://user:password@host:587, smtps://…); without it links are shown"),
+    ("PATHWAYS_MAIL_FROM", "", "address that mails come from; needed with a mail server"),
+    ("PATHWAYS_SESSION_DAYS", "180", "days until a guidance talk is deleted by itself"),
 )
 """Every setting: its name in the environment, its default in words, what it is for."""
 
@@ -46,6 +50,7 @@ class Settings:
     """Everything that may differ between two machines.
 
     `trusted_proxies` counts proxies; 0 believes no forwarded header. `public_url` has no slash at its end.
+    `demo` comes from the command line alone (`serve --demo`), never from the environment.
     """
 
     database_url: str = DATABASE_URL
@@ -59,6 +64,11 @@ class Settings:
     contact: str = ""
     secret_key: str | None = field(default=None, repr=False)
     secret_key_old: str | None = field(default=None, repr=False)
+    redis_url: str = field(default="", repr=False)
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
+    session_days: int = 180
+    demo: bool = False
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -80,6 +90,10 @@ class Settings:
             contact=given.get("PATHWAYS_CONTACT", ""),
             secret_key=given.get("PATHWAYS_SECRET_KEY") or None,
             secret_key_old=given.get("PATHWAYS_SECRET_KEY_OLD") or None,
+            redis_url=_address(given, "PATHWAYS_REDIS_URL", ("redis", "rediss", "unix"), "redis://127.0.0.1:6379/0"),
+            smtp_url=_address(given, "PATHWAYS_SMTP_URL", ("smtp", "smtps"), "smtp://mail.example.org:587"),
+            mail_from=_mail_from(given),
+            session_days=_whole(given, "PATHWAYS_SESSION_DAYS", 180, 1, 730),
         )
 
     @property
@@ -138,3 +152,17 @@ def _public_url(value: str) -> str:
     if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc):
         raise SettingsError(f"PATHWAYS_PUBLIC_URL is {value!r}. It must be a whole address, as in https://example.org.")
     return value.rstrip("/")
+
+
+def _address(given: Mapping[str, str], name: str, schemes: tuple[str, ...], example: str) -> str:
+    value = given.get(name, "")
+    if value and urlsplit(value).scheme not in schemes:
+        raise SettingsError(f"{name} is no address that can be used. It must look like {example}.")
+    return value
+
+
+def _mail_from(given: Mapping[str, str]) -> str:
+    value = given.get("PATHWAYS_MAIL_FROM", "")
+    if (value or given.get("PATHWAYS_SMTP_URL")) and "@" not in value:
+        raise SettingsError(f"PATHWAYS_MAIL_FROM is {value!r}. It must be a mail address, as in pathways@example.org.")
+    return value

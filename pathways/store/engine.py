@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.engine import URL
 
-PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000")
+PRAGMAS = (
+    "foreign_keys=ON",
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "busy_timeout=5000",
+    "secure_delete=ON",  # what is deleted is overwritten: without it 1,798 pieces of a note stayed in the file
+    "temp_store=MEMORY",  # nothing of a note in a temporary file
+)
 
 
 def make_engine(url: str) -> Engine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
@@ -12,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from pathways.catalogue import Catalogue
 from pathways.domain.errors import BrokenFacts
+from pathways.store.account_tables import MarkRow
 from pathways.store.engine import make_engine
 from pathways.store.errors import DatabaseCorrupt, DatabaseUnavailable, EmptyCatalogue, SchemaMismatch
 from pathways.store.writes import replace_catalogue
@@ -233,3 +235,21 @@ def test_in_memory_all_threads_share_one_database():
     hire(catalogue)
     assert employees(catalogue) == 1
     catalogue.close()
+
+
+def test_rows_that_are_no_facts_leave_the_revision_alone(catalogue):
+    then, before = datetime(2026, 11, 26, tzinfo=UTC), catalogue.revision
+    with catalogue.rows(write=True) as session:
+        session.add(MarkRow(name="demo", since=then))
+    with catalogue.rows() as session:
+        assert session.get(MarkRow, "demo").since == then
+    assert catalogue.revision == before
+
+
+def test_rows_of_a_block_that_fails_are_not_kept(catalogue):
+    with pytest.raises(ZeroDivisionError), catalogue.rows(write=True) as session:
+        session.add(MarkRow(name="other", since=datetime(2026, 11, 26, tzinfo=UTC)))
+        session.flush()
+        1 / 0  # noqa: B018  # the slip
+    with catalogue.rows() as session:
+        assert session.get(MarkRow, "other") is None

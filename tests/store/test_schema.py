@@ -13,9 +13,11 @@ from sqlalchemy import inspect, text
 from sqlmodel import Session, SQLModel
 
 from pathways.store import schema
+from pathways.store.account_tables import ACCOUNTS
 from pathways.store.engine import make_engine
 from pathways.store.errors import DatabaseCorrupt, DatabaseUnavailable, SchemaMismatch
 from pathways.store.esco_tables import ESCO
+from pathways.store.guidance_tables import GUIDANCE
 from pathways.store.reads import load_facts
 from pathways.store.rows import CATALOGUE
 from pathways.store.schema import State, downgrade, state, upgrade
@@ -80,7 +82,7 @@ def test_the_migrations_make_the_tables_that_the_classes_say(engine):
     downgrade(engine, "base")
     SQLModel.metadata.create_all(engine)
     assert laid_down(engine) == migrated
-    assert {table.name for table in (*CATALOGUE, *ESCO)} | {"catalogue"} == set(migrated)
+    assert {table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE)} | {"catalogue"} == set(migrated)
 
 
 def test_keys_hold_after_a_migration(engine):
