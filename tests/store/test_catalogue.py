@@ -247,9 +247,13 @@ def test_rows_that_are_no_facts_leave_the_revision_alone(catalogue):
 
 
 def test_rows_of_a_block_that_fails_are_not_kept(catalogue):
-    with pytest.raises(ZeroDivisionError), catalogue.rows(write=True) as session:
-        session.add(MarkRow(name="other", since=datetime(2026, 11, 26, tzinfo=UTC)))
-        session.flush()
-        1 / 0  # noqa: B018  # the slip
+    def slip():
+        with catalogue.rows(write=True) as session:
+            session.add(MarkRow(name="other", since=datetime(2026, 11, 26, tzinfo=UTC)))
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        slip()
     with catalogue.rows() as session:
         assert session.get(MarkRow, "other") is None
