@@ -38,7 +38,8 @@ class GuidanceRow(SQLModel, table=True):
     `version` grows with every change that anybody should see. `label` is the half of the code that is a name and no
     secret; `code_salt` and `link_salt` give the code and the link together with the server's secret key, so that
     they can be shown again without being kept. `notes` stand apart because they are saved while typing.
-    `next_on` repeats the day of the next step, for the desk.
+    `next_on` repeats the day of the next step, for the desk. `notes_from` are prints of the texts that were taken in
+    last, so that one that is sent again, because its answer was lost, is known for what it is.
     """
 
     __tablename__ = "guidance"
@@ -61,6 +62,7 @@ class GuidanceRow(SQLModel, table=True):
     version: int = 1
     talk: str
     notes: str = ""
+    notes_from: str = ""
     notes_at: datetime | None = Field(default=None, sa_type=Instant)
     next_on: date | None = None
 

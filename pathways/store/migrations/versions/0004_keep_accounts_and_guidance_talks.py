@@ -105,6 +105,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("talk", sa.String(), nullable=False),
         sa.Column("notes", sa.String(), nullable=False),
+        sa.Column("notes_from", sa.String(), nullable=False),
         sa.Column("notes_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_on", sa.Date(), nullable=True),
         sa.CheckConstraint("opens_at <= closes_at", name=op.f("ck_guidance_opens_before_it_closes")),

@@ -1,0 +1,136 @@
+"""What a talk holds, and what happens when two people change it at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pathways.domain import guidance as g
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+PICKS = st.builds(
+    g.Pick, kind=st.sampled_from(g.PickKind), id=st.sampled_from("abcdefgh"), start=st.sampled_from(["", "htx"]),
+    key=st.sampled_from(["", "x.y"]), then=WORDS, line=WORDS,
+)  # fmt: skip
+TALKS = st.builds(
+    g.Talk, stage=st.sampled_from(g.Stage), start=WORDS, have=st.lists(WORDS, max_size=4).map(tuple),
+    likes=st.dictionaries(WORDS, st.sampled_from(["like", "no", "unsure"]), max_size=3),
+    barriers=st.frozensets(st.sampled_from(g.Barrier)), wishes=st.dictionaries(st.sampled_from(g.WISHES), WORDS),
+    goal=WORDS, view=st.sampled_from(g.View),
+    shortlist=st.lists(PICKS, max_size=5, unique_by=lambda p: p.name).map(tuple),
+    beside=st.just(()), next_step=WORDS, next_on=st.none() | st.dates(), write_along=st.booleans(),
+)  # fmt: skip
+
+
+def pick(id, line=""):
+    return g.Pick(g.PickKind.PROGRAMME, id, line=line)
+
+
+def listed(*ids):
+    return g.Talk(shortlist=tuple(map(pick, ids)))
+
+
+def names(talk):
+    return [one.id for one in talk.shortlist]
+
+
+@given(TALKS)
+def test_a_talk_is_read_back_as_it_was_written(talk):
+    assert g.from_json(g.to_json(talk)) == talk
+
+
+def test_an_older_talk_can_be_read_and_what_is_unknown_is_left_out():
+    assert g.from_json('{"start": "htx", "mood": "fine"}') == g.Talk(start="htx")
+
+
+@pytest.mark.parametrize("line", ["[]", "null", "x", '{"stage": "lunch"}', '{"next_on": "soon"}'])
+def test_what_is_no_talk_is_refused(line):
+    with pytest.raises(ValueError):  # noqa: PT011  # of any kind
+        g.from_json(line)
+
+
+def test_a_shortlist_holds_five_and_each_once():
+    full = listed("a", "b", "c", "d", "e")
+    assert g.added(full, pick("a", "again")) == full
+    with pytest.raises(g.ListFull):
+        g.added(full, pick("f"))
+    assert names(g.removed(full, "programme:c")) == ["a", "b", "d", "e"]
+    assert g.removed(full, "programme:zzz") == full
+
+
+@pytest.mark.parametrize(
+    ("name", "to", "expected"),
+    [
+        ("c", 0, ["c", "a", "b"]),
+        ("a", 1, ["b", "a", "c"]),
+        ("a", 99, ["b", "c", "a"]),
+        ("b", -3, ["b", "a", "c"]),
+        ("zzz", 0, ["a", "b", "c"]),
+    ],
+)
+def test_what_stands_on_the_list_can_be_moved(name, to, expected):
+    assert names(g.moved(listed("a", "b", "c"), f"programme:{name}", to)) == expected
+
+
+@given(TALKS, st.integers(-2, 7), st.data())
+def test_moving_loses_nothing(talk, to, data):
+    name = data.draw(st.sampled_from([one.name for one in talk.shortlist] or [""]))
+    after = g.moved(talk, name, to)
+    assert sorted(after.shortlist, key=str) == sorted(talk.shortlist, key=str)
+
+
+def test_what_is_taken_off_no_longer_stands_beside_another():
+    talk = g.put_beside(listed("a", "b", "c"), ["programme:c", "programme:a", "programme:b", "programme:zzz"])
+    assert talk.beside == ("programme:c", "programme:a")
+    assert g.removed(talk, "programme:c").beside == ("programme:a",)
+
+
+class TestTwoAtOnce:
+    """`was` is what a page showed when somebody began; `now` is what stands since the other one sent theirs."""
+
+    def test_different_things_are_both_kept(self):
+        was = g.Talk()
+        now = g.hindered_by(was, [g.Barrier.MONEY], was)
+        now = g.liking(now, {"machines": "like"}, was)
+        after = g.liking(g.hindered_by(now, [g.Barrier.HOURS], was), {"places": "no"}, was)
+        assert after.barriers == {g.Barrier.MONEY, g.Barrier.HOURS}
+        assert after.likes == {"machines": "like", "places": "no"}
+
+    def test_what_one_took_away_is_not_brought_back_by_the_other(self):
+        was = g.Talk(have=("chemistry-C", "maths-A"))
+        now = g.started_at(was, "", ["maths-A"], was)
+        assert g.started_at(now, "", ["chemistry-C", "maths-A", "physics-B"], was).have == ("maths-A", "physics-B")
+
+    def test_the_same_line_is_not_overwritten_in_silence(self):
+        was = listed("a")
+        now = g.lined(was, "programme:a", "likes the pilot plant", "")
+        with pytest.raises(g.Meanwhile) as told:
+            g.lined(now, "programme:a", "maybe later", "")
+        assert (told.value.field, told.value.now) == ("line", "likes the pilot plant")
+        assert g.lined(now, "programme:a", "both", "likes the pilot plant").shortlist[0].line == "both"
+        assert g.lined(now, "programme:a", "likes the pilot plant", "") == now
+
+    def test_the_same_step_is_not_overwritten_in_silence(self):
+        was = g.Talk()
+        now = g.agreed(was, "Ask about chemistry B", date(2027, 1, 15), was)
+        with pytest.raises(g.Meanwhile):
+            g.agreed(now, "Visit the pilot plant", date(2027, 1, 15), was)
+        with pytest.raises(g.Meanwhile):
+            g.agreed(now, "Ask about chemistry B", date(2027, 2, 1), was)
+        assert g.agreed(now, "", None, was) == now, "who changed nothing overwrites nothing"
+
+    def test_the_same_start_is_not_overwritten_in_silence(self):
+        was = g.Talk()
+        now = g.started_at(was, "htx", [], was)
+        with pytest.raises(g.Meanwhile):
+            g.started_at(now, "stx", [], was)
+
+
+@given(TALKS, st.lists(st.sampled_from(g.Barrier)), st.lists(st.sampled_from(g.Barrier)))
+def test_ticks_of_both_are_kept(was, mine, theirs):
+    after = g.hindered_by(g.hindered_by(was, theirs, was), mine, was)
+    assert after.barriers >= (frozenset(mine) | frozenset(theirs)) - was.barriers
+    assert not after.barriers & (was.barriers - frozenset(mine))
