@@ -32,7 +32,7 @@ from pathways.web.translate import _
 from pathways.web.wording import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pathways.domain.conditions import Held
     from pathways.domain.nouns import Programme, Role, Start
@@ -84,10 +84,10 @@ class RouteForm:
 class _Reader:
     """Reads field by field, and notes what is wrong with each."""
 
-    def __init__(self) -> None:
-        self.typed = {name: asked(name) or "" for name in PLAIN}
-        self.have = asked_all("have")
-        self.without = asked_all("without")
+    def __init__(self, one: Callable[[str], str | None], every: Callable[[str], tuple[str, ...]]) -> None:
+        self.typed = {name: one(name) or "" for name in PLAIN}
+        self.have = every("have")
+        self.without = every("without")
         self.problems: dict[str, Problem] = {}
         self.unread: list[str] = []
 
@@ -176,10 +176,20 @@ class _Reader:
 
 def read_form() -> RouteForm:
     """Read the whole form. A page that was given free text or many values is kept out of the page cache."""
-    reader = _Reader()
-    start, role, held, filters = reader.start(), reader.role(), reader.held(), reader.filters()
+    reader = _Reader(asked, asked_all)
     if any(reader.typed[name] for name in PLAIN if name not in {"from", "to", "sort"}) or reader.have or reader.without:
         keep_out()
+    return _form(reader)
+
+
+def form_from(fields: Mapping[str, str | Sequence[str]]) -> RouteForm:
+    """Read the same form from fields that stand somewhere else than in the address."""
+    given = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in fields.items()}
+    return _form(_Reader(lambda name: next(iter(given.get(name, ())), None), lambda name: given.get(name, ())))
+
+
+def _form(reader: _Reader) -> RouteForm:
+    start, role, held, filters = reader.start(), reader.role(), reader.held(), reader.filters()
     question = Question(str(start.id) if start else "", held, filters, reader.year())
     return RouteForm(
         typed=reader.typed,
