@@ -15,6 +15,7 @@ from pathways.web import create_app
 from pathways.web.asking import choices
 from pathways.web.languages import PREFIX
 from pathways.web.pages import page
+from pathways.web.rights import EXTENSION, PUBLIC
 from tests.builders import facts
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def small_app(still: Still, small_settings: Settings) -> Flask:
     app = create_app(small_settings, still)
     app.jinja_env.loader = ChoiceLoader([DictLoader({"probe.html": TEMPLATE}), app.jinja_env.loader])
     app.register_blueprint(probe(), url_prefix=PREFIX)
+    mine = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("probe.")}
+    app.extensions[EXTENSION].update(dict.fromkeys(mine, PUBLIC))
     return app
 
 
