@@ -115,14 +115,14 @@ def enable_account(session: Session, id: int) -> None:
     _change(session, id, disabled=False)
 
 
-def add_link(session: Session, id: int, purpose: str, hash: str, now: datetime, expires_at: datetime) -> None:
-    """Keep the hash of a link that lets an account choose a password; its earlier links are void.
+def add_link(session: Session, link: OneUseLinkRow, now: datetime) -> None:
+    """Keep a link that lets an account choose a password; its earlier links are void.
 
     Links whose time is over, of any account, are forgotten by the way.
     """
-    mine, over = col(OneUseLinkRow.account_id) == id, col(OneUseLinkRow.expires_at) <= now
+    mine, over = col(OneUseLinkRow.account_id) == link.account_id, col(OneUseLinkRow.expires_at) <= now
     session.execute(delete(OneUseLinkRow).where(mine | over))
-    session.add(OneUseLinkRow(hash=hash, account_id=id, purpose=purpose, expires_at=expires_at))
+    session.add(link)
 
 
 def account_by_link(session: Session, hash: str, now: datetime) -> Account | None:

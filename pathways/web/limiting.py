@@ -37,7 +37,7 @@ REDIS_LIMIT_S: Final = 1.0
 ASKED_AGAIN_S: Final = 30.0
 """How long Redis is left alone after it did not answer."""
 
-TAKE_BACK: Final = """
+TAKE_BACK: Final = b"""
 local count = tonumber(redis.call('get', KEYS[1]) or 0)
 if count > 1 then redis.call('decr', KEYS[1]) elseif count == 1 then redis.call('del', KEYS[1]) end
 return count
@@ -124,8 +124,6 @@ class InDatabase(Storage):
 
 class InRedis(RedisStorage):
     """Counts in Redis."""
-
-    STORAGE_SCHEME = []
 
     def take_back(self, key: str) -> None:
         """Count one less, unless the window is over meanwhile."""

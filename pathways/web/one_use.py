@@ -16,6 +16,7 @@ from flask import current_app, url_for
 
 from pathways.domain.accounts import AccountState
 from pathways.store import accounts
+from pathways.store.account_tables import OneUseLinkRow
 from pathways.web import mail
 from pathways.web.mail import MailFailed
 from pathways.web.signed_in import catalogue, now
@@ -33,8 +34,9 @@ def make_link(account: Account) -> str:
     """Make a link for this account and give its absolute address; it cannot be given again."""
     secret, moment = token_urlsafe(32), now()
     purpose = "invite" if account.state is AccountState.INVITED else "reset"
+    row = OneUseLinkRow(hash=hash_of(secret), account_id=account.id, purpose=purpose, expires_at=moment + GOOD_FOR)
     with catalogue().rows(write=True) as session:
-        accounts.add_link(session, account.id, purpose, hash_of(secret), moment, moment + GOOD_FOR)
+        accounts.add_link(session, row, moment)
     return f"{current_app.config['PATHWAYS'].address}{url_for('invitations.open_link', secret=secret)}"
 
 

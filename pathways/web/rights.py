@@ -86,7 +86,7 @@ RULES: Final[dict[str, Rule]] = {
 """The rule of every route, by its endpoint."""
 
 
-class NoRule(Exception):  # noqa: N818  # as the house names what is wrong
+class NoRule(Exception):
     """A route has no rule, or a rule no route: a slip of ours, found when the program starts."""
 
 
@@ -160,7 +160,8 @@ def own_path(typed: str | None) -> str | None:
 
 
 def say_private(response: Response) -> Response:
-    """Have no browser and no proxy keep what is not public."""
+    """Have no browser and no proxy keep what is not public, and no search engine list it."""
     if not rule_of(request.endpoint).cached:
         response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
     return response
