@@ -37,10 +37,19 @@ def make_account(
     return email, password or ""
 
 
+def stranger(app: Flask, *, address: str | None = None, agent: str = "a browser") -> FlaskClient:
+    """Give a visitor from an address of their own, so that no other test has used up its tries."""
+    client = app.test_client()
+    number = next(_numbers)
+    client.environ_base["REMOTE_ADDR"] = address or f"10.1.{number // 250}.{number % 250 + 1}"
+    client.environ_base["HTTP_USER_AGENT"] = agent
+    return client
+
+
 def signed_in(app: Flask, kind: AccountKind | str = AccountKind.COUNSELLOR, **more: str) -> FlaskClient:
     """Give a visitor who has signed in with a new account of this kind, by the form."""
     email, password = make_account(app, kind, **more)
-    return sign_in(app.test_client(), email, password)
+    return sign_in(stranger(app), email, password)
 
 
 def sign_in(client: FlaskClient, email: str, password: str) -> FlaskClient:

@@ -128,7 +128,8 @@ def _is_common(password: str) -> bool:
     signs = password.lower()
     if len(set(signs)) < SHORTEST_PART:
         return True
-    words = {_letters(signs), _letters(signs.translate(MASKS))}
+    inner = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", signs)  # without the year behind it, which is no mask
+    words = {_letters(signs), _letters(inner.translate(MASKS))}
     return any(_once(word) in COMMON_WORDS for word in words) or any(_runs_along(signs, row) for row in ROWS)
 
 

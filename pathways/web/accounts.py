@@ -6,11 +6,9 @@ one, too many tries. Each of them costs one check of a password, except the last
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
-from werkzeug.routing import BuildError
+from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
 
 from pathways.domain.accounts import AccountState, mail_address
 from pathways.domain.rights import AccountKind
@@ -32,6 +30,9 @@ if TYPE_CHECKING:
     from pathways.store.accounts import Kept
 
 bp = Blueprint("accounts", __name__)
+
+DESK: Final = "desk.show_desk"
+"""Where a counsellor begins."""
 
 FROM_ONE_PLACE: Final = Limit(20)
 ON_ONE_ACCOUNT_FROM_ONE_PLACE: Final = Limit(10)
@@ -84,7 +85,8 @@ def _form(form: SignInForm, status: int = 200) -> Response:
 
 def recognised(typed: str, password: str) -> Kept | None:
     """Give the account that address and password belong to; None for whatever reason they do not."""
-    email, place = mail_address(typed) or typed.strip().lower(), limiting.where()
+    address, place = mail_address(typed), limiting.where()
+    email = address or typed.strip().lower()
     tries = (
         ("sign-in from", (place,), FROM_ONE_PLACE),
         ("sign-in both", (place, email), ON_ONE_ACCOUNT_FROM_ONE_PLACE),
@@ -95,16 +97,16 @@ def recognised(typed: str, password: str) -> Kept | None:
             limiting.count(name, *parts, limit=limit)
     except TooMany:
         return None
-    kept = _with_password(email, password)
+    kept = _with_password(address, password)
     if kept is not None:
         for name, parts, limit in tries:
             limiting.take_back(name, *parts, limit=limit)
     return kept
 
 
-def _with_password(email: str, password: str) -> Kept | None:
+def _with_password(address: str | None, password: str) -> Kept | None:
     with catalogue().rows() as session:
-        kept = accounts.account_of(session, email)
+        kept = accounts.account_of(session, address) if address else None
     right = passwords().is_right(password, kept.password_hash if kept else None)
     if kept is None or not right or kept.account.state is not AccountState.ACTIVE:
         return None
@@ -119,10 +121,8 @@ def address_after(account: Account, wanted: str | None) -> str:
     path = own_path(wanted)
     if path is not None:
         return path
-    if account.kind is AccountKind.COUNSELLOR:
-        with suppress(BuildError):
-            return url_for("desk.show_desk")
-    return url_for("accounts.show_account")
+    desk = account.kind is AccountKind.COUNSELLOR and DESK in current_app.view_functions
+    return url_for(DESK if desk else "accounts.show_account")
 
 
 @bp.post("/sign-out")

@@ -17,6 +17,7 @@ from pathways.web.languages import PREFIX
 from pathways.web.pages import page
 from pathways.web.rights import EXTENSION, PUBLIC
 from tests.builders import facts
+from tests.conftest import make_app
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,3 +90,10 @@ def probe() -> Blueprint:
 def small(small_app: Flask) -> FlaskClient:
     """A visitor of the small application."""
     return small_app.test_client()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application over a small town, with a database of its own that accounts may be written to."""
+    jobs = {"roles": {"analyst": {"sql": 2}}, "programmes": {"beng": {"sql": 3}}, "jobs": [("analyst", "works")]}
+    return make_app(facts(**jobs), tmp_path_factory.mktemp("house"))
