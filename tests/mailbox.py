@@ -19,10 +19,11 @@ PATIENCE_S = 10.0
 
 @dataclass
 class Mailbox:
-    """What was sent, in order. `refuses` makes the server refuse every receiver."""
+    """What was sent, in order. `refuses` makes the server refuse every receiver, `delay_s` slow to take a mail."""
 
     mails: list[EmailMessage] = field(default_factory=list)
     refuses: bool = False
+    delay_s: float = 0.0
     url: str = ""
 
     def wait(self, count: int = 1) -> list[EmailMessage]:
@@ -54,6 +55,7 @@ class Postman(socketserver.StreamRequestHandler):
                 self._say(250, "ok")
 
     def _take(self) -> None:
+        time.sleep(self.server.mailbox.delay_s)
         self._say(354, "go on")
         lines = iter(self.rfile.readline, b".\r\n")
         content = b"".join(line.removeprefix(b".") if line.startswith(b"..") else line for line in lines)

@@ -180,7 +180,7 @@ def sign_out_everywhere() -> AnyResponse:
     with catalogue().rows(write=True) as session:
         accounts.set_stamp(session, _mine().id, new_stamp())
     signed_in.sign_out()
-    return redirect(url_for("accounts.show_sign_in"), 303)
+    return redirect(url_for("home.show_home"), 303)
 
 
 def _mine() -> Account:

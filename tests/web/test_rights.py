@@ -49,7 +49,7 @@ def address_of(app: Flask, rule: Rule) -> str:
 
 def verdict(answer) -> str:
     """Say what a rule did: let somebody in, sent them to sign in, or told them that it is not for them."""
-    if answer.status_code == 303 and "/sign-in?" in answer.location + "?" and "sign-out" not in answer.request.path:
+    if answer.status_code == 303 and answer.location.partition("?")[0] == "/en/sign-in":
         return "sign in"
     return "not for you" if answer.status_code == 403 else "in"
 
