@@ -8,7 +8,7 @@ here is worth nothing where one of the conditions fails.
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -106,4 +106,5 @@ def _is_loopback(name: str | None) -> bool:
         address = ip_address(name or "")
     except ValueError:
         return False
-    return address.is_loopback
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback
