@@ -12,7 +12,9 @@ from pathways.store import accounts
 from pathways.web import create_app
 from pathways.web.passwords import CHEAP, Costs, passwords
 from pathways.web.signed_in import new_stamp
+from tests.addresses import LANGUAGES
 from tests.people import PASSWORD, make_account, sign_in, signed_in, stranger
+from tests.visiting import Visited, check_html, check_page, check_part
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -359,3 +361,26 @@ def test_the_page_says_as_what_one_is_signed_in(house, kind):
     text = signed_in(house, kind, organisation_id="works").get("/da/account").text
     assert "Log ud" in text
     assert ("Alle konti" in text) is (kind is AccountKind.ADMINISTRATOR)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_accounts_keeps_the_rules_of_the_house(house, language):
+    """What holds of every page holds of these, as they are and when something is wrong."""
+    visitor, nobody = signed_in(house, "administrator"), stranger(house)
+    made = f"/{language}/accounts/1"
+    seen = [
+        *((nobody, "GET", path) for path in ("/sign-in", "/forgotten", "/choose-password")),
+        *((visitor, "GET", path) for path in ("/account", "/accounts", "/accounts/invite", "/accounts/1")),
+        *((nobody, "POST", "/sign-in"), (visitor, "POST", "/account"), (visitor, "POST", "/accounts/invite")),
+        *((visitor, "GET", "/accounts/1"), (signed_in(house), "GET", "/accounts")),
+    ]
+    visitor.post(f"{made}/link")
+    for client, method, path in seen:
+        page = Visited(f"/{language}{path}", client.open(f"/{language}{path}", method=method))
+        assert page.response.status_code in {200, 403, 404, 422}
+        check_page(page)
+        check_html(page)
+        check_part(Visited(page.address, client.open(page.address, method=method, headers=SWAP)))
+
+
+SWAP = {"HX-Request": "true", "HX-Target": "main"}
