@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from pathways.domain.accounts import Account, AccountState, AddressTaken
@@ -79,7 +80,10 @@ def add_account(session: Session, new: NewAccount, stamp: str, now: datetime) ->
         created_at=now,
     )
     session.add(row)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:  # somebody wrote the same address since we looked
+        raise AddressTaken(f"There is an account for {new.email} already.") from None
     return _kept(row).account
 
 

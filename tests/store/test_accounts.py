@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -65,6 +67,23 @@ def test_an_address_is_taken_once(catalogue):
         assert len(accounts.all_accounts(session)) == 1
 
 
+def test_an_address_that_two_write_at_once_is_taken_once(catalogue):
+    def add_as_well() -> int | None:
+        try:
+            return add(catalogue)
+        except AddressTaken:
+            return None
+
+    with ThreadPoolExecutor(1) as thread:
+        with catalogue.rows(write=True) as session:
+            accounts.add_account(session, KIM, "stamp", NOW)
+            second = thread.submit(add_as_well)
+            time.sleep(0.3)  # it is waiting for us by now
+        assert second.result(timeout=30) is None
+    with catalogue.rows() as session:
+        assert len(accounts.all_accounts(session)) == 1
+
+
 def test_how_an_account_stands(catalogue):
     id = add(catalogue, accounts.NewAccount("new@school.example", "New", AccountKind.EDITOR))
     shown = add(catalogue, accounts.NewAccount("editor@demo.invalid", "Demo", AccountKind.EDITOR, demo=True))
@@ -112,6 +131,22 @@ def test_a_link_is_used_up(catalogue):
         assert accounts.use_link(session, "one", NOW + HOUR) is None
         assert accounts.use_link(session, "one", NOW) is not None
         assert accounts.use_link(session, "one", NOW) is None
+
+
+def test_who_comes_while_a_link_is_being_used_gets_nothing(catalogue):
+    """On PostgreSQL the second one sees the link still, and learns only when it would delete it."""
+
+    def use() -> bool:
+        with catalogue.rows(write=True) as session:
+            return accounts.use_link(session, "one", NOW) is not None
+
+    link(catalogue, add(catalogue), "one")
+    with ThreadPoolExecutor(1) as thread:
+        with catalogue.rows(write=True) as session:
+            assert accounts.use_link(session, "one", NOW) is not None
+            second = thread.submit(use)
+            time.sleep(0.3)  # it is waiting for us by now
+        assert not second.result(timeout=30)
 
 
 def use_and_count(url: str, times: int, answers: multiprocessing.Queue[bool]) -> None:
