@@ -2,7 +2,7 @@
 # Scripts that set up and test stand in .ci/; everything Python runs in .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check bench quality translations lock
+.PHONY: help serve demo test check bench quality translations lock
 
 python := .venv/bin/python
 towns := seeds/kalundborg seeds/example-town
@@ -12,7 +12,11 @@ help: ## List these commands
 
 serve: ## Set up what is missing and open the planner on http://127.0.0.1:8000 (PORT, HOST)
 	@sh .ci/setup run
-	@exec .venv/bin/pathways serve
+	@exec .venv/bin/pathways serve --demo
+
+demo: ## The same on a database of its own, to be shown around: sign-ins without a password, on this machine
+	@sh .ci/setup run
+	@PATHWAYS_DATABASE_URL=sqlite:///instance/demo.db exec .venv/bin/pathways serve --demo
 
 test: ## Run all tests, on SQLite and on PostgreSQL, in a browser too (ARGS="-k map")
 	@sh .ci/setup dev

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from pathways.web.rights import PUBLIC, RULES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -88,9 +90,13 @@ SIGNPOSTS = {"home.find_way"}
 
 
 def is_page(rule: Rule) -> bool:
-    """Tell a page from a download, a stylesheet or a health check: it lives under its language, without an ending."""
+    """Tell a page that anybody may see from a download, a stylesheet or a health check.
+
+    It lives under its language, without an ending, and its rule is that it is public.
+    """
     return (
-        rule.endpoint not in SIGNPOSTS
+        RULES[rule.endpoint] is PUBLIC
+        and rule.endpoint not in SIGNPOSTS
         and "lang" in rule.arguments
         and not (rule.arguments - {"lang", "id"})
         and "." not in rule.rule

@@ -1,4 +1,4 @@
-"""What a test needs from the machine: a browser, a PostgreSQL server, a free port; or a loud reason why not."""
+"""What a test needs from the machine: a browser, a PostgreSQL, a Redis, a free port; or a loud reason why not."""
 
 from __future__ import annotations
 
@@ -89,6 +89,39 @@ def database_on(server: str) -> Iterator[str]:
     finally:
         with psycopg.connect(server, autocommit=True) as admin:
             admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextlib.contextmanager
+def redis_server() -> Iterator[str]:
+    """Give the address of a Redis, as `redis://…`: the one that answers on 127.0.0.1:6379, else one started here."""
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", 6379), timeout=2) as probe:
+        probe.sendall(b"PING\r\n")
+        if probe.recv(7) == b"+PONG\r\n":
+            yield "redis://127.0.0.1:6379/0"
+            return
+    with own_redis() as address:
+        yield address
+
+
+@contextlib.contextmanager
+def own_redis() -> Iterator[str]:
+    """Start a Redis that keeps nothing, give its address and end it afterwards."""
+    program, port = shutil.which("redis-server"), free_port()
+    if program is None:
+        missing("redis-server", "none answers on 127.0.0.1:6379 and there is none to start")
+    command = [program, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--appendonly", "no"]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + START_LIMIT_S
+        while server.poll() is None and time.monotonic() < until:
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", port), timeout=2).close()
+                break
+            time.sleep(0.05)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.terminate()
+        server.wait(START_LIMIT_S)
 
 
 def _answering() -> str | None:

@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "import-esco": ("importing", "Import the classification ESCO from its official archives."),
     "match": ("matching", "Rank all occupations of ESCO for skills, or for a role."),
     "esco": ("concepts", "Find occupations and skills of ESCO, with their addresses."),
+    "users": ("users", "Say who may sign in."),
     "show": ("showing", "Tell what is known about one programme, role, employer or skill."),
 }
 """Every command: the module that holds it and the line that says what it is for."""

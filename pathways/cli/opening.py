@@ -57,10 +57,23 @@ def ready_engine(settings: Settings) -> Engine:
         make_folder(settings.database_file.parent)
     engine = make_engine(settings.database_url)
     if not is_current(engine):
-        from pathways.store.schema import upgrade
+        from pathways.store.schema import State, state, upgrade
 
+        new = state(engine) is State.EMPTY
         upgrade(engine)
+        if new and settings.demo:
+            _mark_demo(engine)
     return engine
+
+
+def _mark_demo(engine: Engine) -> None:
+    """Say of a database, on the day it is made and never later, that it is for showing around."""
+    from datetime import UTC, datetime
+
+    from pathways.store.marks import mark_demo
+
+    with Catalogue(engine).rows(write=True) as session:
+        mark_demo(session, datetime.now(UTC))
 
 
 def load(catalogue: Catalogue, read: SeedFolder) -> Graph:

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import time
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -43,10 +44,12 @@ class Settled(click.Command):
 @click.option("--host", help="Address to listen on (HOST).")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (PORT).")
 @click.option("--workers", type=click.IntRange(1, 64), help="Worker processes (PATHWAYS_WORKERS).")
-def serve(host: str | None, port: int | None, workers: int | None) -> None:
+@click.option("--demo", is_flag=True, help="Sign-ins without a password, on this machine, in a database made for it.")
+def serve(host: str | None, port: int | None, workers: int | None, *, demo: bool) -> None:
     """Open the planner in a web server. Ctrl+C or SIGTERM stops it once requests are answered.
 
-    The first start makes the database and loads the town that comes with the program.
+    The first start makes the database and loads the town that comes with the program. A database that is made by
+    a start with --demo is marked as one for showing around; in no other does --demo do anything.
 
     \b
     Example:
@@ -56,29 +59,38 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     given = {"HOST": host, "PORT": port, "PATHWAYS_WORKERS": workers}
     settings = Settings.read({**os.environ, **{name: str(value) for name, value in given.items() if value is not None}})
     require_free_port(settings.host, settings.port)
-    prepare(settings)
-    run(settings)
+    run(prepare(replace(settings, demo=demo)))
 
 
-def prepare(settings: Settings) -> None:
+def prepare(settings: Settings) -> Settings:
     """Make everything ready that may fail, before a worker starts; print what there is and where.
+
+    Gives the settings to serve with: a demo only where the database was made for one.
 
     Raises:
         PathwaysError, SettingsError: what is wrong, in one line that says what to do.
     """
     from pathways.cli.opening import make_folder, open_catalogue, place, summary
+    from pathways.store.marks import is_demo
 
     if settings.database_file is not None:
         make_folder(settings.database_file.parent)
     secret_key(settings)
     catalogue = open_catalogue(settings)
     graph = catalogue.graph()
+    with catalogue.rows() as session:
+        demo = settings.demo and is_demo(session)
     catalogue.close()  # a worker opens connections of its own
     click.echo(summary(graph))
     if changed_seeds(settings, graph):
         click.echo("The seed files are not those that were loaded. Load them with: pathways seed")
     click.echo(f"Database: {place(settings)}")
+    if demo:
+        click.echo(f"Demo: on this machine anybody can sign in without a password, at {settings.address}/en/sign-in")
+    elif settings.demo:
+        click.echo("No demo sign-ins: this database was not made for showing around (make demo has one that was).")
     click.echo(f"Open {settings.address}/ (Ctrl+C stops it)")
+    return replace(settings, demo=demo)
 
 
 def changed_seeds(settings: Settings, graph: Graph) -> bool:

@@ -17,3 +17,6 @@ class AccountKind(StrEnum):
 
 
 KINDS: Final = tuple(kind.value for kind in AccountKind)
+
+SPEAK_FOR: Final = frozenset({AccountKind.COMPANY, AccountKind.INSTITUTION})
+"""Kinds of account that are nothing without the organisation they speak for; others may belong to one."""

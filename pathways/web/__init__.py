@@ -13,6 +13,8 @@ from pathways.config import Settings, folder, secret_key
 from pathways.store.engine import make_engine
 from pathways.web import (
     about,
+    accounts,
+    administration,
     assets,
     caching,
     comparing,
@@ -23,16 +25,20 @@ from pathways.web import (
     exploring,
     headers,
     home,
+    invitations,
     languages,
+    limiting,
     logs,
     map,  # noqa: A004  # the page's name is its path word
     operations,
     pages,
     planning,
     programmes,
+    rights,
     roles,
     routing,
     searching,
+    signed_in,
     skills,
     town,
     wording,
@@ -52,6 +58,7 @@ class Published(Protocol):
 PAGES = (
     *(home, routing, comparing, planning, exploring, map, programmes, roles, employers, skills, town, about, esco),
     *(searching, drawings),
+    *(accounts, invitations, administration),
 )
 """The modules of pages, each with its `bp`; all live under their language."""
 
@@ -95,6 +102,9 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
     app.before_request(take_graph)
     languages.set_up(app)
     headers.set_up(app, settings)
+    signed_in.set_up(app)
+    limiting.set_up(app, settings)
+    invitations.set_up(app)
     pages.set_up(app, settings)
     errors.set_up(app)
     wording.set_up(app)
@@ -102,6 +112,7 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
         app.register_blueprint(module.bp, url_prefix=languages.PREFIX)
     drawings.set_up(app)
     app.register_blueprint(operations.bp)
+    rights.require_rules(app)
     _stand_in_front(app, settings)
     return app
 

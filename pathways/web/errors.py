@@ -19,7 +19,9 @@ from pathways.domain.errors import UnknownId
 from pathways.store.errors import StoreError
 from pathways.web import caching, languages, searching
 from pathways.web.asking import BadInput, shortened
+from pathways.web.limiting import TooMany
 from pathways.web.pages import page, wanted_part
+from pathways.web.rights import NotForYou
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(UnknownId, unknown_id)
     app.register_error_handler(BadInput, bad_input)
     app.register_error_handler(StoreError, unavailable)
+    app.register_error_handler(NotForYou, not_for_you)
+    app.register_error_handler(TooMany, too_many)
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(Exception, broken)
 
@@ -73,6 +77,16 @@ def unknown_id(error: UnknownId) -> Response:
 def bad_input(error: BadInput) -> Response:
     """Answer 422: what is wrong, field by field, what would be right, and what was typed."""
     return problem(422, _("There is a problem"), error.problems, error.allowed)
+
+
+def not_for_you(_error: NotForYou) -> Response:
+    """Answer 403 to somebody who is signed in as something else."""
+    return problem(403, _("This page is for another kind of account than yours."), {}, {})
+
+
+def too_many(_error: TooMany) -> Response:
+    """Answer 429: it was tried too often."""
+    return problem(429, _("That was tried too often. Wait an hour and try again."), {}, {})
 
 
 def refused(error: HTTPException) -> Response:

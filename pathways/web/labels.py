@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from flask import g
 
+from pathways.domain.accounts import AccountState
 from pathways.domain.cover import Standing
 from pathways.domain.nouns import Basis, Here, Match, Pace
 from pathways.domain.phrases import KIND_LABELS, plain
+from pathways.domain.rights import AccountKind
 from pathways.web import languages
 from pathways.web.translate import _
 
@@ -183,3 +185,23 @@ def standing_label(standing: Standing) -> str:
         Standing.NOT_SEEN: _("Not seen here"),
         Standing.AT_WORK: _("Usually learnt at work"),
     }[standing]
+
+
+def account_kind_label(kind: str) -> str:
+    """Name a kind of account."""
+    return {
+        AccountKind.COUNSELLOR: _("counsellor"),
+        AccountKind.COMPANY: _("company"),
+        AccountKind.INSTITUTION: _("educational institution"),
+        AccountKind.EDITOR: _("editor"),
+        AccountKind.ADMINISTRATOR: _("administrator"),
+    }[AccountKind(kind)]
+
+
+def account_state_label(state: str) -> str:
+    """Say how an account stands."""
+    return {
+        AccountState.INVITED: _("invited, has no password yet"),
+        AccountState.ACTIVE: _("can sign in"),
+        AccountState.DISABLED: _("disabled"),
+    }[AccountState(state)]

@@ -15,7 +15,9 @@ from pathways.web import create_app
 from pathways.web.asking import choices
 from pathways.web.languages import PREFIX
 from pathways.web.pages import page
+from pathways.web.rights import EXTENSION, PUBLIC
 from tests.builders import facts
+from tests.conftest import make_app
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +58,8 @@ def small_app(still: Still, small_settings: Settings) -> Flask:
     app = create_app(small_settings, still)
     app.jinja_env.loader = ChoiceLoader([DictLoader({"probe.html": TEMPLATE}), app.jinja_env.loader])
     app.register_blueprint(probe(), url_prefix=PREFIX)
+    mine = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("probe.")}
+    app.extensions[EXTENSION].update(dict.fromkeys(mine, PUBLIC))
     return app
 
 
@@ -86,3 +90,10 @@ def probe() -> Blueprint:
 def small(small_app: Flask) -> FlaskClient:
     """A visitor of the small application."""
     return small_app.test_client()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application over a small town, with a database of its own that accounts may be written to."""
+    jobs = {"roles": {"analyst": {"sql": 2}}, "programmes": {"beng": {"sql": 3}}, "jobs": [("analyst", "works")]}
+    return make_app(facts(**jobs), tmp_path_factory.mktemp("house"))

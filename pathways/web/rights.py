@@ -1,0 +1,167 @@
+"""Who may do what: one rule for each route, and no route without one.
+
+A rule is asked before its route runs. What it keeps from strangers, and the doors they come in by, is never kept in
+the page cache nor by a browser (`no-store`); public pages are the same for everybody and look at no cookie.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import current_app, make_response, redirect, request, url_for
+
+from pathways.domain.errors import PathwaysError
+from pathways.domain.nouns import LANGUAGES
+from pathways.domain.rights import AccountKind
+from pathways.web.caching import WHOLE
+from pathways.web.pages import keep_out, wanted_part
+from pathways.web.signed_in import current_account
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+EXTENSION: Final = "pathways.rules"
+LONGEST_NEXT: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who a route is for. `kinds` is empty for a route that asks nobody; `cached` ones may be kept by anybody."""
+
+    name: str
+    kinds: frozenset[AccountKind] = frozenset()
+    cached: bool = False
+
+
+PUBLIC: Final = Rule("public", cached=True)
+"""For everybody, and the same for everybody."""
+DOOR: Final = Rule("door")
+"""For everybody, but what it says is for one: sign-in, links, forgotten passwords."""
+TALK: Final = Rule("talk")
+"""The route itself asks who sits at the talk."""
+SIGNED_IN: Final = Rule("signed in", frozenset(AccountKind))
+"""For every account."""
+
+
+def only(*kinds: AccountKind) -> Rule:
+    """Give the rule for these kinds of account."""
+    return Rule(" or ".join(kinds), frozenset(kinds))
+
+
+ADMINISTRATOR: Final = only(AccountKind.ADMINISTRATOR)
+
+RULES: Final[dict[str, Rule]] = {
+    **dict.fromkeys(
+        (
+            *("root", "operations.show_health", "operations.show_readiness"),
+            *("home.show_home", "home.find_way", "map.show_map", "town.show_town", "town.show_area"),
+            *("programmes.list_programmes", "programmes.show_programme", "roles.list_roles", "roles.show_role"),
+            *("employers.list_employers", "employers.show_employer", "skills.list_skills", "skills.show_skill"),
+            *("routing.show_routes", "comparing.show_comparison", "exploring.show_interests"),
+            *("planning.show_plan", "planning.download", "searching.show_results", "esco.show_concepts"),
+            *("about.show_sources", "about.show_licences", "about.show_privacy", "about.show_accessibility"),
+            *("drawings.show_stylesheet", "drawings.download_map", "drawings.download_noun"),
+        ),
+        PUBLIC,
+    ),
+    **dict.fromkeys(
+        (
+            *("accounts.show_sign_in", "accounts.sign_in", "accounts.sign_out", "accounts.sign_in_to_show"),
+            *("invitations.open_link", "invitations.show_choose_password", "invitations.choose_password"),
+            *("invitations.show_forgotten", "invitations.send_link"),
+        ),
+        DOOR,
+    ),
+    **dict.fromkeys(("accounts.show_account", "accounts.change_password", "accounts.sign_out_everywhere"), SIGNED_IN),
+    **dict.fromkeys(
+        (
+            *("administration.list_accounts", "administration.show_invite", "administration.invite"),
+            *("administration.show_one", "administration.change_organisation", "administration.make_reset_link"),
+            *("administration.disable", "administration.enable"),
+        ),
+        ADMINISTRATOR,
+    ),
+}
+"""The rule of every route, by its endpoint."""
+
+
+class NoRule(Exception):
+    """A route has no rule, or a rule no route: a slip of ours, found when the program starts."""
+
+
+class NotForYou(PathwaysError):
+    """The page is for another kind of account."""
+
+
+def require_rules(app: Flask) -> None:
+    """Have every route's rule asked before it runs.
+
+    Raises:
+        NoRule: naming each route without a rule and each rule without a route.
+    """
+    routes = {rule.endpoint for rule in app.url_map.iter_rules()}
+    if routes != RULES.keys():
+        bare, idle = sorted(routes - RULES.keys()), sorted(RULES.keys() - routes)
+        raise NoRule(f"In pathways/web/rights.py: routes without a rule {bare}, rules without a route {idle}.")
+    app.extensions[EXTENSION] = dict(RULES)
+    app.before_request(ask)
+    app.after_request(say_private)
+
+
+def rule_of(endpoint: str | None) -> Rule:
+    """Give a route's rule; where there is no route there is nothing to hide."""
+    rules: dict[str, Rule] = current_app.extensions[EXTENSION]
+    return PUBLIC if endpoint is None else rules[endpoint]
+
+
+def ask() -> Response | None:
+    """Ask the rule of this request: go on, sign in first, or not for you.
+
+    Raises:
+        NotForYou: somebody is signed in, but with another kind of account.
+    """
+    rule = rule_of(request.endpoint)
+    if rule.cached:
+        return None
+    keep_out()
+    if not rule.kinds:
+        return None
+    account = current_account()
+    if account is None:
+        return sign_in_first()
+    if account.kind not in rule.kinds:
+        raise NotForYou(f"{request.endpoint} is for {rule.name}.")
+    return None
+
+
+def sign_in_first() -> Response:
+    """Send a stranger to sign in, and back here afterwards; where htmx asks, the whole page goes there."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    address = url_for("accounts.show_sign_in", next=here if here and own_path(here) else None)
+    if wanted_part() == WHOLE:
+        return make_response(redirect(address, 303))
+    response = make_response("", 200)
+    response.headers["HX-Redirect"] = address
+    return response
+
+
+def own_path(typed: str | None) -> str | None:
+    """Give an address to go on to, if it is a page of ours; None for everything else, however it is disguised.
+
+    It begins with a language, so that no host can be read into it, and has no sign that a browser would skip,
+    turn round or take for another.
+    """
+    if not typed or len(typed) > LONGEST_NEXT or not typed.isascii() or not typed.isprintable():
+        return None
+    path = typed.partition("?")[0]
+    ours = path.split("/")[1:2] and path.startswith("/") and path.split("/")[1] in LANGUAGES
+    return typed if ours and not {" ", "\\", "#"} & set(typed) and "//" not in path else None
+
+
+def say_private(response: Response) -> Response:
+    """Have no browser and no proxy keep what is not public, and no search engine list it."""
+    if not rule_of(request.endpoint).cached:
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
