@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import segno
 
+from pathways.config import folder
 from pathways.drawing.colours import CONTROL, HAIR, INK, INK2, LINES
 from pathways.drawing.paper import fonts
 from pathways.drawing.renderer import DrawingFailed
@@ -54,7 +55,7 @@ def asked(page: Path, told: Mapping[str, object], link: str, label: str) -> obje
 
     files, inputs, plain = _given(page, told, link)
     try:
-        found = typst.query(  # type: ignore[call-overload]  # as above
+        found = typst.query(  # type: ignore[misc]  # as above
             files, f"<{label}>", field="value", one=True, sys_inputs=inputs, font_paths=[fonts()],
             ignore_system_fonts=plain,
         )  # fmt: skip
@@ -72,5 +73,10 @@ def _given(page: Path, told: Mapping[str, object], link: str) -> tuple[dict[str,
     words = words.encode(errors="replace").decode()  # half a letter, as a script may send it, is none
     code = BytesIO()
     segno.make(link, micro=False, error="m").save(code, kind="svg", border=1, scale=4)
-    files = {"main.typ": page.read_bytes(), "track.typ": _TRACK.read_bytes(), "code.svg": code.getvalue()}
+    files = {
+        "main.typ": page.read_bytes(),
+        "track.typ": _TRACK.read_bytes(),
+        "code.svg": code.getvalue(),
+        "mark.svg": (folder("static") / "mark.svg").read_bytes(),
+    }
     return files, {"data": words}, covered(words)
