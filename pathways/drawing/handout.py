@@ -24,7 +24,7 @@ _PAGE = Path(__file__).with_suffix(".typ")
 class Cut:
     """What is printed: letters of the notes, dates, skills named per route, schools and workplaces to ask.
 
-    `reasons` are figures of the second rank and the student's own line, `open` the conditions, `legs` their names.
+    `said` is the student's own line, `reasons` what else speaks for it, `open` the conditions, `legs` their names.
     """
 
     notes: int
@@ -33,6 +33,7 @@ class Cut:
     schools: int
     employers: int
     reasons: bool = True
+    said: bool = True
     open: bool = True
     legs: bool = True
 
@@ -42,8 +43,9 @@ def _ever_less() -> tuple[Cut, ...]:
     steps: list[Mapping[str, object]] = [
         *({"notes": letters} for letters in (3000, 2500, 2000, 1600, 1300, 1000, 800, 600, 450, 320, 220)),
         *({"dates": count} for count in (6, 5, 4, 3)),
-        {"employers": 3}, {"gaps": 3}, {"notes": 140}, {"dates": 2}, {"employers": 0}, {"schools": 5}, {"gaps": 0},
-        {"reasons": False}, {"schools": 0}, {"dates": 1}, {"open": False}, {"dates": 0}, {"notes": 0}, {"legs": False},
+        {"employers": 3}, {"gaps": 3}, {"notes": 140}, {"dates": 2}, {"employers": 0}, {"gaps": 2}, {"schools": 6},
+        {"reasons": False}, {"schools": 2}, {"gaps": 0}, {"dates": 1}, {"schools": 0}, {"said": False}, {"open": False},
+        {"dates": 0}, {"notes": 0}, {"legs": False},
     ]  # fmt: skip
     found = [cut]
     for step in steps:

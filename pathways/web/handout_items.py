@@ -153,7 +153,7 @@ def _leads_to(programme: Programme) -> str:
 def _fits(known: Cover | None, role: Role | None) -> str:
     if known is None or role is None or known.share is None:
         return ""
-    return f"{uncapital(plain(role.title))}: {cover_words(known)}"
+    return f"{cover_words(known)} ({uncapital(plain(role.title))})"
 
 
 def _at_the_door(programme: Programme, form: RouteForm) -> tuple[Gate, ...]:
@@ -183,8 +183,13 @@ def _role(number: int, standing: Standing, role: Role) -> Item:
 def listed(names: Sequence[str], most: int) -> str:
     """Name the first few, and say how many more there are."""
     more = len(names) - most
-    shown = ", ".join(names[:most])
+    shown = joined(names[:most])
     return _("%(names)s and %(count)s more", names=shown, count=more) if more > 0 else shown
+
+
+def joined(names: Sequence[str]) -> str:
+    """Write names one after the other, so that a comma inside one does not part it."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def heading(found: Sequence[Item]) -> str:

@@ -9,7 +9,7 @@ from flask import g
 
 from pathways.drawing import handout as drawing
 from pathways.drawing.handout import CUTS
-from pathways.web.handout_items import listed
+from pathways.web.handout_items import joined, listed
 from pathways.web.languages import current_language
 from pathways.web.translate import _, ngettext
 from pathways.web.wording import day, host, plain, sentence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 LINE: Final = 60
 """Letters that the beginning of a line counts as: what stands on many short lines takes room as well."""
-LONGEST_WORD: Final = 24
-"""Letters after which a word may break where it stands on paper."""
+_LONG: Final = re.compile(r"\S{25,}")
+"""Words that may break anywhere."""
 
 
 def as_pdf(handout: Handout) -> bytes:
@@ -156,7 +156,7 @@ def _bullet(name: Name) -> tuple[str, str]:
 def _lines(item: Item, cut: Cut) -> Iterator[tuple[str, str]]:
     if item.standing.gone:
         yield "", item.standing.gone
-    if cut.reasons and item.said:
+    if cut.said and item.said:
         yield "", f"“{item.said}”"
     if cut.reasons and item.reasons:
         yield "", " · ".join(item.reasons)
@@ -201,9 +201,9 @@ def works_words(employers: Sequence[Ask]) -> str:
     if not employers:
         return ""
     names = [f"{one.name} ({host(one.site)})" if one.site else one.name for one in employers]
-    return _("Such jobs are at: %(names)s. Whether they are hiring is not known here.", names=", ".join(names))
+    return _("Such jobs are at: %(names)s. Whether they are hiring is not known here.", names=joined(names))
 
 
 def _breakable(words: str) -> str:
-    """Let a word that is longer than a column break; on paper nothing scrolls."""
-    return re.sub(rf"\S{{{LONGEST_WORD}}}(?=\S)", "\\g<0>\u200b", words)
+    """Let a word that is longer than a column break anywhere; on paper nothing scrolls."""
+    return _LONG.sub(lambda found: "\u200b".join(found[0]), words)
