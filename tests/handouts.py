@@ -11,7 +11,8 @@ from flask import g
 
 from pathways.domain.guidance import Barrier, Pick, PickKind, Talk
 from pathways.domain.routes import routes
-from pathways.web.handout import Taken
+from pathways.web.handout import Taken, Ways, handout_of
+from pathways.web.pages import page
 from pathways.web.talk_form import form_of, picked
 
 if TYPE_CHECKING:
@@ -86,3 +87,14 @@ def _to(start: Talk, goal: str) -> tuple[object, ...]:
     form = form_of(start, goal=goal)
     assert form.role is not None
     return routes(g.graph, form.question, form.role.id)
+
+
+WAYS = Ways(back="/en/back", pdf="/en/taken.pdf", ics="/en/taken.ics", json="/en/taken.json", mail="/en/mail")
+
+
+def shown(whole: Taken, **context: object) -> str:
+    """The page, as it is shown where `at_home` stands."""
+    given = {"ways": WAYS, "problems": {}, "typed": "", "sent": False, **context}
+    answer = page("guidance/handout.html", block="main", handout=handout_of(whole), **given)
+    html: str = answer.get_data(as_text=True)
+    return html

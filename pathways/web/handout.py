@@ -132,10 +132,25 @@ class Handout:
         """How much of it one sheet of A4 has room for."""
         return handout_paper.cut_of(self)
 
-    @property
+    @cached_property
     def printed_notes(self) -> str:
         """The notes as far as the sheet has room for them."""
         return handout_paper.shortened(self.taken.notes, self.cut.notes)
+
+    @property
+    def home(self) -> str:
+        """What the link is for, and until when it works."""
+        return handout_paper.home_words(self)
+
+    @property
+    def dates_left_out(self) -> str:
+        """How many dates the sheet has no room for; empty when it has them all."""
+        return handout_paper.more_dates(len(self.dates) - self.cut.dates)
+
+    @property
+    def notes_are_cut(self) -> bool:
+        """Whether the sheet has less than all of them."""
+        return handout_paper.is_cut(self.taken.notes, self.printed_notes)
 
 
 def handout_of(taken: Taken) -> Handout:

@@ -42,6 +42,11 @@ class Open:
     heading: str
     conditions: tuple[str, ...]
 
+    @property
+    def words(self) -> str:
+        """All of them, in words."""
+        return joined(self.conditions)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -67,6 +72,10 @@ class Item:
     def said(self) -> str:
         """What the student wrote about it."""
         return self.standing.pick.line
+
+    def missing_words(self, most: int | None = None) -> str:
+        """Name what is missing; at most so many, and then how many more there are."""
+        return listed(self.missing, most or len(self.missing))
 
     @property
     def bullet(self) -> Programme | None:

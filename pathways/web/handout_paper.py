@@ -9,7 +9,8 @@ from flask import g
 
 from pathways.drawing import handout as drawing
 from pathways.drawing.handout import CUTS
-from pathways.web.handout_items import joined, listed
+from pathways.drawing.renderer import DrawingFailed
+from pathways.web.handout_items import joined
 from pathways.web.languages import current_language
 from pathways.web.translate import _, ngettext
 from pathways.web.wording import day, host, plain, sentence
@@ -34,8 +35,11 @@ def as_pdf(handout: Handout) -> bytes:
 
 
 def cut_of(handout: Handout) -> Cut:
-    """Tell how much of it one sheet has room for."""
-    return drawing.fitting(_told(handout), handout.taken.link)
+    """Tell how much of it one sheet has room for; the least there is when the sheet cannot be laid out."""
+    try:
+        return drawing.fitting(_told(handout), handout.taken.link)
+    except DrawingFailed:
+        return CUTS[-1]
 
 
 def shortened(notes: str, most: int) -> str:
@@ -162,9 +166,9 @@ def _lines(item: Item, cut: Cut) -> Iterator[tuple[str, str]]:
         yield "", " · ".join(item.reasons)
     yield from (("", words) for words in item.standing.news if cut.reasons)
     if cut.open:
-        yield from ((group.heading, ", ".join(group.conditions)) for group in item.open)
+        yield from ((group.heading, group.words) for group in item.open)
     if cut.gaps and item.missing:
-        yield _("Not fully taught:"), listed(item.missing, cut.gaps)
+        yield _("Not fully taught:"), item.missing_words(cut.gaps)
 
 
 def _todo(handout: Handout, cut: Cut) -> Iterator[dict[str, object]]:
@@ -201,7 +205,7 @@ def works_words(employers: Sequence[Ask]) -> str:
     if not employers:
         return ""
     names = [f"{one.name} ({host(one.site)})" if one.site else one.name for one in employers]
-    return _("Such jobs are at: %(names)s. Whether they are hiring is not known here.", names=joined(names))
+    return _("Such jobs are at: %(names)s. We do not know whether they are hiring.", names=joined(names))
 
 
 def _breakable(words: str) -> str:
