@@ -22,9 +22,10 @@ _PAGE = Path(__file__).with_suffix(".typ")
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What is printed: letters of the notes, dates, skills named per route, schools and workplaces to ask.
+    """What is printed: letters of the notes, dates, schools and workplaces to ask.
 
-    `said` is the student's own line, `reasons` what else speaks for it, `open` the conditions, `legs` their names.
+    For each thing on the list: how many of the skills it lacks and of the conditions that are `open` (of each kind),
+    its `reasons`, the line that the student `said` of it, and the names of a route's `legs`.
     """
 
     notes: int
@@ -32,20 +33,20 @@ class Cut:
     gaps: int
     schools: int
     employers: int
+    open: int
     reasons: bool = True
     said: bool = True
-    open: bool = True
     legs: bool = True
 
 
 def _ever_less() -> tuple[Cut, ...]:
-    cut = Cut(notes=3600, dates=8, gaps=6, schools=10, employers=6)
+    cut = Cut(notes=3600, dates=8, gaps=6, schools=10, employers=6, open=9)
     steps: list[Mapping[str, object]] = [
         *({"notes": letters} for letters in (3000, 2500, 2000, 1600, 1300, 1000, 800, 600, 450, 320, 220)),
         *({"dates": count} for count in (6, 5, 4, 3)),
-        {"employers": 3}, {"gaps": 3}, {"notes": 140}, {"dates": 2}, {"employers": 0}, {"gaps": 2}, {"schools": 6},
-        {"reasons": False}, {"schools": 2}, {"gaps": 0}, {"dates": 1}, {"schools": 0}, {"said": False}, {"open": False},
-        {"dates": 0}, {"notes": 0}, {"legs": False},
+        {"employers": 3}, {"gaps": 3}, {"open": 5}, {"notes": 140}, {"dates": 2}, {"employers": 0}, {"gaps": 2},
+        {"schools": 6}, {"open": 3}, {"reasons": False}, {"schools": 2}, {"gaps": 0}, {"dates": 1}, {"open": 2},
+        {"schools": 0}, {"said": False}, {"open": 0}, {"dates": 0}, {"notes": 0}, {"legs": False},
     ]  # fmt: skip
     found = [cut]
     for step in steps:

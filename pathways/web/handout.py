@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pathways.drawing.handout import Cut
     from pathways.web.handout_items import Item
     from pathways.web.route_form import RouteForm
+    from pathways.web.talk_form import Standing
 
 MOST_EMPLOYERS: Final = 6
 """Workplaces that are named as somewhere to ask."""
@@ -62,11 +63,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Addresses that the page leads to. None: not offered, as mail where no server for it is known."""
+    """Addresses that the page leads to. `mail` takes a form with an `address`; None where nothing can be mailed."""
 
     back: str
     pdf: str
-    ics: str | None
+    ics: str
     json: str
     mail: str | None = None
 
@@ -143,6 +144,12 @@ class Handout:
         return handout_paper.home_words(self)
 
     @property
+    def has_dates(self) -> bool:
+        """Whether there is anything for a calendar."""
+        talk = self.taken.talk
+        return bool(talk.next_step and talk.next_on) or any(one.on for one in self.dates)
+
+    @property
     def dates_left_out(self) -> str:
         """How many dates the sheet has no room for; empty when it has them all."""
         return handout_paper.more_dates(len(self.dates) - self.cut.dates)
@@ -156,7 +163,8 @@ class Handout:
 def handout_of(taken: Taken) -> Handout:
     """Gather what is taken home, from the talk and the catalogue of today."""
     talk, form = taken.talk, form_of(taken.talk)
-    found = items(form, shortlist(talk))
+    standings = shortlist(talk)
+    found = items(form, standings)
     return Handout(
         taken=taken,
         heading=heading(found),
@@ -164,7 +172,7 @@ def handout_of(taken: Taken) -> Handout:
         items=found,
         schools=tuple(_schools(found)),
         employers=tuple(_employers(found)),
-        dates=due(found, form.question.year, taken.on),
+        dates=due(standings, form.question.year, taken.on),
         until=day(taken.keeps_until.isoformat()),
         imprint=say(imprint(g.graph.town)),
     )
@@ -204,24 +212,33 @@ def _lacked(held: Held) -> Iterator[str]:
         yield uncapital(plain(label.label)) if label else subject
 
 
-def due(found: Sequence[Item], year: int | None, today: date) -> tuple[Due, ...]:
+def certain_dates(taken: Taken) -> tuple[tuple[Deadline, date], ...]:
+    """Give the deadlines of the shortlist that have a certain day ahead, each once a programme, by day."""
+    form = form_of(taken.talk)
+    found = {
+        (one.practical.id, one.programme.id, one.on): (one, one.on)
+        for one in _deadlines(shortlist(taken.talk), form.question.year, taken.on)
+        if one.on is not None
+    }
+    return tuple(sorted(found.values(), key=lambda pair: _moment(pair[0])))
+
+
+def due(standings: Sequence[Standing], year: int | None, today: date) -> tuple[Due, ...]:
     """List what is to be done by when, days that are certain first; what lies behind is left out."""
-    known: dict[str, tuple[Deadline, list[Programme]]] = {}
-    for one in _deadlines(found, year):
-        if one.practical.topic == "deadline" and (one.on is None or one.on >= today):
-            _kept, programmes = known.setdefault(f"{one.practical.id} {one.on}", (one, []))
-            if one.programme not in programmes:
-                programmes.append(one.programme)
-    ordered = sorted(known.values(), key=lambda pair: _moment(pair[0]))
-    return tuple(_due(one, programmes) for one, programmes in ordered)
+    known: dict[tuple[str, date | None], list[Deadline]] = {}
+    for one in _deadlines(standings, year, today):
+        known.setdefault((one.practical.id, one.on), []).append(one)
+    ordered = sorted(known.values(), key=lambda alike: _moment(alike[0]))
+    return tuple(_due(alike[0], tuple(dict.fromkeys(one.programme for one in alike))) for alike in ordered)
 
 
-def _deadlines(found: Sequence[Item], year: int | None) -> Iterator[Deadline]:
-    for item in found:
-        if item.standing.route:
-            yield from deadlines(g.graph, item.standing.route, year)
-        elif item.standing.programme:
-            yield from deadlines_of(g.graph, item.standing.programme, year)
+def _deadlines(standings: Sequence[Standing], year: int | None, today: date) -> Iterator[Deadline]:
+    for standing in standings:
+        if standing.route:
+            found = deadlines(g.graph, standing.route, year)
+        else:
+            found = tuple(one for each in standing.programmes for one in deadlines_of(g.graph, each, year))
+        yield from (one for one in found if one.practical.topic == "deadline" and (one.on is None or one.on >= today))
 
 
 def _moment(one: Deadline) -> tuple[bool, str, tuple[int, int]]:

@@ -35,32 +35,31 @@ MOST_NAMES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
-    """Conditions that stand alike: a class of the page, a heading, and each in a few words."""
+class Named:
+    """Things named one after the other, under a heading."""
 
-    look: str
     heading: str
-    conditions: tuple[str, ...]
+    names: tuple[str, ...]
 
-    @property
-    def words(self) -> str:
-        """All of them, in words."""
-        return joined(self.conditions)
+    def words(self, most: int | None = None) -> str:
+        """Name them; at most so many, and then how many more there are."""
+        return listed(self.names, most or len(self.names))
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing on the shortlist. `line` is there for routes that can be gone; `missing` are skills by name.
+    """One thing on the shortlist. `line` is there for routes that can be gone.
 
-    `figures` are computed from the catalogue, most telling first; `reasons` say why one would choose it.
+    `figures` are computed from the catalogue, most telling first; `reasons` say why one would choose it. `open` are the
+    conditions that are not met, by how they stand; `missing` are the skills that are not fully taught.
     """
 
     number: int
     standing: Standing
     figures: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
-    open: tuple[Open, ...] = ()
-    missing: tuple[str, ...] = ()
+    open: tuple[Named, ...] = ()
+    missing: Named | None = None
     line: RouteLine | None = None
 
     @property
@@ -70,12 +69,8 @@ class Item:
 
     @property
     def said(self) -> str:
-        """What the student wrote about it."""
-        return self.standing.pick.line
-
-    def missing_words(self, most: int | None = None) -> str:
-        """Name what is missing; at most so many, and then how many more there are."""
-        return listed(self.missing, most or len(self.missing))
+        """What the student wrote about it, in quotation marks; empty when nothing."""
+        return _("“%(words)s”", words=self.standing.pick.line) if self.standing.pick.line else ""
 
     @property
     def bullet(self) -> Programme | None:
@@ -133,12 +128,13 @@ def cover_words(known: Cover) -> str:
     return _("at least %(share)s of the job", share=percent(known.share))
 
 
-def _missing(known: Cover) -> tuple[str, ...]:
-    return tuple(plain(gap.skill.label) for gap in gaps(g.graph, known))
+def _missing(known: Cover) -> Named | None:
+    names = tuple(plain(gap.skill.label) for gap in gaps(g.graph, known))
+    return Named(_("Not fully taught:"), names) if names else None
 
 
-def _open(found: Iterable[Gate]) -> tuple[Open, ...]:
-    return tuple(Open(look, heading, tuple(map(gate_words, some))) for look, heading, some in open_groups(found))
+def _open(found: Iterable[Gate]) -> tuple[Named, ...]:
+    return tuple(Named(heading, tuple(map(gate_words, some))) for _look, heading, some in open_groups(found))
 
 
 def _programme(number: int, standing: Standing, programme: Programme, form: RouteForm) -> Item:
@@ -150,7 +146,7 @@ def _programme(number: int, standing: Standing, programme: Programme, form: Rout
         figures=tuple(filter(None, (length, ", ".join(programme.towns)))),
         reasons=tuple(filter(None, (_leads_to(programme), _fits(known, form.role)))),
         open=_open(_at_the_door(programme, form)),
-        missing=_missing(known) if known and known.share is not None else (),
+        missing=_missing(known) if known and known.share is not None else None,
     )
 
 

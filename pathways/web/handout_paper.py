@@ -161,14 +161,14 @@ def _lines(item: Item, cut: Cut) -> Iterator[tuple[str, str]]:
     if item.standing.gone:
         yield "", item.standing.gone
     if cut.said and item.said:
-        yield "", f"“{item.said}”"
+        yield "", item.said
     if cut.reasons and item.reasons:
         yield "", " · ".join(item.reasons)
     yield from (("", words) for words in item.standing.news if cut.reasons)
     if cut.open:
-        yield from ((group.heading, group.words) for group in item.open)
+        yield from ((group.heading, group.words(cut.open)) for group in item.open)
     if cut.gaps and item.missing:
-        yield _("Not fully taught:"), item.missing_words(cut.gaps)
+        yield item.missing.heading, item.missing.words(cut.gaps)
 
 
 def _todo(handout: Handout, cut: Cut) -> Iterator[dict[str, object]]:
