@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathways.domain.graph import Graph
 
 LINK = "https://pathways.example/da/g/S0me-22-letters_of-rand"
-ODD = "#panic() *b* $x$ <script>alert(1)</script> \\ \" æøå 🎉 שלום"
+ODD = '#panic() *b* $x$ <script>alert(1)</script> \\ " æøå 🎉 שלום'
 """Text that means something to somebody: Typst, HTML, Danes."""
 
 
@@ -66,7 +66,7 @@ def small() -> Taken:
         Pick(PickKind.PROGRAMME, "zealand-laborant", line="If two years are enough"),
         Pick(PickKind.ROLE, "process-operator"),
     )
-    notes = "Strong in maths, liked shift work at the harbour.\nCurious about the pilot plant, unsure about two years more."
+    notes = "Strong in maths, liked shift work.\nCurious about the pilot plant, unsure about two more years."
     return taken(replace(start, shortlist=shortlist), notes)
 
 
