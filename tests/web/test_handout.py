@@ -89,7 +89,7 @@ def test_an_empty_talk_has_room_to_write_in(home):
     page = visited(shown(empty()))
     assert page.words("h1") == "Your guidance talk"
     assert "Your next step:" in page.words(".boxes")
-    assert len(page.all(".write i")) > 10
+    assert len(page.all(".write line")) > 10
     assert "Dates for the calendar" not in page.words("main")
 
 
