@@ -5,7 +5,7 @@ A test holds these against the tokens in `static/app.css`.
 
 from __future__ import annotations
 
-GROUND, SURFACE, INK, INK2, CONTROL = "#F2F5F7", "#FFFFFF", "#0B1B2B", "#4A5B6C", "#66798A"
+GROUND, SURFACE, INK, INK2, CONTROL, HAIR = "#F2F5F7", "#FFFFFF", "#0B1B2B", "#4A5B6C", "#66798A", "#D0DAE1"
 
 LINES = {
     "E": ("#C77B0A", "#0B1B2B"),

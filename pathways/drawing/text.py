@@ -49,6 +49,12 @@ def plain(text: str) -> str:
     return clean(text).replace(SOFT_HYPHEN, "")
 
 
+def covered(text: str) -> bool:
+    """Tell whether our own typeface has every letter of a text."""
+    known = _widths()[SUB]
+    return all(letter in known or letter in SOFT_HYPHEN or letter.isspace() for letter in set(text))
+
+
 @lru_cache(maxsize=4_000)
 def wrap(text: str, room: float, size: float, weight: int, most: int = 4) -> tuple[str, ...]:
     """Break text into one to `most` lines, none wider than `room` px.

@@ -26,6 +26,9 @@ from pathways.web.wording import day, here_words, percent, plain, sentence, shor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from icalendar import Event
 
     from pathways.domain.deadlines import Deadline
     from pathways.domain.journey import Leg, Route
@@ -145,7 +148,7 @@ def _when(one: Deadline) -> str:
 
 def as_ics(plan: Plan, link: str) -> bytes:
     """Give the dates of the first route that are certain, for a calendar; the same plan gives the same file."""
-    from icalendar import Calendar, Event
+    from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", "-//Pathways//Plan//EN")
@@ -154,21 +157,29 @@ def as_ics(plan: Plan, link: str) -> bytes:
     for one in deadlines(g.graph, plan.rows[0].route, plan.form.question.year):
         if one.on is None:
             continue
-        event = Event()
-        name = f"{one.practical.id} {one.programme.id} {one.on}"
-        event.add("uid", f"{blake2b(name.encode(), digest_size=12).hexdigest()}@pathways")
-        event.add("dtstamp", _moment(g.graph.town.as_of))
-        if one.at is None:
-            event.add("dtstart", one.on)
-            event.add("dtend", one.on + timedelta(days=1))
-        else:
-            event.add("dtstart", datetime.combine(one.on, time(*one.at), HERE))
-        event.add("summary", f"{sentence(plain(one.practical.what))}: {plain(one.programme.short)}")
-        event.add("description", "\n".join(_described(one)))
+        event = date_event(one, one.on)
         event.add("url", link)
         calendar.add_component(event)
     made: bytes = calendar.to_ical()
     return made
+
+
+def date_event(one: Deadline, on: date) -> Event:
+    """Make an event of a deadline that is certain; the same deadline gives the same event."""
+    from icalendar import Event
+
+    event = Event()
+    name = f"{one.practical.id} {one.programme.id} {on}"
+    event.add("uid", f"{blake2b(name.encode(), digest_size=12).hexdigest()}@pathways")
+    event.add("dtstamp", _moment(g.graph.town.as_of))
+    if one.at is None:
+        event.add("dtstart", on)
+        event.add("dtend", on + timedelta(days=1))
+    else:
+        event.add("dtstart", datetime.combine(on, time(*one.at), HERE))
+    event.add("summary", f"{sentence(plain(one.practical.what))}: {plain(one.programme.short)}")
+    event.add("description", "\n".join(_described(one)))
+    return event
 
 
 def _moment(as_of: str) -> datetime:
@@ -205,12 +216,13 @@ def as_json(plan: Plan, link: str) -> str:
         "year": question.year,
         "changes": list(plan.news),
         "gone": list(plan.gone),
-        "routes": [_route(row.route, question.year) for row in plan.rows],
+        "routes": [told_route(row.route, question.year) for row in plan.rows],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def _route(route: Route, year: int | None) -> dict[str, object]:
+def told_route(route: Route, year: int | None) -> dict[str, object]:
+    """Tell a route with every figure and what each rests on, for JSON."""
     return {
         "key": route.key,
         "title": title(route),
@@ -225,7 +237,7 @@ def _route(route: Route, year: int | None) -> dict[str, object]:
             "needs": [
                 {
                     "skill": one.need.skill, "level": int(one.need.level), "importance": one.need.importance.value,
-                    "held": one.held, "standing": one.standing.value, "evidence": _evidence(one.need.evidence),
+                    "held": one.held, "standing": one.standing.value, "evidence": told_evidence(one.need.evidence),
                 }
                 for one in route.cover.needs
             ],
@@ -237,7 +249,7 @@ def _route(route: Route, year: int | None) -> dict[str, object]:
             {
                 "programme": one.programme.id, "what": plain(one.practical.what),
                 "on": one.on.isoformat() if one.on else None, "words": _when(one),
-                "evidence": _evidence(one.practical.evidence),
+                "evidence": told_evidence(one.practical.evidence),
             }
             for one in deadlines(g.graph, route, year)
         ],
@@ -255,11 +267,12 @@ def _leg(leg: Leg) -> dict[str, object]:
         "programme": leg.programme.id if leg.programme else None,
         "role": leg.step.role if leg.step else None,
         "asks": [spell(clause) for clause in asked_at(leg.admission)] if leg.admission else [],
-        "evidence": {name: _evidence(claim.evidence) for name, claim in claims.items() if claim is not None},
+        "evidence": {name: told_evidence(claim.evidence) for name, claim in claims.items() if claim is not None},
     }
 
 
-def _evidence(evidence: Evidence) -> dict[str, object]:
+def told_evidence(evidence: Evidence) -> dict[str, object]:
+    """Tell what a claim rests on, for JSON."""
     sources = [g.graph.sources[source] for source in evidence.sources]
     return {
         "basis": evidence.basis.value,

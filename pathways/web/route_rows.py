@@ -69,17 +69,20 @@ class Row:
     @property
     def open(self) -> tuple[tuple[str, str, tuple[Gate, ...]], ...]:
         """What is open, in groups that are not empty: a class, a heading, and the conditions."""
-        unseen = tuple(gate for gate in self.route.open if _is_unseen(gate))
-        said = {
-            verdict: tuple(g for g in self.route.open if g.verdict is verdict and g not in unseen)
-            for verdict in Verdict
-        }
-        groups = (
-            ("missing", _("Missing:"), said[Verdict.MISSING]),
-            ("unknown", _("Not said yet:"), said[Verdict.UNKNOWN]),
-            ("unseen", _("No source shows:"), unseen),
-        )
-        return tuple(group for group in groups if group[2])
+        return open_groups(self.route.open)
+
+
+def open_groups(gates: Iterable[Gate]) -> tuple[tuple[str, str, tuple[Gate, ...]], ...]:
+    """Put conditions that are open into groups, leaving out what is empty: a class, a heading, and the conditions."""
+    gates = tuple(gates)
+    unseen = tuple(gate for gate in gates if _is_unseen(gate))
+    said = {verdict: tuple(g for g in gates if g.verdict is verdict and g not in unseen) for verdict in Verdict}
+    groups = (
+        ("missing", _("Missing:"), said[Verdict.MISSING]),
+        ("unknown", _("Not said yet:"), said[Verdict.UNKNOWN]),
+        ("unseen", _("No source shows:"), unseen),
+    )
+    return tuple(group for group in groups if group[2])
 
 
 def _is_unseen(gate: Gate) -> bool:

@@ -58,7 +58,8 @@ def test_colours_are_those_of_the_light_theme():
     light = light[light.index("--bg:") : light.index("--h0:")]
     tokens = dict(re.findall(r"--(\w+): ?(#[0-9A-F]{6})", light))
     assert (tokens["bg"], tokens["surface"], tokens["ink"]) == (colours.GROUND, colours.SURFACE, colours.INK)
-    assert (tokens["ink2"], tokens["control"]) == (colours.INK2, colours.CONTROL)
+    tokens_of_lines = (tokens["ink2"], tokens["control"], tokens["hair"])
+    assert tokens_of_lines == (colours.INK2, colours.CONTROL, colours.HAIR)
     for kind in "EMDKA":
         assert colours.LINES[kind] == (tokens[kind], tokens[f"on{kind}"])
     assert colours.LINES["T"] == (tokens["E"], tokens["tE"])
