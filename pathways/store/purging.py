@@ -59,6 +59,20 @@ class Purged:
     def __bool__(self) -> bool:
         return any(astuple(self))
 
+    def __str__(self) -> str:
+        words = (
+            *("talk/talks", "key to talks/keys to talks", "link to set a password/links to set a password"),
+            *(
+                "count of tries/counts of tries",
+                "class hour/class hours",
+                "note of an older deletion/notes of older deletions",
+            ),
+        )
+        told = (
+            f"{count} {word.split('/')[count != 1]}" for count, word in zip(astuple(self), words, strict=True) if count
+        )
+        return ", ".join(told) or "nothing"
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -111,6 +125,26 @@ def purge_expired(session: Session, now: datetime, days: int) -> Purged:
     )
 
 
+def is_due(session: Session, now: datetime, every: timedelta) -> bool:
+    """Tell whether no process purged by itself since `every` ago."""
+    last = session.execute(select(_marks.c.since).where(_marks.c.name == PURGED)).scalar()
+    return last is None or last <= now - every
+
+
+def purge_by_turn(session: Session, now: datetime, days: int, every: timedelta) -> Purged | None:
+    """Purge, unless some process did less than `every` ago; None then. A sweep is owed for texts that changed as well.
+
+    Pieces of an older wording of notes that somebody is still writing are nobody's business either.
+    """
+    last = session.execute(select(_marks.c.since).where(_marks.c.name == PURGED)).scalar()
+    if not mark(session, PURGED, now, now - every):
+        return None
+    touched = select(_guidance.c.id).where(_guidance.c.touched_at >= last) if last else select(_guidance.c.id)
+    if session.execute(touched.limit(1)).first():
+        mark(session, UNSWEPT, now)
+    return purge_expired(session, now, days)
+
+
 def count_talks(session: Session, now: datetime) -> Held:
     """Count talks; nothing of what is in them is read."""
     total = session.execute(select(func.count()).select_from(_guidance)).scalar_one()
@@ -136,8 +170,8 @@ def mark(session: Session, name: str, now: datetime, unless_since: datetime | No
     """
     new = _insert(session, _marks).values(name=name, since=now)
     older = None if unless_since is None else _marks.c.since <= unless_since
-    put = session.execute(new.on_conflict_do_update(index_elements=["name"], set_={"since": now}, where=older))
-    return bool(put.rowcount)  # type: ignore[attr-defined]  # a CursorResult, as for every write
+    put = new.on_conflict_do_update(index_elements=["name"], set_={"since": now}, where=older)
+    return session.execute(put.returning(_marks.c.name)).first() is not None
 
 
 def _insert(session: Session, rows: Table) -> sqlite.Insert:
