@@ -15,7 +15,6 @@ import secrets
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from sqlalchemy import delete, func, insert, select, update
@@ -35,6 +34,7 @@ from pathways.store.tables import CatalogueRow
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from sqlalchemy import Connection, Engine, Table
 

@@ -5,6 +5,8 @@ stayed in the file, where pages had been filled anew, and all of it in the -wal:
 VACUUM writes every page anew and the checkpoint empties the -wal. PostgreSQL keeps deleted rows in the table's file
 until VACUUM (FULL) writes another; its own log (pg_wal) and copies made by its administrator are beyond this program.
 
+A restore keeps the database of before beside the new one; what is deleted here is deleted there as well.
+
 Others may read and write meanwhile. Who is in the way is waited for only briefly: a sweep that could not be done says
 so, its mark stays, and it is tried again (`pathways.cli.upkeep`).
 """
@@ -14,21 +16,22 @@ from __future__ import annotations
 import logging
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from sqlalchemy import delete, select, text
 from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
 
 from pathways.store.account_tables import MarkRow
-from pathways.store.engine import writer
+from pathways.store.engine import make_engine, writer
 from pathways.store.errors import StoreError, explained
-from pathways.store.guidance_tables import GUIDANCE
-from pathways.store.purging import UNSWEPT
+from pathways.store.guidance_tables import GUIDANCE, GuidanceGoneRow
+from pathways.store.purging import UNSWEPT, delete_gone, entomb, purge_expired
 from pathways.store.rows import table
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy import Engine
 
 PATIENCE_S: Final = 4.0
@@ -40,13 +43,19 @@ OLDER_READERS: Final = """
 """Transactions that may still see what was deleted: VACUUM keeps it for them."""
 
 log = logging.getLogger("pathways")
-_marks = table(MarkRow)
+_marks, _gone = table(MarkRow), table(GuidanceGoneRow)
 
 
 def owed(engine: Engine) -> datetime | None:
     """Tell since when a sweep is owed; None when all is clean."""
     with explained(engine), engine.connect() as connection:
         return connection.execute(select(_marks.c.since).where(_marks.c.name == UNSWEPT)).scalar()
+
+
+def kept_beside(engine: Engine) -> Path | None:
+    """Give the place where a restore keeps the SQLite file of before; None where there is no file."""
+    name = engine.url.database
+    return Path(f"{name}.before") if engine.dialect.name == "sqlite" and name not in {None, "", ":memory:"} else None
 
 
 def sweep(engine: Engine, patience_s: float = PATIENCE_S) -> bool:
@@ -58,6 +67,7 @@ def sweep(engine: Engine, patience_s: float = PATIENCE_S) -> bool:
         since = owed(engine)
         with explained(engine):
             done = (_sqlite if engine.dialect.name == "sqlite" else _postgresql)(engine, patience_s)
+            done = _clean_kept(engine, patience_s) and done
             if done and since is not None:
                 with writer(engine).begin() as connection:  # what was deleted meanwhile has a later mark, which stays
                     connection.execute(delete(_marks).where(_marks.c.name == UNSWEPT, _marks.c.since == since))
@@ -67,6 +77,24 @@ def sweep(engine: Engine, patience_s: float = PATIENCE_S) -> bool:
     if not done:
         log.warning("Sweeping is put off: others are reading or writing.")
     return done
+
+
+def _clean_kept(engine: Engine, patience_s: float) -> bool:
+    kept = kept_beside(engine)
+    if kept is None or not kept.exists():
+        return True
+    with engine.connect() as connection:
+        gone = dict(connection.execute(select(_gone.c.id, _gone.c.forget_at)).tuples().all())
+    other = make_engine(f"sqlite:///{kept}")
+    try:
+        with explained(other):
+            with writer(other).begin() as connection, Session(connection) as session:
+                entomb(session, gone)
+                delete_gone(session)
+                purge_expired(session, datetime.now(UTC), 0)
+            return _sqlite(other, patience_s)
+    finally:
+        other.dispose()
 
 
 def _sqlite(engine: Engine, patience_s: float) -> bool:
