@@ -32,7 +32,7 @@ from pathways.store.schema import State, state, upgrade
 from pathways.store.tables import CatalogueRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -101,15 +101,16 @@ def _copy_server(engine: Engine, memory: Engine) -> None:
         fill(source, target)
 
 
-def empty(target: Connection) -> None:
-    """Delete every row."""
+def empty(target: Connection, but: Sequence[Table] = ()) -> None:
+    """Delete every row, but those of some tables."""
     for each in reversed(EVERY):
-        target.execute(delete(each))
+        if each not in but:
+            target.execute(delete(each))
 
 
-def fill(source: Connection, target: Connection) -> None:
-    """Put every row of one database into another that is empty."""
-    for each in EVERY:
+def fill(source: Connection, target: Connection, but: Sequence[Table] = ()) -> None:
+    """Put every row of one database into another where these tables are empty."""
+    for each in (each for each in EVERY if each not in but):
         rows = source.execution_options(yield_per=AT_ONCE).execute(select(each)).mappings()
         for some in rows.partitions():
             target.execute(insert(each), [dict(row) for row in some])
