@@ -167,7 +167,7 @@ def _read(talk: str) -> Talk:
 def counted(copy: Engine) -> Copied:
     """Tell what a copy holds."""
     with Session(copy) as session:
-        marks = dict(session.execute(select(_marks.c.name, _marks.c.since)).tuples().all())
+        marks = dict(session.execute(select(_marks.c.name, _marks.c.since)).all())
         numbers = [
             session.execute(select(func.count()).select_from(rows)).scalar_one() for rows in (table(AccountRow), _talks)
         ]

@@ -92,7 +92,7 @@ def delete_talk(session: Session, *ids: str, now: datetime, days: int) -> int:
     found = 0
     for some in _batches(ids):
         dated = select(_guidance.c.id, _guidance.c.expires_at).where(_guidance.c.id.in_(some))
-        until = dict(session.execute(dated).tuples().all())
+        until = dict(session.execute(dated).all())
         if until:
             entomb(session, {id: max(expires, now + timedelta(days=days)) + MARGIN for id, expires in until.items()})
             _delete_rows(session, list(until))

@@ -147,7 +147,7 @@ def _close_accounts(connection: Connection, old: _Old) -> None:
 def _withdraw_keys(connection: Connection, old: _Old) -> None:
     """Of a talk that is in both, only keys that still opened it come back."""
     valid, known = {row["hash"] for row in old.keys}, {row["id"] for row in old.talks}
-    for hash, talk in connection.execute(select(_keys.c.hash, _keys.c.guidance_id)).tuples().all():
+    for hash, talk in connection.execute(select(_keys.c.hash, _keys.c.guidance_id)).all():
         if talk in known and hash not in valid:
             connection.execute(delete(_keys).where(_keys.c.hash == hash))
 
@@ -155,7 +155,7 @@ def _withdraw_keys(connection: Connection, old: _Old) -> None:
 def _keep_talks(connection: Connection, old: _Old) -> int:
     """Put the old talks in the place of those of the copy, with the accounts and class hours they are of."""
     owners = {row["account_id"] for row in (*old.talks, *old.hours)}
-    found = dict(connection.execute(select(_accounts.c.id, _accounts.c.email)).tuples().all())
+    found = dict(connection.execute(select(_accounts.c.id, _accounts.c.email)).all())
     lost = [row for row in old.accounts if row["id"] in owners - found.keys() and row["email"] not in found.values()]
     _insert(connection, _accounts, lost)
     same = {row["id"] for row in old.accounts if found.get(row["id"], row["email"]) == row["email"]} & (

