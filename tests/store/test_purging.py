@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 
 from pathways.catalogue import Catalogue
 from pathways.cli.upkeep import Upkeep, tend
@@ -75,7 +76,7 @@ def delete(catalogue, *ids, now=NOW) -> int:
 
 def tombs(catalogue) -> dict[str, object]:
     with catalogue.rows() as session:
-        return {row.id: row.forget_at for row in session.query(GuidanceGoneRow)}
+        return {row.id: row.forget_at for row in session.exec(select(GuidanceGoneRow))}
 
 
 def test_a_deleted_talk_goes_with_all_that_is_its_own(catalogue):
