@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pathways.cli.opening import place
+from pathways.cli.sessions import many
 from pathways.domain.errors import PathwaysError
 
 
@@ -35,7 +36,7 @@ def backup(file: Path, with_notes: bool) -> None:
     engine = make_engine(settings.database_url)
     made = write_backup(engine, file, datetime.now(UTC), notes=with_notes)
     engine.dispose()
-    talks = f"{made.talks:,} guidance talks {'with their notes' if with_notes else 'without their notes'}"
-    click.echo(f"Wrote {file}: the catalogue, {made.accounts:,} accounts, {talks}.")
+    talks = f"{many(made.talks, 'guidance talk')} {'with' if with_notes else 'without'} notes"
+    click.echo(f"Wrote {file}: the catalogue, {many(made.accounts, 'account')}, {talks}.")
     if with_notes:
         click.echo("Who has this file can read the notes. Delete it when it is no longer needed.")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pathways.cli.opening import make_folder, place, ready_engine
-from pathways.cli.sessions import swept
+from pathways.cli.opening import place, ready_engine
+from pathways.cli.sessions import many, swept
 
 if TYPE_CHECKING:
     from pathways.config import Settings
@@ -60,8 +60,9 @@ def is_new(settings: Settings) -> bool:
     from pathways.store.engine import make_engine
     from pathways.store.schema import State, state
 
-    if settings.database_file is not None:
-        make_folder(settings.database_file.parent)
+    file = settings.database_file
+    if file is not None:
+        return not file.exists() or not file.stat().st_size
     engine = make_engine(settings.database_url)
     found = state(engine)
     engine.dispose()
@@ -72,11 +73,11 @@ def tell(copied: Copied, restored: Restored) -> None:
     """Say what was in the copy and what of it did not come back."""
     made = f"made {copied.made:%Y-%m-%d %H:%M} UTC" if copied.made else "a database file as it was"
     notes = "without notes" if copied.silent else "with notes"
-    click.echo(f"The copy: {made}, {copied.accounts:,} accounts, {copied.talks:,} guidance talks {notes}.")
-    click.echo(
-        f"Deleted again: {restored.gone:,} talks that were deleted since, {restored.expired:,} that have expired."
-    )
+    talks = f"{many(copied.talks, 'guidance talk')} {notes}"
+    click.echo(f"The copy: {made}, {many(copied.accounts, 'account')}, {talks}.")
+    deleted = f"{many(restored.gone, 'talk')} deleted since"
+    click.echo(f"Not brought back: {deleted}, {restored.expired:,} expired.")
     if copied.silent:
-        click.echo(f"Left as they were: {restored.stayed:,} talks.")
+        click.echo(f"Left as they were, with their notes: {many(restored.stayed, 'talk')}.")
     if not restored.compared:
         click.echo("The database was empty: if talks were deleted after the copy was made, nothing here knows of them.")

@@ -39,7 +39,7 @@ def count() -> None:
         held = count_talks(session, datetime.now(UTC))
     click.echo(f"{held.live:,} in use")
     click.echo(f"{held.expired:,} past their day, to be deleted with the next purge")
-    click.echo(f"{held.gone:,} deleted, of which a number is kept so that no backup brings them back")
+    click.echo(f"{held.gone:,} deleted, remembered by a random number so that no backup brings them back")
 
 
 @sessions.command()
@@ -57,6 +57,11 @@ def purge() -> None:
         purged = purge_expired(session, datetime.now(UTC), settings.session_days)
     click.echo(f"Deleted {purged}.")
     swept(catalogue)
+
+
+def many(count: int, noun: str) -> str:
+    """Say how many there are of something."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def opened(settings: Settings) -> Catalogue:

@@ -11,7 +11,6 @@ stands, likes, barriers, the shortlist, the day of the next step) and loses ever
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -180,8 +179,9 @@ def write_file(copy: Engine, file: Path) -> None:
     Raises:
         PathwaysError: it cannot be written; what was there stays.
     """
-    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
+    part = file.with_name(f".{file.name}.part")
     try:
+        _remove(part)  # what a process left that was killed
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with copy.connect() as connection:
             driver = cast("sqlite3.Connection", connection.connection.driver_connection)
@@ -191,12 +191,18 @@ def write_file(copy: Engine, file: Path) -> None:
             os.fsync(whole.fileno())
         part.replace(file)
     except (OSError, sqlite3.Error) as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise PathwaysError(
             f"{file} cannot be written ({reason}). Nothing was left there; name another place."
         ) from None
+    finally:
+        with suppress(OSError):
+            _remove(part)
+
+
+def _remove(part: Path) -> None:
+    for each in (part, part.with_name(f"{part.name}-journal")):
+        each.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -93,7 +93,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def called(*words: str | Path) -> Result:
-    """What a command answers that needs no process of its own. A refusal is raised, to be told in one line by `main`."""
+    """What a command answers that needs no process of its own. A refusal is raised; `main` would tell it in a line."""
     answer = CliRunner().invoke(pathways, [str(word) for word in words], prog_name="pathways")
     if answer.exception is not None and not isinstance(answer.exception, SystemExit):
         raise answer.exception
