@@ -210,6 +210,7 @@ def test_into_a_new_database(on_file, here, monkeypatch):
     said = called("restore", "copy.db").output
     assert "nothing here knows of them" in said
     assert [path.name for path in (here / "new").iterdir()] == ["town.db"]
+    assert (here / "new" / "town.db").stat().st_mode & 0o777 == 0o600
     assert in_file("new/town.db", "SELECT count(*) FROM guidance") == [(1,)]
 
 
