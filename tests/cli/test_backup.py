@@ -311,6 +311,27 @@ def test_a_demonstration_is_not_mixed_with_the_real_thing(on_file):
     assert ids_in(on_file, MarkRow, "name") == []
 
 
+@pytest.fixture
+def small_disk(here):
+    """A disk of 256 kB; only root may make one."""
+    disk = here / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("A small disk cannot be mounted here; a limit on the size of files stands for it.")
+    yield disk
+    subprocess.run(["umount", disk], check=True)
+
+
+def test_a_copy_that_fills_the_disk_leaves_nothing_there(on_file, small_disk):
+    keep_talk(on_file, "one", letters=200_000)
+    with pytest.raises(PathwaysError, match="is full"):
+        called("backup", small_disk / "copy.db", "--with-notes")
+    assert list(small_disk.iterdir()) == []
+
+
 def short_of_room(kilobytes):
     """A limit on every file of a process: what a full disk is to it."""
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1024, kilobytes * 1024))
