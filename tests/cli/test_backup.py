@@ -313,12 +313,10 @@ def test_a_demonstration_is_not_mixed_with_the_real_thing(on_file):
 
 @pytest.fixture
 def small_disk(here):
-    """A disk of 256 kB; only root may make one."""
+    """A disk of 3 MB; only root may make one."""
     disk = here / "disk"
     disk.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk], capture_output=True, check=False
-    )
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk], capture_output=True, check=False)
     if mounted.returncode:
         pytest.skip("A small disk cannot be mounted here; a limit on the size of files stands for it.")
     yield disk
@@ -326,7 +324,8 @@ def small_disk(here):
 
 
 def test_a_copy_that_fills_the_disk_leaves_nothing_there(on_file, small_disk):
-    keep_talk(on_file, "one", letters=200_000)
+    keep_talk(on_file, "one")
+    execute(on_file, "UPDATE guidance SET notes = hex(zeroblob(4000000))")  # more than SQLite holds back
     with pytest.raises(PathwaysError, match="is full"):
         called("backup", small_disk / "copy.db", "--with-notes")
     assert list(small_disk.iterdir()) == []
