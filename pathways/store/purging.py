@@ -14,7 +14,7 @@ from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, cast
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import delete, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pathways.store.account_tables import AttemptRow, MarkRow, OneUseLinkRow
@@ -128,7 +128,7 @@ def purge_expired(session: Session, now: datetime, days: int) -> Purged:
 def is_due(session: Session, now: datetime, every: timedelta) -> bool:
     """Tell whether no process purged by itself since `every` ago."""
     last = session.execute(select(_marks.c.since).where(_marks.c.name == PURGED)).scalar()
-    return last is None or last <= now - every
+    return last is None or not now - every < last <= now
 
 
 def purge_by_turn(session: Session, now: datetime, days: int, every: timedelta) -> Purged | None:
@@ -169,7 +169,8 @@ def mark(session: Session, name: str, now: datetime, unless_since: datetime | No
     Of several processes that do so at once, one is told True.
     """
     new = _insert(session, _marks).values(name=name, since=now)
-    older = None if unless_since is None else _marks.c.since <= unless_since
+    # One from the future was put by a clock that was wrong, and must not stop anything until then.
+    older = None if unless_since is None else or_(_marks.c.since <= unless_since, _marks.c.since > now)
     put = new.on_conflict_do_update(index_elements=["name"], set_={"since": now}, where=older)
     return session.execute(put.returning(_marks.c.name)).first() is not None
 

@@ -75,6 +75,9 @@ def sweep(engine: Engine, patience_s: float = PATIENCE_S) -> bool:
     except StoreError as error:
         log.warning("Sweeping is put off: %s", error)
         return False
+    except Exception:
+        log.exception("Sweeping failed")
+        return False
     if not done:
         log.warning("Sweeping is put off: others are reading or writing.")
     return done
@@ -93,12 +96,19 @@ def _clean_kept(engine: Engine, patience_s: float) -> bool:
                 entomb(session, gone)
                 delete_gone(session)
                 purge_expired(session, datetime.now(UTC), 0)
-            return _sqlite(other, patience_s)
+            clean = _sqlite(other, patience_s)
+            with explained(other), other.connect() as connection:
+                driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+                connection.rollback()
+                driver.execute("PRAGMA journal_mode=DELETE").close()  # one file again, as a copy should be
+            return clean
     finally:
         other.dispose()
 
 
 def _sqlite(engine: Engine, patience_s: float) -> bool:
+    if kept_beside(engine) is None:
+        return True  # in memory
     pooled = engine.raw_connection()
     with closing(pooled):
         driver = cast("sqlite3.Connection", pooled.driver_connection)

@@ -158,6 +158,7 @@ def test_of_many_workers_one_purges(catalogue):
     with catalogue.rows(write=True) as session:
         assert purge_by_turn(session, NOW + HOUR - DAY / 1000, DAYS, HOUR) is None
         assert purge_by_turn(session, NOW + HOUR, DAYS, HOUR) == Purged(0, 0, 0, 0, 0, 0)
+        assert purge_by_turn(session, NOW - DAY, DAYS, HOUR) is not None, "a clock that was put right stops nothing"
     for worker in workers:
         worker.close()
 
@@ -167,8 +168,7 @@ def test_two_who_delete_the_same_at_once(catalogue):
     workers = [another(catalogue) for _ in range(3)]
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(lambda worker: delete(worker, *ids), workers))
-        swept = list(pool.map(lambda worker: worker.sweep(), workers))
-    assert any(swept)
+        list(pool.map(lambda worker: worker.sweep(), workers))
     assert catalogue.sweep()
     assert owed(catalogue.engine) is None
     assert ids_in(catalogue) == []
@@ -309,6 +309,7 @@ def test_the_database_kept_by_a_restore_is_cleaned_as_well(on_file, tmp_path):
     assert remains(tmp_path, *kept.texts, *late.texts) == []
     assert remains([before], *other.texts)
     assert sorted(path.name for path in tmp_path.iterdir() if "before" in path.name) == ["pathways.db.before"]
+    assert before.read_bytes()[18:20] == b"\1\1", "no -wal belongs to it"
 
 
 def test_a_server_deletes_by_itself(on_file, tmp_path, monkeypatch, caplog):
