@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from pathways.store import esco_rows
+from pathways.store import esco_rows, sweeping
 from pathways.store.engine import snapshot, writer
 from pathways.store.errors import explained
 from pathways.store.reads import load_graph, lock_revision
@@ -101,6 +101,13 @@ class Catalogue:
             yield session
             if write:
                 session.commit()
+
+    def sweep(self, patience_s: float = sweeping.PATIENCE_S) -> bool:
+        """Make sure that no byte is left of what was deleted; outside of any transaction, and it raises nothing.
+
+        False when others were in the way: it is then owed, and a server tries again by itself.
+        """
+        return sweeping.sweep(self._engine, patience_s)
 
     @property
     def engine(self) -> Engine:

@@ -22,6 +22,9 @@ COMMANDS: Final = {
     "esco": ("concepts", "Find occupations and skills of ESCO, with their addresses."),
     "users": ("users", "Say who may sign in."),
     "show": ("showing", "Tell what is known about one programme, role, employer or skill."),
+    "sessions": ("sessions", "Count guidance talks, or delete at once what has had its time."),
+    "backup": ("backing_up", "Write a copy of the database into a file, without notes unless asked."),
+    "restore": ("restoring", "Bring a copy back, without what was deleted since."),
 }
 """Every command: the module that holds it and the line that says what it is for."""
 

@@ -5,6 +5,7 @@ Nothing that holds facts is overwritten here: only an empty database is filled.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,10 @@ def ready_engine(settings: Settings) -> Engine:
     """
     if settings.database_file is not None:
         make_folder(settings.database_file.parent)
+        with suppress(OSError):  # the engine tells what is wrong
+            settings.database_file.touch(
+                0o600, exist_ok=False
+            )  # a new one is for its owner alone; SQLite's own files follow it
     engine = make_engine(settings.database_url)
     if not is_current(engine):
         from pathways.store.schema import State, state, upgrade

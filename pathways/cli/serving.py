@@ -139,9 +139,11 @@ def application(settings: Settings) -> Flask:
     stop, and a worker told twice did not stop at all.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    from pathways.cli.upkeep import Upkeep
     from pathways.web import create_app
 
     app = create_app(settings)
+    Upkeep(app.extensions["pathways"], settings.session_days).start()
     gc.freeze()
     gc.enable()
     return app

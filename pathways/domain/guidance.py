@@ -237,6 +237,12 @@ def letting_write(talk: Talk, write_along: bool) -> Talk:
     return replace(talk, write_along=write_along)
 
 
+def without_words(talk: Talk) -> Talk:
+    """Leave out every word that somebody typed; what was chosen stays."""
+    lineless = tuple(replace(pick, line="") for pick in talk.shortlist)
+    return replace(talk, shortlist=lineless, next_step="")
+
+
 def _changed(field: str, now: str, wanted: str, was: str) -> str:
     if wanted in {was, now}:
         return now

@@ -7,9 +7,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from click.testing import CliRunner
+
+from pathways.cli import pathways
+
+if TYPE_CHECKING:
+    from click.testing import Result
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL, EXAMPLE = ROOT / "seeds" / "kalundborg", ROOT / "seeds" / "example-town"
@@ -75,6 +81,23 @@ def copied(database: Path, folder: Path) -> Path:
     """Put a copy where a command started in `folder` looks for it."""
     (folder / "instance").mkdir(exist_ok=True)
     return Path(shutil.copy(database, folder / "instance" / "pathways.db"))
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder that commands called in this process start from, without settings of anybody."""
+    for name in [name for name in os.environ if name.startswith("PATHWAYS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def called(*words: str | Path) -> Result:
+    """What a command answers that needs no process of its own. A refusal is raised; `main` would tell it in a line."""
+    answer = CliRunner().invoke(pathways, [str(word) for word in words], prog_name="pathways")
+    if answer.exception is not None and not isinstance(answer.exception, SystemExit):
+        raise answer.exception
+    return answer
 
 
 def one_line(done: subprocess.CompletedProcess[str]) -> str:

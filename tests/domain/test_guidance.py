@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -40,6 +41,22 @@ def names(talk):
 @given(TALKS)
 def test_a_talk_is_read_back_as_it_was_written(talk):
     assert g.from_json(g.to_json(talk)) == talk
+
+
+@given(TALKS)
+def test_a_talk_without_words_has_none_and_all_the_rest(talk):
+    silent = g.without_words(talk)
+    assert silent.next_step == "".join(pick.line for pick in silent.shortlist) == ""
+    lines = {pick.name: pick.line for pick in talk.shortlist}
+    spoken = tuple(replace(pick, line=lines[pick.name]) for pick in silent.shortlist)
+    assert replace(silent, next_step=talk.next_step, shortlist=spoken) == talk
+
+
+def test_whoever_adds_a_field_says_whether_somebody_types_into_it():
+    """A new field stands here as chosen, or `without_words` leaves it out."""
+    chosen = "stage start have likes barriers wishes goal view beside next_on write_along"
+    assert {one.name for one in fields(g.Talk)} == {*chosen.split(), "shortlist", "next_step"}
+    assert {one.name for one in fields(g.Pick)} == {"kind", "id", "start", "key", "then", "line"}
 
 
 def test_an_older_talk_can_be_read_and_what_is_unknown_is_left_out():

@@ -1,0 +1,67 @@
+"""What a server does by itself: every hour it deletes what has had its time, and sweeps up after deletions.
+
+Each worker has a thread for it and they take turns through a mark in the database, so that one purge is made an hour
+however many workers and machines there are. What fails is told in the log and tried again a minute later.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from pathways.domain.errors import PathwaysError
+from pathways.store.purging import is_due, purge_by_turn
+from pathways.store.sweeping import owed
+
+if TYPE_CHECKING:
+    from pathways.catalogue import Catalogue
+
+log = logging.getLogger("pathways")
+
+
+class Upkeep(Thread):
+    """A thread that ends with its process; `stop` ends it before."""
+
+    every = timedelta(hours=1)
+    look_s = 40.0, 80.0
+    """How long it waits before it looks again, by chance between these, so that workers do not all look at once."""
+
+    def __init__(self, catalogue: Catalogue, days: int) -> None:
+        super().__init__(name="upkeep", daemon=True)
+        self._catalogue, self._days = catalogue, days
+        self._stopped = Event()
+
+    def run(self) -> None:
+        """Look, wait and look again; whatever goes wrong."""
+        while not self._stopped.wait(random.uniform(*self.look_s)):  # noqa: S311  # nobody gains by guessing it
+            try:
+                tend(self._catalogue, datetime.now(UTC), self._days, self.every)
+            except PathwaysError as error:
+                log.error("The purge failed and is tried again: %s", error)  # noqa: TRY400  # one line says it all
+            except Exception:
+                log.exception("The purge failed and is tried again")
+
+    def stop(self) -> None:
+        """End it, once it has done what it is at."""
+        self._stopped.set()
+        self.join()
+
+
+def tend(catalogue: Catalogue, now: datetime, days: int, every: timedelta) -> None:
+    """Purge when it is time and nobody else did, and sweep when that is owed.
+
+    Raises:
+        StoreError: the database cannot be used; nothing was changed.
+    """
+    with catalogue.rows() as session:
+        due = is_due(session, now, every)
+    if due:
+        with catalogue.rows(write=True) as session:
+            purged = purge_by_turn(session, now, days, every)
+        if purged:
+            log.info("Purged: %s", purged)
+    if owed(catalogue.engine):
+        catalogue.sweep()

@@ -1,0 +1,245 @@
+"""Copies of a database: a file of SQLite, whatever the database is, so that one kind of file restores into either.
+
+A copy is made in memory and written from there, because words that should not be in it must not reach the disk at
+all. Measured with all of ESCO loaded: 17 MB, copied in 0.02 s and written in 0.08 s. What is written is compact and
+holds nothing that no row holds; the file appears whole (written aside, then renamed) and only its owner may read it.
+
+One-use links and counted tries are in no copy. Without notes, a talk keeps what was chosen in it (where somebody
+stands, likes, barriers, the shortlist, the day of the next step) and loses every word that was typed.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlmodel import Session
+
+from pathways.domain.errors import PathwaysError
+from pathways.domain.guidance import from_json, to_json, without_words
+from pathways.store.account_tables import ACCOUNTS, AccountRow, AttemptRow, MarkRow, OneUseLinkRow
+from pathways.store.engine import make_engine, snapshot, writer
+from pathways.store.errors import StoreError, explained
+from pathways.store.esco_tables import ESCO
+from pathways.store.guidance_tables import GUIDANCE, GuidanceRow, GuidanceVisitRow
+from pathways.store.rows import CATALOGUE, table
+from pathways.store.schema import State, state, upgrade
+from pathways.store.tables import CatalogueRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine, Table
+
+    from pathways.domain.guidance import Talk
+
+EVERY: Final[tuple[Table, ...]] = (table(CatalogueRow), *CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE)
+"""Every table; one comes after those it refers to."""
+COPIED: Final = "copied"
+"""The mark of a copy: when it was made."""
+SILENT: Final = "without-notes"
+"""The mark of a copy in which talks have no words."""
+AT_ONCE: Final = 2_000
+_talks, _visits, _marks = table(GuidanceRow), table(GuidanceVisitRow), table(MarkRow)
+
+
+class NoBackup(PathwaysError):
+    """The file is no copy that can be restored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a copy holds. `made` is None for a database file that was copied by hand."""
+
+    made: datetime | None
+    silent: bool
+    accounts: int
+    talks: int
+
+
+@contextmanager
+def copy_of(engine: Engine) -> Iterator[Engine]:
+    """Give a copy in memory of how the database stands now, with this program's tables; the database is not changed.
+
+    Raises:
+        StoreError: it cannot be read, or was made by a newer Pathways.
+    """
+    memory = make_engine("sqlite://")
+    try:
+        if engine.dialect.name == "sqlite":
+            with explained(engine):
+                _copy_pages(engine, memory)
+            upgrade(memory)
+        else:
+            _copy_server(engine, memory)
+        yield memory
+    finally:
+        memory.dispose()
+
+
+def _copy_pages(engine: Engine, memory: Engine) -> None:
+    source, target = engine.raw_connection(), memory.raw_connection()
+    with closing(source), closing(target):
+        cast("sqlite3.Connection", source.driver_connection).backup(
+            cast("sqlite3.Connection", target.driver_connection)
+        )
+
+
+def _copy_server(engine: Engine, memory: Engine) -> None:
+    if state(engine) is not State.CURRENT:
+        raise StoreError("The database has no tables of this version. Make them with: pathways seed")
+    upgrade(memory)
+    with explained(engine), snapshot(engine).connect() as source, writer(memory).begin() as target:
+        empty(target)
+        fill(source, target)
+
+
+def empty(target: Connection, but: Sequence[Table] = ()) -> None:
+    """Delete every row, but those of some tables."""
+    for each in reversed(EVERY):
+        if each not in but:
+            target.execute(delete(each))
+
+
+def fill(source: Connection, target: Connection, but: Sequence[Table] = ()) -> None:
+    """Put every row of one database into another where these tables are empty."""
+    for each in (each for each in EVERY if each not in but):
+        rows = source.execution_options(yield_per=AT_ONCE).execute(select(each)).mappings()
+        for some in rows.partitions():
+            target.execute(insert(each), [dict(row) for row in some])
+        _count_on(target, each)
+
+
+def _count_on(target: Connection, each: Table) -> None:
+    """Let PostgreSQL number new rows after those that came with a number."""
+    column = each.autoincrement_column
+    if column is not None and target.dialect.name == "postgresql":
+        sequence = target.execute(select(func.pg_get_serial_sequence(each.name, column.name))).scalar()
+        highest = target.execute(select(func.max(column))).scalar()
+        if sequence and highest is not None:
+            target.execute(select(func.setval(sequence, highest)))
+
+
+def write_backup(engine: Engine, file: Path, now: datetime, *, notes: bool) -> Copied:
+    """Write a copy of the database into a file that is not there yet.
+
+    Raises:
+        PathwaysError: the file is there, or cannot be written; nothing is left of it.
+        StoreError: the database cannot be read.
+    """
+    if file.exists():
+        raise PathwaysError(f"{file} is there already and was left as it is. Name another file.")
+    with copy_of(engine) as copy:
+        with writer(copy).begin() as connection:
+            for each in (OneUseLinkRow, AttemptRow):
+                connection.execute(delete(table(each)))
+            connection.execute(delete(_marks).where(_marks.c.name.in_((COPIED, SILENT))))
+            marks = (COPIED,) if notes else (COPIED, SILENT)
+            connection.execute(insert(_marks), [{"name": name, "since": now} for name in marks])
+            if not notes:
+                _silence(connection)
+        write_file(copy, file)
+        return counted(copy)
+
+
+def _silence(copy: Connection) -> None:
+    copy.execute(update(_talks).values(notes="", notes_from=""))
+    for rows, key in ((_talks, (_talks.c.id,)), (_visits, (_visits.c.guidance_id, _visits.c.number))):
+        for *names, talk in copy.execute(select(*key, rows.c.talk)).all():
+            matches = [column == name for column, name in zip(key, names, strict=True)]
+            copy.execute(update(rows).where(*matches).values(talk=to_json(without_words(_read(talk)))))
+
+
+def _read(talk: str) -> Talk:
+    try:
+        return from_json(talk)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return from_json("{}")  # nobody can read it any more; its words stay out of the copy all the same
+
+
+def counted(copy: Engine) -> Copied:
+    """Tell what a copy holds."""
+    with Session(copy) as session:
+        marks = dict(session.execute(select(_marks.c.name, _marks.c.since)).all())
+        numbers = [
+            session.execute(select(func.count()).select_from(rows)).scalar_one() for rows in (table(AccountRow), _talks)
+        ]
+        return Copied(marks.get(COPIED), SILENT in marks, *numbers)
+
+
+def write_file(copy: Engine, file: Path) -> None:
+    """Write a copy into a file, in place of one of that name; readable for its owner alone.
+
+    Raises:
+        PathwaysError: it cannot be written; what was there stays.
+    """
+    part = file.with_name(f".{file.name}.part")
+    try:
+        _remove(part)  # what a process left that was killed
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        with copy.connect() as connection:
+            driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+            connection.rollback()
+            driver.execute("VACUUM INTO ?", (str(part),)).close()
+        with part.open("rb+") as whole:
+            os.fsync(whole.fileno())
+        part.replace(file)
+    except (OSError, sqlite3.Error) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise PathwaysError(
+            f"{file} cannot be written ({reason}). Nothing was left there; name another place."
+        ) from None
+    finally:
+        with suppress(OSError):
+            _remove(part)
+
+
+def _remove(part: Path) -> None:
+    for each in (part, part.with_name(f"{part.name}-journal")):
+        each.unlink(missing_ok=True)
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[Engine]:
+    """Give what is in a copy's file, in memory and with this program's tables; the file is only read.
+
+    Raises:
+        NoBackup: it is none, is damaged, or was made by a newer Pathways.
+    """
+    memory = make_engine("sqlite://")
+    try:
+        _load(file, memory)
+        found = state(memory)
+        if found is State.NEWER:
+            raise NoBackup(f"{file} was made by a newer Pathways. Restore it with that one.")
+        if found not in {State.CURRENT, State.OLDER}:
+            raise NoBackup(f"{file} holds no database of Pathways. Nothing was changed.")
+        upgrade(memory)
+        yield memory
+    finally:
+        memory.dispose()
+
+
+def _load(file: Path, memory: Engine) -> None:
+    try:
+        with file.open("rb") as begun:
+            begun.read(1)
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source:
+            faults = source.execute("PRAGMA quick_check").fetchall()
+            if faults != [("ok",)]:
+                raise NoBackup(f"{file} is damaged. Nothing was changed; restore another copy.")
+            pooled = memory.raw_connection()
+            with closing(pooled):
+                source.backup(cast("sqlite3.Connection", pooled.driver_connection))
+    except OSError as error:
+        raise NoBackup(f"{file} cannot be read ({error.strerror}).") from None
+    except sqlite3.Error:
+        raise NoBackup(
+            f"{file} is no copy that `pathways backup` made, or a damaged one. Nothing was changed."
+        ) from None
