@@ -46,10 +46,14 @@ def deadlines(graph: Graph, route: Route, year: int | None) -> tuple[Deadline, .
     found: list[Deadline] = []
     for leg in route.legs:
         if leg.kind is LegKind.STUDY and leg.programme:
-            begins = _year_of(leg, year)
-            own = [_deadline(leg.programme, practical, begins) for practical in _known(graph, leg.programme)]
-            found += sorted(own, key=lambda one: (one.on is None, one.on or date.max, one.at or (0, 0)))
+            found += deadlines_of(graph, leg.programme, _year_of(leg, year))
     return tuple(found)
+
+
+def deadlines_of(graph: Graph, programme: Programme, year: int | None) -> tuple[Deadline, ...]:
+    """List what is known to be done by when to begin a programme in this year; certain days first, by date."""
+    own = [_deadline(programme, practical, year) for practical in _known(graph, programme)]
+    return tuple(sorted(own, key=lambda one: (one.on is None, one.on or date.max, one.at or (0, 0))))
 
 
 def _known(graph: Graph, programme: Programme) -> Iterator[Practical]:
