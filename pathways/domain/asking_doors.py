@@ -111,7 +111,7 @@ def deadline(state: State) -> Asking | None:
     if not found:
         return None
     first = min(found, key=lambda one: str(one.on))
-    about = (first.programme.id, str(first.on))
+    about = (str(first.programme.id), str(first.on), first.practical.id)
     return Asking(Kind.DEADLINE, Why.DEADLINE, about, None, (first.practical.evidence,))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING, Final
 
 from pathways.domain.asking_state import Asking, Kind, Why
@@ -115,6 +115,8 @@ def difference(state: State) -> Asking | None:
     if not found:
         return None
     _, _, why, one, other = min(found, key=lambda each: each[:2])
+    if why is Why.PAY and other.pays(state.graph):
+        one, other = other, one
     evidence = tuple(dict.fromkeys(thing.programmes[-1].evidence for thing in (one, other)))
     return Asking(Kind.DIFFERENCE, why, (one.pick.name, other.pick.name), None, evidence)
 
@@ -139,7 +141,8 @@ def _pairs(state: State) -> list[tuple[Thing, Thing]]:
 
 
 def apart(state: State) -> Asking | None:
-    """Ask again about a statement that was answered "not sure" and would tell two things on the list apart most.
+    """Ask again about a statement answered "not sure" that would tell two things apart most; it names the one with more
+    of it first.
 
     Programmes and routes are held against each other by what they teach, jobs by what they take.
     """
@@ -148,9 +151,9 @@ def apart(state: State) -> Asking | None:
     telling = [
         (gap, interest, one, other)
         for interest in unsure
-        for (one, ones), (other, others) in combinations(made, 2)
+        for (one, ones), (other, others) in permutations(made, 2)
         if bool(one.programmes) == bool(other.programmes)
-        and (gap := abs(_part(ones, interest.groups) - _part(others, interest.groups))) >= TELLING
+        and (gap := _part(ones, interest.groups) - _part(others, interest.groups)) >= TELLING
     ]
     if not telling:
         return None

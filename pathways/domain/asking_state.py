@@ -90,10 +90,10 @@ class Asking:
     CONDITION         what it is of, its id (empty for an amount), programme; `condition` is the whole clause
     UNSEEN, MONEY, HOURS, COMMUTE   programme (MONEY: one that pays)
     LANGUAGE          programme and the languages wanted, or nothing
-    APART             interest, and the names of two picks
-    DIFFERENCE        the names of two picks
+    APART             interest, and the names of two picks: the one that has more of it first
+    DIFFERENCE        the names of two picks; of PAY the one that gives it first
     AWAY, OTHER       the name of a pick
-    DEADLINE          programme, ISO day
+    DEADLINE          programme, ISO day, and the practical that says so
 
     `evidence` is what the facts in it rest on.
     """

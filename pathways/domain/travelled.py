@@ -130,7 +130,8 @@ class _Walk:
 
     def _doors(self, route: Route, saved: Then | None) -> Iterator[Door]:
         """The doors of a route in order; a condition that two ask for stands at the first."""
-        start, seen = str(route.start.id), set[Condition]()
+        seen: set[Condition] = set()
+        start = str(route.start.id)
         for leg in route.legs:
             if leg.kind is not LegKind.STUDY or leg.programme is None:
                 continue
