@@ -7,13 +7,13 @@ scaled. Beside it stands the same as a list, door by door, so the drawing is nev
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from flask import g
 
-from pathways.domain.conditions import Token, Verdict
+from pathways.domain.conditions import Verdict
 from pathways.domain.distance import Stand
-from pathways.domain.guidance import Talk
 from pathways.domain.journey import Gate
 from pathways.domain.travelled import travelled
 from pathways.web.conditions import clause_words
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pathways.domain.distance import AgreedStep, Door, Line, Said, Skills, Stop, Travelled
+    from pathways.domain.guidance import Talk
     from pathways.domain.nouns import Evidence, Programme
     from pathways.web.talk_form import Standing
 
@@ -220,7 +221,7 @@ def _placed(line: Line) -> Iterator[Mark]:
 
 
 def _tracks(marks: tuple[Mark, ...]) -> Iterator[Track]:
-    for one, other in zip(marks, marks[1:], strict=False):
+    for one, other in pairwise(marks):
         yield Track(one.at, other.at, other.line if other.shape != "job" else one.line, _is_behind(other))
 
 
@@ -245,7 +246,7 @@ def _stands(stop: Stop) -> str:
         case Stand.SINCE:
             return _("met since")
         case Stand.ON_WAY:
-            return _("taken care of on the way")
+            return _("made up for on the way")
         case _:
             label = verdict_label(Gate(stop.condition, Verdict.MISSING if stop.missing else Verdict.UNKNOWN))
             return _("%(how)s; not open then", how=label) if stop.fresh else label
@@ -253,9 +254,14 @@ def _stands(stop: Stop) -> str:
 
 def _in_words(line: Line, title: str) -> str:
     counts = {stand: line.count(stand) for stand in Stand}
-    return _("%(title)s. Conditions met then: %(then)s. Met since: %(since)s. Taken care of on the way: %(on_way)s. Open: %(open)s.",
-             title=title, then=counts[Stand.THEN], since=counts[Stand.SINCE], on_way=counts[Stand.ON_WAY],
-             open=counts[Stand.OPEN])  # fmt: skip
+    return _(
+        "%(title)s. Conditions met then: %(then)s, met since: %(since)s, made up for later: %(way)s, open: %(open)s.",
+        title=title,
+        then=counts[Stand.THEN],
+        since=counts[Stand.SINCE],
+        way=counts[Stand.ON_WAY],
+        open=counts[Stand.OPEN],
+    )
 
 
 def _news(line: Line) -> Iterator[str]:
