@@ -82,14 +82,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something that is said otherwise than then; None: it was not said. `meets` it now on the lines, and did not then.
+    """Something that is said otherwise than then; None: it was not said.
 
-    `for_good`: more than before, or new. Otherwise it was lowered or taken back.
+    `meets` lists the conditions on the lines that it meets now and that were not met then, each with the programme
+    that asks for it. `for_good`: more than before, or new; otherwise it was lowered or taken back.
     """
 
     before: Atom | None
     now: Atom | None
-    meets: tuple[Condition, ...] = ()
+    meets: tuple[tuple[Condition, Programme], ...] = ()
 
     @property
     def for_good(self) -> bool:

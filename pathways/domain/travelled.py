@@ -8,7 +8,7 @@ agreed step was done is not known here; it is to be asked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pathways.domain.conditions import Amount, Condition, Subject, Token, Verdict, atoms, check, implies, subject_of
@@ -45,7 +45,13 @@ def travelled(graph: Graph, then: Talk, now: Talk, routes: Mapping[str, Route]) 
     since = [id for id in finished(graph, now.start) if id not in before] if then.start else []
     walk = _Walk(graph, now.start, was, held, frozenset(before), frozenset(since))
     lines = tuple(line for pick in now.shortlist if (line := walk.line(pick, then.pick(pick.name), routes)))
-    met = [stop.condition for line in lines for door in line.doors for stop in door.stops if stop.stand is Stand.SINCE]
+    met = [
+        (stop.condition, door.programme)
+        for line in lines
+        for door in line.doors
+        for stop in door.stops
+        if stop.stand is Stand.SINCE
+    ]
     return Travelled(
         said=tuple(_said(was, held, met)),
         finished=tuple(graph.programmes[id] for id in since),
@@ -57,13 +63,33 @@ def travelled(graph: Graph, then: Talk, now: Talk, routes: Mapping[str, Route]) 
     )
 
 
-def _said(was: Held, held: Held, met: Iterable[Condition]) -> Iterator[Said]:
+def _said(was: Held, held: Held, met: Iterable[tuple[Condition, Programme]]) -> Iterator[Said]:
     """Everything that is said otherwise, subjects first; ages are not compared, because they change by themselves."""
-    before, now = _atoms(was), _atoms(held)
+    before, now, met = _atoms(was), _atoms(held), tuple(dict.fromkeys(met))
     for about in {**before, **now}:
         if before.get(about) != now.get(about):
-            meets = [one for one in dict.fromkeys(met) if any(subject_of(atom) == about for atom in atoms(one))]
-            yield Said(before.get(about), now.get(about), tuple(meets))
+            meets = tuple(one for one in met if _counts_for(now.get(about), one[0], was, held))
+            yield Said(before.get(about), now.get(about), meets)
+
+
+def _counts_for(atom: Atom | None, clause: Condition, was: Held, held: Held) -> bool:
+    """Whether a condition is met by this one thing besides what was held, or by it and others only together."""
+    about = {subject_of(one) for one in atoms(clause)}
+    if atom is None or subject_of(atom) not in about or check(clause, held) is not Verdict.MET:
+        return False
+    alone = [one for one in _atoms(held).values() if check(clause, _with(was, one)) is Verdict.MET]
+    return atom in alone if alone else True
+
+
+def _with(held: Held, atom: Atom) -> Held:
+    """What is held, with one thing more."""
+    match atom:
+        case Subject():
+            return replace(held, subjects={**held.subjects, atom.subject: atom.level})
+        case Amount():
+            return replace(held, amounts={**held.amounts, atom.of: atom.at_least})
+        case _:
+            return replace(held, tokens=held.tokens | {(atom.of, atom.id)})
 
 
 def _atoms(held: Held) -> dict[tuple[str, str], Atom]:

@@ -143,7 +143,7 @@ def _condition_words(of: str, id: str) -> str:
         case _:
             label = g.graph.requirements.get(id)
             what = uncapital(plain(label.label)) if label else id
-            return _("What would you need to find out about this: %(what)s?", what=what)
+            return _("How could you find out more about this: “%(what)s”?", what=what)
 
 
 def _unseen(said: Said) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import g
 
-from pathways.domain.conditions import Verdict
+from pathways.domain.conditions import AllOf, SomeOf, Subject, Verdict, atoms
 from pathways.domain.distance import Stand
 from pathways.domain.journey import Gate
 from pathways.domain.travelled import travelled
@@ -21,12 +21,13 @@ from pathways.web.plan_form import difference_said
 from pathways.web.route_rows import verdict_label
 from pathways.web.talk_form import shortlist, standing
 from pathways.web.translate import _
-from pathways.web.wording import day, percent, plain
+from pathways.web.wording import day, percent, plain, uncapital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from pathways.domain.conditions import Condition
     from pathways.domain.distance import AgreedStep, Door, Line, Said, Skills, Stop, Travelled
     from pathways.domain.guidance import Talk
     from pathways.domain.nouns import Evidence, Programme
@@ -98,7 +99,7 @@ class LineView:
 class TravelledView:
     """Everything to show about the way from the last visit to now; dates are words.
 
-    `gained` and `taken_back` each name what is said and what that meets, or what was said before. `off` are titles of
+    `gained` names what is said now and what that counts for, `taken_back` what was put right. `off` are titles of
     what was taken off the list, `added` of what is new on it, `gone` of what is no longer in the catalogue and why.
     """
 
@@ -106,7 +107,7 @@ class TravelledView:
     facts: str
     step: AgreedStep | None
     step_day: str
-    gained: tuple[tuple[str, str], ...]
+    gained: tuple[tuple[str, tuple[str, ...]], ...]
     taken_back: tuple[str, ...]
     finished: tuple[Programme, ...]
     added: tuple[str, ...]
@@ -162,12 +163,20 @@ def _facts(as_of: str) -> str:
     return _("The facts were of %(then)s then, and are of %(now)s now.", then=day(as_of), now=day(now))
 
 
-def _gained(one: Said) -> tuple[str, str]:
-    """What is said now, with what was said before, and what that meets."""
+def _gained(one: Said) -> tuple[str, tuple[str, ...]]:
+    """What is said now, with what was said before, and what it counts for on the lines."""
     words = clause_words(one.now) if one.now else ""
     if one.before:
         words = _("%(now)s (before: %(before)s)", now=words, before=clause_words(one.before))
-    return words, ", ".join(map(clause_words, one.meets))
+    return words, tuple(_counts_for(clause, programme) for clause, programme in one.meets)
+
+
+def _counts_for(clause: Condition, programme: Programme) -> str:
+    """Name the programme, and what it asks for where that is short: a choice between whole ways stands on its line."""
+    name = plain(programme.short)
+    if isinstance(clause, SomeOf | AllOf) and not all(isinstance(atom, Subject) for atom in atoms(clause)):
+        return _("counts for %(programme)s", programme=name)
+    return _("counts for %(programme)s: %(asked)s", programme=name, asked=uncapital(clause_words(clause)))
 
 
 def _taken_back(one: Said) -> str:
