@@ -107,13 +107,13 @@ def _level(said: Said) -> tuple[str, str]:
 def _raising(said: Said) -> tuple[str, str]:
     subject, level, _programme, passed = said.about
     asked = uncapital(clause_words(said.asking.condition or Subject(subject, level)))
-    values = {"programme": said.name(2), "asked": asked}
-    return (
-        _("What would it take to get %(subject)s to %(level)s?", subject=subject_words(subject), level=level),
-        _("%(programme)s asks for %(asked)s. You have %(level)s.", level=passed, **values)
-        if passed
-        else _("%(programme)s asks for %(asked)s. You have not had it.", **values),
-    )
+    words = _("What would it take to get %(subject)s to %(level)s?", subject=subject_words(subject), level=level)
+    if level.isdigit():
+        words = _("What would it take to get this: %(asked)s?", asked=uncapital(clause_words(Subject(subject, level))))
+    if not passed:
+        return words, _("%(programme)s asks for %(asked)s. You have not had it.", programme=said.name(2), asked=asked)
+    has = uncapital(clause_words(Subject(subject, passed)))
+    return words, _("%(programme)s asks for %(asked)s. You have %(has)s.", programme=said.name(2), asked=asked, has=has)
 
 
 def _condition(said: Said) -> tuple[str, str]:
