@@ -106,10 +106,11 @@ def _side(state: State, thing: Thing) -> _Side:
 
 
 def difference(state: State) -> Asking | None:
-    """Ask about what two things on the list differ in: the pair that differs in least, those side by side first."""
+    """Ask about what two things on the list differ in: two side by side, else the pair that differs least."""
+    beside = state.talk.beside
     found = [
-        (len(aspects), at, aspects[0], one, other)
-        for at, (one, other) in enumerate(_pairs(state))
+        (not all(thing.pick.name in beside for thing in (one, other)), len(aspects), aspects[0], one, other)
+        for one, other in combinations(state.studies, 2)
         if (aspects := _aspects(_side(state, one), _side(state, other)))
     ]
     if not found:
@@ -131,13 +132,6 @@ def _aspects(one: _Side, other: _Side) -> tuple[Why, ...]:
         Why.LEVEL: one.eqf != other.eqf,
     }
     return tuple(why for why, apart in differs.items() if apart)
-
-
-def _pairs(state: State) -> list[tuple[Thing, Thing]]:
-    """Two things at a time, those that stand side by side first, then in the order of the list."""
-    names = state.talk.beside
-    found = list(combinations(state.studies, 2))
-    return sorted(found, key=lambda pair: not all(thing.pick.name in names for thing in pair))
 
 
 def apart(state: State) -> Asking | None:

@@ -46,7 +46,7 @@ class Kind(StrEnum):
     DIFFERENCE = "difference"
     AWAY = "away"
     LIST = "list"
-    OTHER = "other"
+    OTHER = "other-way"
     STEP = "step"
     DAY = "day"
     DEADLINE = "deadline"
