@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathways.domain.conditions import Condition, Held
     from pathways.domain.graph import Graph
     from pathways.domain.guidance import Pick, Talk
-    from pathways.domain.journey import Leg, Route
+    from pathways.domain.journey import Route
     from pathways.domain.nouns import Admission, Evidence, Programme, Role
 
 
@@ -222,12 +222,10 @@ class State:
 
 def _open_on(route: Route) -> Iterator[Open]:
     """The open conditions of a route, each at the first door that asks for it."""
-    for gate in route.open:
-        leg = _first_asking(route, gate.condition)
-        if leg and leg.programme and leg.admission:
-            yield Open(gate.condition, gate.verdict, leg.programme, leg.admission.evidence, Why.ON_LIST)
-
-
-def _first_asking(route: Route, clause: Condition) -> Leg | None:
-    studies = (leg for leg in route.legs if leg.kind is LegKind.STUDY and leg.admission)
-    return next((leg for leg in studies if leg.admission and clause in asked_at(leg.admission)), None)
+    verdicts = {gate.condition: gate.verdict for gate in route.open}
+    for leg in route.legs:
+        if leg.kind is LegKind.STUDY and leg.programme and leg.admission:
+            for clause in asked_at(leg.admission):
+                verdict = verdicts.pop(clause, None)
+                if verdict:
+                    yield Open(clause, verdict, leg.programme, leg.admission.evidence, Why.ON_LIST)

@@ -20,7 +20,7 @@ from pathways.domain.having import read
 from pathways.domain.journey import Gate, LegKind
 from pathways.domain.network import asked_at
 from pathways.domain.nouns import ProgrammeId, RoleId
-from pathways.domain.plans import Changed, ThenFault, health, read_then, then_of
+from pathways.domain.plans import Changed, ThenFault, health, read_then, then_of, written
 from pathways.domain.routes import Question, gates
 
 if TYPE_CHECKING:
@@ -61,6 +61,16 @@ def travelled(graph: Graph, then: Talk, now: Talk, routes: Mapping[str, Route]) 
         skills=_skills(graph, now.goal or then.goal, before, (*before, *since)),
         step=AgreedStep(then.next_step, then.next_on, then.next_step == now.next_step) if then.next_step else None,
     )
+
+
+def kept(graph: Graph, talk: Talk, routes: Mapping[str, Route]) -> Talk:
+    """Give the talk to keep at the end of a visit: beside each route stands what it is like today.
+
+    `routes` are those of its shortlist, by the names of their picks; one that is gone keeps what stands beside it.
+    """
+    fresh = {name: written(then_of(graph, route)) for name, route in routes.items()}
+    shortlist = tuple(replace(pick, then=fresh.get(pick.name, pick.then)) for pick in talk.shortlist)
+    return replace(talk, shortlist=shortlist)
 
 
 def _said(was: Held, held: Held, met: Iterable[tuple[Condition, Programme]]) -> Iterator[Said]:
