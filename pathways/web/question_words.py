@@ -12,11 +12,12 @@ from pathways.domain.conditions import Subject
 from pathways.domain.nouns import InterestId, ProgrammeId, RoleId
 from pathways.web.conditions import clause_words, subject_words
 from pathways.web.labels import eqf_label, here_label, study_language
+from pathways.web.languages import current_language
 from pathways.web.translate import _
 from pathways.web.wording import day, plain, uncapital, years
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from pathways.domain.asking_state import Asking
     from pathways.domain.graph import Graph
@@ -169,7 +170,7 @@ def _commute(said: Said) -> tuple[str, str]:
         _(
             "You named the way there and back. %(programme)s is in %(towns)s, and nothing on the list is in %(town)s.",
             programme=said.name(),
-            towns=", ".join(said.programme().towns) or _("another town"),
+            towns=_(" and ").join(said.programme().towns) or _("another town"),
             town=plain(g.graph.town.name),
         ),
     )
@@ -188,20 +189,18 @@ def _language(said: Said) -> tuple[str, str]:
             _("In which language do you learn best?"),
             _("You named the language, and no language of teaching is chosen."),
         )
-    taught = _listed(study_language(code) for code in said.programme().languages)
+    taught = _(" and ").join(map(_tongue, said.programme().languages))
+    values = {"programme": said.name(), "language": taught, "wished": _tongue(said.about[1])}
     return (
         _("What would you need to be able to study in %(language)s?", language=taught),
-        _(
-            "%(programme)s is taught in %(language)s, and you asked for %(wished)s.",
-            programme=said.name(),
-            language=taught,
-            wished=study_language(said.about[1]),
-        ),
+        _("%(programme)s is taught in %(language)s, and you asked for %(wished)s.", **values),
     )
 
 
-def _listed(words: Iterable[str]) -> str:
-    return " / ".join(words)
+def _tongue(code: str) -> str:
+    """Name a language inside a sentence: only English gives it a capital."""
+    name = study_language(code)
+    return name if current_language() == "en" else name.lower()
 
 
 def _apart(said: Said) -> tuple[str, str]:
