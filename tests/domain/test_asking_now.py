@@ -10,10 +10,11 @@ from hypothesis import given
 
 from pathways.domain.asking_now import MOST_SHOWN, ORDER, questions
 from pathways.domain.asking_state import Kind, Why
-from pathways.domain.conditions import SUBJECT_LEVELS
+from pathways.domain.conditions import SUBJECT_LEVELS, parse
 from pathways.domain.graph import Graph
 from pathways.domain.guidance import Barrier, Stage, Talk
 from pathways.domain.having import read
+from tests.builders import feeds
 from tests.domain.worlds_of_talks import TALKS, TODAY, TOWN, along, facts, programme, role, routes_of
 
 ALL = 99
@@ -88,6 +89,10 @@ def listed(talk, *picks, **changes):
         pytest.param(
             listed(NARROW, along("college.master", "chief"), have=MATHS_AND_MORE), Kind.CONDITION,
             ("language", "en", "master"), Why.ON_LIST, id="a condition further on along a route",
+        ),
+        pytest.param(
+            listed(NARROW, programme("trade"), start="college"), Kind.CONDITION, ("contract", "training", "trade"),
+            Why.ON_LIST, id="a door that begins where one stood before",
         ),
         pytest.param(
             listed(NARROW, programme("faraway")), Kind.UNSEEN, ("faraway",), Why.ON_LIST, id="no source shows it"
@@ -235,6 +240,10 @@ def test_what_is_open_is_asked(talk, kind, about, why):
             listed(NEXT, programme("college"), next_on=date(2027, 1, 1)), Kind.DEADLINE, id="the step's day has passed"
         ),
         pytest.param(
+            listed(NEXT, programme("college"), next_on=date(2027, 4, 1), wishes={"year": "2026"}), Kind.DEADLINE,
+            id="the deadline has passed",
+        ),
+        pytest.param(
             listed(NEXT, programme("college"), next_on=date(2027, 4, 1), wishes={"year": "2029"}), Kind.DEADLINE,
             id="the deadline is of another year",
         ),
@@ -252,6 +261,17 @@ def test_those_side_by_side_are_asked_about_first():
     assert asked(talk)[Kind.DIFFERENCE].about == ("programme:college", "programme:faraway")
     talk = replace(talk, beside=("programme:master", "programme:trade"))
     assert asked(talk)[Kind.DIFFERENCE].about == ("programme:trade", "programme:master")
+
+
+def test_a_level_for_the_list_goes_before_one_for_more_doors_to_the_goal():
+    town = facts("mathematics A")
+    doors = [
+        replace(one, condition=parse("mathematics A")) if one.programme == "faraway" else one for one in town.admissions
+    ]
+    doors = [replace(one, condition=parse("danish 9")) if one.programme == "trade" else one for one in doors]
+    graph = Graph(replace(town, admissions=tuple(doors), feeds=(*town.feeds, feeds("faraway", "analyst"))))
+    assert asked(SCHOOL, graph)[Kind.LEVEL].about[0] == "mathematics"
+    assert asked(listed(SCHOOL, programme("trade")), graph)[Kind.LEVEL].about[0] == "danish"
 
 
 def test_what_the_facts_say_carries_its_evidence():
