@@ -51,7 +51,7 @@ def deadlines(graph: Graph, route: Route, year: int | None) -> tuple[Deadline, .
 
 
 def deadlines_of(graph: Graph, programme: Programme, year: int | None) -> tuple[Deadline, ...]:
-    """List what is known to be done by when for one programme that begins with the study year of `year`."""
+    """List what is known to be done by when to begin a programme in this year; certain days first, by date."""
     own = [_deadline(programme, practical, year) for practical in _known(graph, programme)]
     return tuple(sorted(own, key=lambda one: (one.on is None, one.on or date.max, one.at or (0, 0))))
 

@@ -61,7 +61,7 @@ def clause_words(clause: Condition) -> str:
     """Say in a few words what one clause of a condition asks for, to stand on a chip: "Maths A"."""
     match clause:
         case Subject(subject, level) if not level.isdigit():
-            return f"{_capital(_subject(subject))} {level}"
+            return f"{_capital(subject_words(subject))} {level}"
         case SomeOf(1, parts) if _of_subjects(clause):
             return _listed([clause_words(part) for part in parts], _("or"))
         case Amount(of, at_least) if of != "age":
@@ -75,10 +75,10 @@ def clause_words(clause: Condition) -> str:
 def _row(part: Condition) -> Requirement:
     match part:
         case Subject(subject, level):
-            return Requirement(_capital(_subject(subject)), _level(level))
+            return Requirement(_capital(subject_words(subject)), _level(level))
         case SomeOf(1, (Subject(subject, level), *rest)):
             others = [_words(other) for other in rest]
-            return Requirement(_capital(_subject(subject)), _listed([_level(level), *others], _("or")))
+            return Requirement(_capital(subject_words(subject)), _listed([_level(level), *others], _("or")))
         case SomeOf(1, parts) if any(isinstance(other, AllOf) for other in parts):
             return Requirement(_("One of these"), _capital(f"; {_('or')} ".join(_words(other) for other in parts)))
         case Amount() | Token():
@@ -105,9 +105,9 @@ def _words(condition: Condition) -> str:
     """Spell a condition inside a sentence."""
     match condition:
         case Subject(subject, level) if level.isdigit():
-            return _("%(subject)s in the exam after grade %(level)s", subject=_subject(subject), level=level)
+            return _("%(subject)s in the exam after grade %(level)s", subject=subject_words(subject), level=level)
         case Subject(subject, level):
-            return _("%(subject)s at %(level)s", subject=_subject(subject), level=_level(level, inside=True))
+            return _("%(subject)s at %(level)s", subject=subject_words(subject), level=_level(level, inside=True))
         case Amount(of, at_least):
             return _amount(of, at_least)
         case Token(of, id):
@@ -178,7 +178,7 @@ def _token(of: str, id: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def _subject(id: str) -> str:
+def subject_words(id: str) -> str:
     """Name a subject as inside a sentence: small, but languages keep their capital in English."""
     language = languages.current_language()
     label = g.graph.subjects.get(id)

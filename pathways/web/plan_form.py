@@ -112,10 +112,11 @@ def _followed(form: RouteForm, keys: tuple[str, ...], then: Then | None) -> Plan
 def difference_words(then: Then, route: Route) -> list[str]:
     """Say what differs between a plan as it was kept and the route now."""
     now = then_of(g.graph, route)
-    return [_difference(one) for one in health(then, now)]
+    return [difference_said(one) for one in health(then, now)]
 
 
-def _difference(one: Difference) -> str:
+def difference_said(one: Difference) -> str:
+    """Say one thing that is not as it was."""
     match one.what:
         case Changed.YEARS:
             return _("As you saved it: %(before)s; now %(now)s.", before=years(one.before), now=years(one.now))
