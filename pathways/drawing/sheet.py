@@ -1,8 +1,8 @@
 """The paper a picture is drawn on: its forms, and the sizes each of them is set in.
 
-Sizes are px of the picture itself. The wide form is made for a 1,200 px column and may be scaled down to
-1,110; the narrow forms are drawn for the narrowest phone (288 px between its margins) and grow from there.
-So text is never under 12 px on the screen.
+Sizes are px of the picture itself. The wide form is made for a 1,200 px column and may be scaled down to 1,110;
+the middle form is made for 760 px and is never scaled down; the narrow forms are drawn for the narrowest phone
+(288 px between its margins) and grow from there. So text is never under 12 px on the screen.
 """
 
 from __future__ import annotations
@@ -12,9 +12,13 @@ from enum import StrEnum
 
 
 class Form(StrEnum):
-    """How a picture lies: all columns from left to right, two columns on a phone, or upright on a phone."""
+    """How a picture lies: all columns from left to right, two columns on a phone, or upright on a phone.
+
+    `MIDDLE` is the wide one for a column that shares the page with another.
+    """
 
     WIDE = "wide"
+    MIDDLE = "middle"
     STAGE = "stage"
     HOURGLASS = "hourglass"
 
@@ -65,6 +69,12 @@ WIDE = Sheet(
 DENSE = replace(WIDE, title=13.5, sub=0, pad_x=10, pad_y=5, between=5, stack=180)
 """The wide form of columns that would grow taller than `TALL`: the lines under the titles go."""
 
+MIDDLE = replace(
+    WIDE, across=760, title=12.5, sub=12, heading=13, pad_x=8, pad_y=6, dock=5, between=9, reach=(54, 84, 220),
+    stack=110, thickest=26,
+)  # fmt: skip
+DENSE_MIDDLE = replace(MIDDLE, sub=0, pad_y=4, between=5, stack=130)
+
 STAGE = Sheet(
     across=288, title=12.5, sub=12, heading=12.5, pad_x=6, pad_y=7, dock=4, between=8,
     reach=(54, 54, 288), stack=80, thickest=22,
@@ -87,6 +97,8 @@ def sheet_for(form: Form, plates: int) -> Sheet:
     if form is Form.WIDE:
         roomy = WIDE.title_line + WIDE.sub_line + 2 * WIDE.pad_y + WIDE.between
         return WIDE if plates * roomy <= TALL else DENSE
+    if form is Form.MIDDLE:
+        return MIDDLE if plates <= LONG else DENSE_MIDDLE
     if form is Form.STAGE:
         return STAGE if plates <= LONG else LONG_STAGE
     return HOURGLASS

@@ -66,17 +66,17 @@ RESTING: Final = Resting("resting")
 _rests_until: dict[str | None, float] = {}
 
 
-def shown(view: View, small: View | None = None) -> Shown:
-    """Draw a view for a page, or say that it cannot be drawn right now.
+def shown(view: View, small: View | None = None, form: Literal[Form.WIDE, Form.MIDDLE] = Form.WIDE) -> Shown:
+    """Draw a view for a page, in the form for large screens given, or say that it cannot be drawn right now.
 
     Maps are cut into stages for a phone, pictures of one noun stand upright. `small` is the same view with
     fewer plates, to be cut for a phone instead.
     """
     on_phone = small or view
-    form, cuts = narrowed(on_phone)
+    narrow, cuts = narrowed(on_phone)
     try:
-        wide = picture(view, Form.WIDE)
-        return Shown(view, wide, tuple(picture(cut, form) for cut in cuts), folded_on_phone=on_phone.folded)
+        wide = picture(view, form)
+        return Shown(view, wide, tuple(picture(cut, narrow) for cut in cuts), folded_on_phone=on_phone.folded)
     except DrawingFailed as error:
         if not isinstance(error, RendererRests):
             log.error("No picture of %s: %s", view.id, error.reason)  # noqa: TRY400  # the reason says it all

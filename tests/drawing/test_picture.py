@@ -21,7 +21,7 @@ from tests.drawing.views import SVG, Rect, address, by_class, cards, drawn, link
 if TYPE_CHECKING:
     from pathways.domain.views import Node
 
-FORMS = [Form.WIDE, Form.HOURGLASS]
+FORMS = [Form.WIDE, Form.MIDDLE, Form.HOURGLASS]
 NASTY = {
     "markup": "<script>alert('x')</script> & <b>bold</b>",
     "quotes": "\"double\" 'single' `back`",

@@ -34,7 +34,7 @@ def views(draw):
     return view(columns, links)
 
 
-forms = st.sampled_from([Form.WIDE, Form.HOURGLASS])
+forms = st.sampled_from([Form.WIDE, Form.MIDDLE, Form.HOURGLASS])
 
 
 @settings(deadline=None)
