@@ -63,6 +63,27 @@
   /* A swap that fails is shown as the whole page it would have been: with its reason, never as silence. */
   document.addEventListener("htmx:responseError", (event) => location.assign(event.detail.pathInfo.requestPath));
 
+  /* Drafts of notes of a talk: none is older than a day, whichever page is opened next. */
+  try {
+    for (const name of Object.keys(localStorage).filter((one) => one.startsWith("pathways-draft-"))) {
+      const at = JSON.parse(localStorage.getItem(name) || "{}").at || 0;
+      if (Date.now() - at > 24 * 3600e3) localStorage.removeItem(name);
+    }
+  } catch { /* a browser that keeps nothing has no draft */ }
+
+  /* The way back: whoever looks something up during a talk finds back to it, in this tab. */
+  function wayBack() {
+    let talk = null;
+    try { talk = sessionStorage.getItem("pathways-talk"); } catch { /* as above */ }
+    if (!talk || document.getElementById("talk") || !/^\/\w\w\/guidance\/talks\//.test(talk) || document.querySelector(".backtalk")) return;
+    const link = document.createElement("a");
+    link.className = "btn backtalk noprint";
+    link.href = talk;
+    link.textContent = document.body.dataset.back;
+    document.body.append(link);
+  }
+  wayBack();
+
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) print();
   });

@@ -61,6 +61,22 @@ def all_accounts(session: Session) -> tuple[Account, ...]:
     return tuple(_kept(row).account for row in rows)
 
 
+def counsellors_of(session: Session, organisation_id: str | None, own: int) -> tuple[int, ...]:
+    """Give the ids of a school's counsellors; without a school, `own` alone."""
+    if organisation_id is None:
+        return (own,)
+    wanted = select(col(AccountRow.id)).where(
+        col(AccountRow.kind) == AccountKind.COUNSELLOR, col(AccountRow.organisation_id) == organisation_id
+    )
+    return tuple(id for id in session.execute(wanted).scalars() if id is not None)
+
+
+def all_counsellors(session: Session) -> tuple[int, ...]:
+    """Give the ids of all counsellors."""
+    found = session.execute(select(col(AccountRow.id)).where(col(AccountRow.kind) == AccountKind.COUNSELLOR)).scalars()
+    return tuple(id for id in found if id is not None)
+
+
 def add_account(session: Session, new: NewAccount, stamp: str, now: datetime) -> Account:
     """Write a new account.
 

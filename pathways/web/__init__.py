@@ -17,12 +17,16 @@ from pathways.web import (
     administration,
     assets,
     caching,
+    class_hour,
     comparing,
+    counting,
+    desk,
     drawings,
     employers,
     errors,
     esco,
     exploring,
+    guiding,
     headers,
     home,
     invitations,
@@ -40,6 +44,11 @@ from pathways.web import (
     searching,
     signed_in,
     skills,
+    taking_home,
+    talk_changes,
+    talk_lost,
+    talk_notes,
+    talking,
     town,
     wording,
 )
@@ -58,6 +67,7 @@ class Published(Protocol):
 PAGES = (
     *(home, routing, comparing, planning, exploring, map, programmes, roles, employers, skills, town, about, esco),
     *(searching, drawings),
+    *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
 )
 """The modules of pages, each with its `bp`; all live under their language."""
@@ -107,6 +117,7 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
     invitations.set_up(app)
     pages.set_up(app, settings)
     errors.set_up(app)
+    talk_lost.set_up(app)
     wording.set_up(app)
     for module in PAGES:
         app.register_blueprint(module.bp, url_prefix=languages.PREFIX)

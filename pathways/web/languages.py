@@ -66,13 +66,19 @@ def other_language() -> str:
 def address_in(language: str) -> str:
     """Give this page's path in `language`, with the filters it was asked for and nothing else.
 
-    An address that is no page keeps its words, so that the switch works on error pages as well.
+    An address that is no page keeps its words, so that the switch works on error pages as well. What answers a form
+    says where its page stands (`shown_at`).
     """
-    endpoint = request.endpoint
+    endpoint, values = g.get("shown_at") or (request.endpoint, request.view_args)
     if endpoint is None or not current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
         _, first, *rest = request.path.split("/", 2)
         return quote("/".join(["", language, *rest])) if first in LANGUAGES and rest else f"/{language}/"
-    return url_for(endpoint, **{**(request.view_args or {}), **g.get("chosen", {}), "lang": language})
+    return url_for(endpoint, **{**(values or {}), **g.get("chosen", {}), "lang": language})
+
+
+def show_at(endpoint: str, **values: object) -> None:
+    """Say where the page stands that answers this form, for the switch between languages."""
+    g.shown_at = endpoint, values
 
 
 def other_language_url() -> str:

@@ -82,6 +82,23 @@ RULES: Final[dict[str, Rule]] = {
         ),
         ADMINISTRATOR,
     ),
+    **dict.fromkeys(("guiding.show_door", "guiding.join", "guiding.open_link", "guiding.leave"), DOOR),
+    **dict.fromkeys(
+        (
+            *("talking.show_talk", "talking.follow", "talking.finish", "talking.open_again", "talking.renew_link"),
+            *("talking.ask_to_delete", "talking.delete", "talk_changes.change", "talk_notes.save_notes"),
+            *("taking_home.show_handout", "taking_home.download", "taking_home.send"),
+        ),
+        TALK,
+    ),
+    **dict.fromkeys(
+        (
+            *("guiding.begin", "desk.show_desk", "desk.search", "class_hour.show_form", "class_hour.make"),
+            *("class_hour.show_sheet", "class_hour.void"),
+        ),
+        only(AccountKind.COUNSELLOR),
+    ),
+    "counting.show_counts": only(AccountKind.COUNSELLOR, AccountKind.ADMINISTRATOR),
 }
 """The rule of every route, by its endpoint."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Address
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +22,7 @@ from tests.builders import facts
 from tests.conftest import make_app
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from flask import Flask, Response
@@ -84,6 +87,15 @@ def probe() -> Blueprint:
         return "changed"
 
     return bp
+
+
+_addresses = count(1)
+
+
+@pytest.fixture
+def fresh_address() -> Callable[[], dict[str, str]]:
+    """Give an address that nobody has come from yet, as WSGI tells it: what is counted there begins at nought."""
+    return lambda: {"REMOTE_ADDR": str(IPv4Address(0x0A000000 + next(_addresses)))}
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def test_somebody_signs_in_and_out(house):
     visitor = stranger(house)
     assert visitor.get("/en/account").status_code == 303
     answer = try_in(visitor, email.upper(), password)
-    assert (answer.status_code, answer.location) == (303, "/en/account")
+    assert (answer.status_code, answer.location) == (303, "/en/guidance/desk")
     assert email in visitor.get("/en/account").text
     assert visitor.post("/en/sign-out").location == "/en/"
     assert visitor.get("/en/account").location == "/en/sign-in?next=/en/account"
@@ -46,7 +46,7 @@ def test_somebody_signs_in_and_out(house):
 
 def test_who_is_signed_in_already_goes_on(house):
     visitor = signed_in(house)
-    assert visitor.get("/en/sign-in").location == "/en/account"
+    assert visitor.get("/en/sign-in").location == "/en/guidance/desk"
     assert visitor.get("/en/sign-in?next=/da/skills").location == "/da/skills"
 
 
@@ -87,8 +87,8 @@ def test_nobody_is_led_elsewhere(house, elsewhere):
     visitor = stranger(house)
     page = visitor.get("/en/sign-in", query_string={"next": elsewhere})
     assert 'name="next" value=""' in page.text
-    assert try_in(visitor, email, password, next=elsewhere).location == "/en/account"
-    assert visitor.get("/en/sign-in", query_string={"next": elsewhere}).location == "/en/account"
+    assert try_in(visitor, email, password, next=elsewhere).location == "/en/guidance/desk"
+    assert visitor.get("/en/sign-in", query_string={"next": elsewhere}).location == "/en/guidance/desk"
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ EXAMPLES = {
     "kind": "counsellor",
     "ending": "svg",
     "id": 1,
+    "what": "stage",
 }
 """What stands in an address where a route has an argument; a new argument makes the table fail until it is here."""
 STRANGER = "stranger"
@@ -44,6 +45,8 @@ def address_of(app: Flask, rule: Rule) -> str:
     if RULES[rule.endpoint] is not TALK:  # what stands in those is known to their own tests
         assert not unknown, f"tests/web/test_rights.py does not know what {unknown} is in {rule.rule}"
     values = {name: EXAMPLES.get(name, "x") for name in rule.arguments}
+    if rule.endpoint == "taking_home.download":
+        values["ending"] = "json"
     return app.url_map.bind("localhost").build(rule.endpoint, values, method=None)
 
 
@@ -94,7 +97,21 @@ def test_the_table_has_every_line(house):
         *("accounts.show_sign_in", "accounts.sign_in", "accounts.sign_out", "accounts.sign_in_to_show"),
         *("invitations.open_link", "invitations.show_choose_password", "invitations.choose_password"),
         *("invitations.show_forgotten", "invitations.send_link"),
+        *("guiding.show_door", "guiding.join", "guiding.open_link", "guiding.leave"),
     }
+    counsellors = {endpoint for endpoint, rule in RULES.items() if rule == only(AccountKind.COUNSELLOR)}
+    assert counsellors == {
+        *("guiding.begin", "desk.show_desk", "desk.search", "class_hour.show_form", "class_hour.make"),
+        *("class_hour.show_sheet", "class_hour.void"),
+    }
+    at_a_talk = {endpoint for endpoint, rule in RULES.items() if rule is TALK}
+    rooms = {
+        "talking",
+        "talk_changes",
+        "talk_notes",
+        "taking_home",
+    }  # each of them asks who sits there: test_talk_rights
+    assert at_a_talk == {endpoint for endpoint in RULES if endpoint.partition(".")[0] in rooms}
 
 
 def test_nothing_public_changes_anything(house):

@@ -1,0 +1,146 @@
+"""A class hour: as many codes as there are students, on one printed sheet, good for the same hours, voided at once."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from flask import Blueprint, abort, current_app, redirect, request, url_for
+
+from pathways.store import class_hours, guidance
+from pathways.store.guidance import Keys
+from pathways.store.guidance_tables import ClassHourRow
+from pathways.store.purging import delete_talk
+from pathways.web.desk import counsellor
+from pathways.web.guiding import drafted
+from pathways.web.languages import show_at
+from pathways.web.pages import page
+from pathways.web.planning import qr_code
+from pathways.web.route_form import Problem
+from pathways.web.talk_access import now, store
+from pathways.web.talk_keys import known_ways_in, new_id
+from pathways.web.talk_times import clock_of, day_of, moment_at
+from pathways.web.translate import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flask import Response
+    from werkzeug.wrappers import Response as Redirect
+
+bp = Blueprint("class_hour", __name__)
+
+MOST_CODES: Final = 36
+"""As many as one sheet of A4 holds, three in a row."""
+LONGEST_S: Final = 12 * 3600
+_When = TypeVar("_When", date, time)
+FIELDS: Final = ("count", "day", "from", "to")
+
+
+@bp.get("/guidance/class")
+def show_form() -> Response:
+    """Ask how many codes, and when they are good."""
+    today = now()
+    typed = {"count": "24", "day": day_of(today), "from": clock_of(today), "to": ""}
+    return _form(typed, {}, 200)
+
+
+def _form(typed: dict[str, str], problems: dict[str, Problem], status: int) -> Response:
+    counsellor()
+    show_at("class_hour.show_form")
+    return page("guidance/class_form.html", block="main", status=status, typed=typed, problems=problems)
+
+
+@bp.post("/guidance/class")
+def make() -> Response | Redirect:
+    """Make the codes, and go on to their sheet."""
+    account = counsellor()
+    typed = {name: request.form.get(name, "").strip()[:40] for name in FIELDS}
+    problems: dict[str, Problem] = {}
+    count = _count(typed["count"], problems)
+    opens, closes = _hours(typed, problems)
+    if problems or opens is None or closes is None:
+        return _form(typed, problems, 422)
+    id = new_id()
+    with store().rows(write=True) as session:
+        session.add(ClassHourRow(id=id, account_id=account.id, opens_at=opens, closes_at=closes, created_at=now()))
+        session.flush()
+        for _each in range(count):
+            guidance.begin(session, lambda: drafted(account.id, opens, closes, class_id=id))
+    return redirect(url_for("class_hour.show_sheet", id=id), 303)
+
+
+def _count(typed: str, problems: dict[str, Problem]) -> int:
+    if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST_CODES:
+        return int(typed)
+    problems["count"] = Problem(_("Codes: write a whole number from 1 to %(most)s, as in 24.", most=MOST_CODES))
+    return 0
+
+
+def _hours(typed: dict[str, str], problems: dict[str, Problem]) -> tuple[datetime | None, datetime | None]:
+    """Read from when to when, by the clocks here: summer time is theirs to know."""
+    day = _read(date, typed["day"])
+    if day is None:
+        problems["day"] = Problem(_("Day: “%(typed)s” is no day. Write it as in 2027-01-15.", typed=typed["day"]))
+    begins, ends = _read(time, typed["from"]), _read(time, typed["to"])
+    for name, found in (("from", begins), ("to", ends)):
+        if found is None:
+            problems[name] = Problem(_("“%(typed)s” is no time of day. Write it as in 10:15.", typed=typed[name]))
+    if day is None or begins is None or ends is None:
+        return None, None
+    opens, closes = moment_at(day, begins), moment_at(day, ends)
+    if closes <= opens:
+        problems["to"] = Problem(_("To: it has to be later than “From”."))
+    elif (closes - opens).total_seconds() > LONGEST_S:
+        problems["to"] = Problem(_("To: the codes can be good for twelve hours at most."))
+    elif closes <= now():
+        problems["day"] = Problem(_("Day: these hours are over already. Choose later ones."))
+    return opens, closes
+
+
+def _read(kind: type[_When], typed: str) -> _When | None:
+    try:
+        return kind.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+@bp.get("/guidance/class/<id>")
+def show_sheet(id: str) -> Response:
+    """Show the codes on one sheet, to be cut apart."""
+    account = counsellor()
+    with store().rows() as session:
+        hour = class_hours.hour(session, id, account.id)
+        rows = class_hours.talks_in(session, id) if hour else ()
+        hashes = {row.id: guidance.hashes_of(session, row.id) for row in rows}
+    if hour is None:
+        abort(404)
+    codes = [
+        (row, str(known_ways_in(row, Keys("", hashes[row.id]["link"])).code) if "code" in hashes[row.id] else "")
+        for row in rows
+    ]
+    door = f"{current_app.config['PATHWAYS'].address}{url_for('guiding.show_door')}"
+    return page(
+        "guidance/class_sheet.html",
+        block="main",
+        hour=hour,
+        codes=codes,
+        good=[code for _row, code in codes if code],
+        door=door,
+        qr=qr_code(door),
+        over=hour.closes_at <= now(),
+    )
+
+
+@bp.post("/guidance/class/<id>/void")
+def void(id: str) -> Redirect:
+    """Let all codes of the hour be good no longer, at once; talks that nobody began are deleted."""
+    account = counsellor()
+    days = current_app.config["PATHWAYS"].session_days
+    with store().rows(write=True) as session:
+        if class_hours.hour(session, id, account.id) is None:
+            abort(404)
+        untouched = class_hours.void(session, id, now())
+        delete_talk(session, *untouched, now=now(), days=days)
+    store().sweep()
+    return redirect(url_for("class_hour.show_sheet", id=id), 303)

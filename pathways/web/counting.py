@@ -1,0 +1,68 @@
+"""Counts of talks for the school, in which nobody can be found: no code, no word and no small number stands in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, g
+
+from pathways.domain import guidance as domain
+from pathways.domain.counting import counted, counts
+from pathways.domain.rights import AccountKind
+from pathways.domain.routes import known_start
+from pathways.store import accounts, guidance
+from pathways.web.pages import keep_out, page
+from pathways.web.signed_in import current_account
+from pathways.web.talk_access import now, store
+from pathways.web.talk_view import barrier_labels, stage_labels
+from pathways.web.translate import _
+from pathways.web.wording import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flask import Response
+
+    from pathways.domain.counting import Counts
+
+bp = Blueprint("counting", __name__)
+
+
+@bp.get("/guidance/counts")
+def show_counts() -> Response:
+    """Show the counts of one's own school; an administrator sees those of all schools together."""
+    keep_out()
+    account = current_account()
+    if account is None:
+        abort(403)
+    everybody = account.kind is AccountKind.ADMINISTRATOR
+    with store().rows() as session:
+        ids = (
+            accounts.all_counsellors(session)
+            if everybody
+            else accounts.counsellors_of(session, account.organisation_id, account.id)
+        )
+        talks = guidance.said_in(session, ids, now())
+    families = {str(role.id): role.family for role in g.graph.roles.values()}
+    told = counts(counted(domain.from_json(talk), families) for talk in talks)
+    return page("guidance/counts.html", block="main", counts=told, tables=_tables(told), everybody=everybody)
+
+
+def _tables(told: Counts) -> tuple[tuple[str, Mapping[str, str], Mapping[str, int | None]], ...]:
+    """List the tables: heading, labels, numbers."""
+    return (
+        (_("How far they went"), stage_labels(), told.stages),
+        (_("Where they start"), {id: _start(id) for id in told.starts}, told.starts),
+        (_("Which work they look at"), {id: _family(id) for id in told.families}, told.families),
+        (_("What stands in the way"), barrier_labels(), told.barriers),
+    )
+
+
+def _start(id: str) -> str:
+    found = known_start(g.graph, id) if id else None
+    return plain(found.title) if found else _("not said")
+
+
+def _family(id: str) -> str:
+    found = g.graph.families.get(id)
+    return plain(found.label) if found else _("not said")

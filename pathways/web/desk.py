@@ -1,0 +1,113 @@
+"""The counsellor's desk: their own talks, what is due, and a search through them.
+
+What is searched for is sent and not put into the address: it may be a word of somebody's notes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, abort, request
+
+from pathways.domain import guidance as domain
+from pathways.domain.rights import AccountKind
+from pathways.domain.spelling import fold
+from pathways.store import class_hours, guidance
+from pathways.web.pages import keep_out, page
+from pathways.web.signed_in import current_account
+from pathways.web.talk_access import now, store
+from pathways.web.talk_form import shortlist
+from pathways.web.talk_times import local_day
+from pathways.web.talk_view import stage_labels
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from flask import Response
+
+    from pathways.domain.accounts import Account
+    from pathways.domain.guidance import Talk
+    from pathways.store.guidance_tables import GuidanceRow
+
+bp = Blueprint("desk", __name__)
+
+SOON_DAYS: Final = 14
+LONGEST_SEARCH: Final = 100
+SHOWN: Final = 200
+"""Talks listed at once; a search finds the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One talk on the desk. `titles` are those of its shortlist; `due` is `past`, `soon`, `later` or empty."""
+
+    row: GuidanceRow
+    talk: Talk
+    titles: tuple[str, ...]
+    open: bool
+    due: str
+
+
+@bp.get("/guidance/desk")
+def show_desk() -> Response:
+    """Show the counsellor's own talks."""
+    return _desk(counsellor(), "")
+
+
+@bp.post("/guidance/desk")
+def search() -> Response:
+    """Show those in which every word that was typed stands somewhere."""
+    return _desk(counsellor(), request.form.get("q", "").strip()[:LONGEST_SEARCH])
+
+
+def counsellor() -> Account:
+    """Give the counsellor who is signed in; their pages are kept by nobody.
+
+    The rule of the route has let nobody else in.
+    """
+    keep_out()
+    account = current_account()
+    if account is None or account.kind is not AccountKind.COUNSELLOR:
+        abort(403)
+    return account
+
+
+def _desk(account: Account, q: str) -> Response:
+    with store().rows() as session:
+        rows = guidance.talks_of(session, account.id, now())
+        hours = class_hours.hours_of(session, account.id)
+    wanted = fold(q).split()
+    found = [entry for entry in map(_entry, rows) if all(word in _words(entry) for word in wanted)]
+    due = sorted((entry for entry in found if entry.due in {"past", "soon"}), key=lambda entry: str(entry.row.next_on))
+    return page(
+        "guidance/desk.html",
+        block="main",
+        q=q,
+        entries=found[:SHOWN],
+        more=max(0, len(found) - SHOWN),
+        all=len(rows),
+        due=due,
+        hours=hours,
+        stages=stage_labels(),
+        now=now(),
+    )
+
+
+def _entry(row: GuidanceRow) -> Entry:
+    talk = domain.from_json(row.talk)
+    titles = tuple(one.title for one in shortlist(talk))
+    return Entry(row, talk, titles, guidance.is_open(row, now()), due_word(row.next_on, local_day(now())))
+
+
+def due_word(on: date | None, today: date) -> str:
+    """Say how near the day of a next step is."""
+    if on is None:
+        return ""
+    days = (on - today).days
+    return "past" if days < 0 else "soon" if days <= SOON_DAYS else "later"
+
+
+def _words(entry: Entry) -> str:
+    lines = (pick.line for pick in entry.talk.shortlist)
+    return fold(" ".join((entry.row.label, entry.row.notes, entry.talk.next_step, *entry.titles, *lines)))

@@ -1,0 +1,144 @@
+"""The door to a talk: join by code, come back by link, begin one, leave it on this device."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, abort, current_app, redirect, request, url_for
+
+from pathways.domain.codes import read_code
+from pathways.domain.guidance import Talk, to_json
+from pathways.domain.rights import AccountKind
+from pathways.store import guidance
+from pathways.store.guidance import OPEN_FOR
+from pathways.store.guidance_tables import GuidanceRow
+from pathways.web import limiting
+from pathways.web.languages import show_at
+from pathways.web.pages import keep_out, page
+from pathways.web.route_form import Problem
+from pathways.web.signed_in import current_account
+from pathways.web.talk_access import hand_out, now, store, tag_for, tag_held, take_back
+from pathways.web.talk_keys import LINK_LETTERS, code_hashes, link_hash, new_id, new_label, new_salt, ways_in
+from pathways.web.talk_times import expiry
+from pathways.web.translate import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flask import Response
+    from werkzeug.wrappers import Response as Redirect
+
+    from pathways.store.guidance import Keys
+
+bp = Blueprint("guiding", __name__)
+
+WRONG_TRIES: Final = limiting.Limit(10, 3600)
+"""Wrong codes from one address in an hour."""
+
+
+@bp.get("/guidance")
+def show_door() -> Response:
+    """Show where a student types the code, and where a counsellor begins."""
+    return _door()
+
+
+def _door(typed: str = "", problems: dict[str, Problem] | None = None, status: int = 200) -> Response:
+    keep_out()
+    show_at("guiding.show_door")
+    account = current_account()
+    tag = tag_held()
+    return page(
+        "guidance/door.html",
+        block="main",
+        status=status,
+        typed=typed,
+        problems=problems or {},
+        counsellor=account is not None and account.kind is AccountKind.COUNSELLOR,
+        joined=tag.talk if tag else None,
+    )
+
+
+@bp.post("/guidance/join")
+def join() -> Response | Redirect:
+    """Let a device in by code; whatever is wrong with a code, the answer is the same."""
+    typed = request.form.get("code", "")
+    where = request.remote_addr or ""
+    try:
+        limiting.test("code", where, limit=WRONG_TRIES)
+    except limiting.TooMany:
+        sentence = _("Too many codes were tried from here. Wait an hour, or scan the QR code on the handout instead.")
+        return _door(typed, {"code": Problem(sentence)}, 429)
+    found = _found_by_code(typed)
+    if found is None:
+        _count("code", where)
+        sentence = _(
+            "No open talk has this code. Look at the screen or the sheet again: it looks like FJORD-42-KLIT-7."
+        )
+        return _door(typed, {"code": Problem(sentence)}, 422)
+    response = redirect(url_for("talking.show_talk", id=found.id), 303)
+    hand_out(response, tag_for(found, "code"), found)
+    return response
+
+
+def _count(what: str, where: str) -> None:
+    """Count a wrong try; the next one is refused, not this one."""
+    with suppress(limiting.TooMany):
+        limiting.count(what, where, limit=WRONG_TRIES)
+
+
+def _found_by_code(typed: str) -> GuidanceRow | None:
+    hashes = code_hashes(read_code(typed) or "-")  # a code that cannot be read costs as much as one that is wrong
+    with store().rows() as session:
+        found = guidance.way_in(session, hashes, now())
+    return found[0] if found and found[1] == "code" else None
+
+
+@bp.get("/g/<secret>")
+def open_link(secret: str) -> Response | Redirect:
+    """Let a device in by link; the secret leaves the address at once."""
+    keep_out()
+    where = request.remote_addr or ""
+    limiting.test("link", where, limit=WRONG_TRIES)
+    hashed = link_hash(secret if len(secret) == LINK_LETTERS else "-")
+    with store().rows() as session:
+        found = guidance.way_in(session, [hashed], now())
+    if found is None or found[1] != "link":
+        _count("link", where)
+        raise guidance.TalkGone("There is no such talk")
+    row = found[0]
+    response = redirect(url_for("talking.show_talk", id=row.id), 303)
+    hand_out(response, tag_for(row, "link"), row)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.post("/guidance/begin")
+def begin() -> Redirect:
+    """Begin a talk; it is the counsellor's who begins it."""
+    account = current_account()
+    if account is None or account.kind is not AccountKind.COUNSELLOR:
+        abort(403)
+    moment = now()
+    with store().rows(write=True) as session:
+        row = guidance.begin(session, lambda: drafted(account.id, moment, moment + OPEN_FOR))
+    return redirect(url_for("talking.show_talk", id=row.id), 303)
+
+
+def drafted(account: int, opens: datetime, closes: datetime, class_id: str | None = None) -> tuple[GuidanceRow, Keys]:
+    """Draft a new, empty talk that can be joined between two moments, and its ways in."""
+    days = current_app.config["PATHWAYS"].session_days
+    row = GuidanceRow(
+        id=new_id(), account_id=account, class_id=class_id, label=new_label(), code_salt=new_salt(),
+        link_salt=new_salt(), created_at=now(), opens_at=opens, closes_at=closes, touched_at=now(),
+        expires_at=expiry(closes, days), talk=to_json(Talk()),
+    )  # fmt: skip
+    return row, ways_in(row).keys
+
+
+@bp.post("/guidance/leave")
+def leave() -> Redirect:
+    """Take the way in away from this device; the talk stays."""
+    response = redirect(url_for("guiding.show_door"), 303)
+    take_back(response)
+    return response

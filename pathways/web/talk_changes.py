@@ -1,0 +1,308 @@
+"""What either of them changes in a talk, one form each; a change is made from what stands in the talk now.
+
+A form says what it was made from (`was`), so that whoever would overwrite what the other wrote meanwhile is told, and
+decides. What cannot be used is told at its field, and what was typed is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from flask import Blueprint, abort, g, redirect, request, url_for
+
+from pathways.domain import guidance as domain
+from pathways.domain.conditions import AMOUNTS
+from pathways.domain.errors import PathwaysError
+from pathways.domain.following import KeyFault, trace
+from pathways.domain.guidance import Barrier, ListFull, Meanwhile, Pick, PickKind, Stage, Talk, View
+from pathways.domain.having import spelt
+from pathways.domain.interests import Answer
+from pathways.domain.nouns import ProgrammeId, RoleId
+from pathways.store import guidance
+from pathways.web.exploring import FIELD
+from pathways.web.plan_form import STRAIGHT
+from pathways.web.route_form import Problem, form_from
+from pathways.web.talk_access import now, seat_at, store
+from pathways.web.talk_form import form_of, picked, shortlist
+from pathways.web.talking import page_of, parts_of, whole_page
+from pathways.web.translate import _
+from pathways.web.wording import day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from flask import Response
+    from werkzeug.wrappers import Response as Redirect
+
+    from pathways.web.route_form import RouteForm
+    from pathways.web.talk_access import Seat
+
+bp = Blueprint("talk_changes", __name__)
+
+LONGEST_ID: Final = 200
+_Choice = TypeVar("_Choice", Stage, View)
+
+
+class Refused(PathwaysError):
+    """A change that cannot be made. `typed` gives the talk as it would have been, to be shown with what was typed."""
+
+    def __init__(
+        self, problems: Mapping[str, Problem], typed: Callable[[Talk], Talk] | None = None, status: int = 422
+    ) -> None:
+        super().__init__("; ".join(problem.sentence for problem in problems.values()))
+        self.problems, self.typed, self.status = problems, typed, status
+
+
+@bp.post("/guidance/talks/<id>/change/<what>")
+def change(id: str, what: str) -> Response | Redirect:
+    """Make one change, and show the talk as it is then."""
+    seat = seat_at(id)
+    made = CHANGES.get(what)
+    if made is None:
+        abort(404)
+    _require_right(seat, id, what)
+    try:
+        with store().rows(write=True) as session:
+            guidance.change(session, id, made, now())
+    except Refused as refused:
+        return _told(seat, refused)
+    except ListFull:
+        return _told(seat, Refused({"shortlist": Problem(_("Five are on the list already. Take one off first."))}))
+    if request.headers.get("HX-Request"):
+        return parts_of(page_of(seat))
+    return redirect(url_for("talking.show_talk", id=id, _anchor=ANCHORS.get(what)), 303)
+
+
+def _require_right(seat: Seat, id: str, what: str) -> None:
+    """Refuse (403) a student what only the counsellor decides, and all writing when they are to read along only."""
+    if seat.counsellor:
+        return
+    with store().rows() as session:
+        talk = domain.from_json(guidance.find(session, id, now()).talk)
+    if what == "write" or not talk.write_along:
+        abort(403)
+
+
+def _told(seat: Seat, refused: Refused) -> Response:
+    view = page_of(seat)
+    if refused.typed is not None:
+        talk = refused.typed(view.talk)
+        view = replace(view, talk=talk, form=form_of(talk), standing=shortlist(talk))
+    return whole_page(view, refused.problems, refused.status)
+
+
+def _was() -> Talk:
+    """Read what the form was made from; only the fields that it is about stand in it."""
+    try:
+        return domain.from_json(request.form.get("was", "{}"))
+    except (ValueError, TypeError, KeyError):
+        abort(400)
+
+
+def _one_of(field: str, kind: type[_Choice]) -> _Choice:
+    try:
+        return kind(request.form.get(field, ""))
+    except ValueError:
+        abort(400)
+
+
+def turn(talk: Talk) -> Talk:
+    """Turn to another part of the talk."""
+    return domain.gone_to(talk, _one_of("stage", Stage))
+
+
+def look(talk: Talk) -> Talk:
+    """Look at another job, or in another way."""
+    form = request.form
+    goal = form.get("goal")
+    if goal and RoleId(goal) not in g.graph.roles:
+        raise Refused({"goal": Problem(_("We know no job called “%(typed)s”.", typed=goal[:LONGEST_ID]))})
+    return domain.looking_at(talk, goal, _one_of("view", View) if "view" in form else None)
+
+
+def start(talk: Talk) -> Talk:
+    """Say where the student stands and what they have."""
+    form = _read_start()
+    have = spelt(form.question.held)
+    typed_start = request.form.get("from", "")
+    if form.problems:
+        have_typed = (*form.have, *_amounts())
+        raise Refused(_told_plainly(form), lambda kept: replace(kept, start=typed_start, have=have_typed))
+    chosen = str(form.start.id) if form.start else ""
+    try:
+        return domain.started_at(talk, chosen, have, _was())
+    except Meanwhile as other:
+        words = _("Meanwhile it was changed to “%(now)s”. Send yours again if it shall count.", now=_start_name(other))
+        raise Refused({"from": Problem(words)}, lambda kept: replace(kept, start=chosen, have=have), 409) from None
+
+
+def _read_start() -> RouteForm:
+    fields = {name: request.form.get(name, "") for name in AMOUNTS}
+    have = tuple(word for word in request.form.getlist("have") if word)
+    return form_from({**fields, "from": request.form.get("from", ""), "have": have})
+
+
+def _told_plainly(form: RouteForm) -> dict[str, Problem]:
+    """Tell what is wrong without addresses of what may have been meant: here it is chosen from a list."""
+    return {name: Problem(problem.sentence) for name, problem in form.problems.items()}
+
+
+def _amounts() -> tuple[str, ...]:
+    return tuple(f"{name} {request.form[name]}" for name in AMOUNTS if request.form.get(name))
+
+
+def _start_name(other: Meanwhile) -> str:
+    form = form_from({"from": other.now})
+    return form.start.title["en" if g.language == "en" else "da"] if form.start else _("not chosen")
+
+
+def like(talk: Talk) -> Talk:
+    """Answer statements about what one likes."""
+    said = {id: request.form.get(FIELD + id, "") for id in map(str, g.graph.interests)}
+    likes = {id: Answer(answer).value for id, answer in said.items() if answer in tuple(Answer)}
+    return domain.liking(talk, likes, _was())
+
+
+def hinder(talk: Talk) -> Talk:
+    """Say what stands in the way."""
+    named = [Barrier(one) for one in request.form.getlist("barrier") if one in tuple(Barrier)]
+    return domain.hindered_by(talk, named, _was())
+
+
+def wish(talk: Talk) -> Talk:
+    """Say which routes are wanted."""
+    wishes = {name: request.form.get(name, "").strip() for name in domain.WISHES}
+    form = form_from(wishes)
+    if form.problems:
+        raise Refused(_told_plainly(form), lambda kept: domain.wishing(kept, wishes))
+    return domain.wishing(talk, wishes)
+
+
+def add(talk: Talk) -> Talk:
+    """Put something on the shortlist: a programme, a job, or a route as it is today."""
+    return domain.added(talk, _pick(talk))
+
+
+def _pick(talk: Talk) -> Pick:
+    kind, id = request.form.get("kind", ""), request.form.get("id", "")[:LONGEST_ID]
+    if kind == PickKind.PROGRAMME and ProgrammeId(id) in g.graph.programmes:
+        return Pick(PickKind.PROGRAMME, id)
+    if kind == PickKind.ROLE and RoleId(id) in g.graph.roles:
+        return Pick(PickKind.ROLE, id)
+    found = _route_pick(talk, id) if kind == PickKind.ROUTE else None
+    if found is None:
+        raise Refused({"shortlist": Problem(_("That is not in the catalogue. Choose from the lists on this page."))})
+    return found
+
+
+def _route_pick(talk: Talk, id: str) -> Pick | None:
+    form = form_of(talk, goal=id, start=request.form.get("start", "")[:LONGEST_ID])
+    key = request.form.get("key", "")
+    if form.start is None or form.role is None:
+        return None
+    try:
+        route = trace(g.graph, form.question, form.role.id, "" if key == STRAIGHT else key).route
+    except KeyFault:
+        return None
+    return picked(route) if route else None
+
+
+def remove(talk: Talk) -> Talk:
+    """Take something off the shortlist."""
+    return domain.removed(talk, request.form.get("name", ""))
+
+
+def move(talk: Talk) -> Talk:
+    """Move something to another place of the shortlist."""
+    to = request.form.get("to", "")
+    if not to.lstrip("-").isdecimal() or len(to) > len("-99"):
+        abort(400)
+    return domain.moved(talk, request.form.get("name", ""), int(to))
+
+
+def line(talk: Talk) -> Talk:
+    """Write the line about something on the shortlist."""
+    name, typed = request.form.get("name", ""), _one_line(request.form.get("line", ""))
+    shown = _shown_with_line(name, typed)
+    if len(typed) > domain.LONGEST_LINE:
+        words = _("Keep the line to %(most)s letters; this has %(have)s.", most=domain.LONGEST_LINE, have=len(typed))
+        raise Refused({f"line-{name}": Problem(words)}, shown)
+    try:
+        return domain.lined(talk, name, typed, _one_line(request.form.get("was_line", "")))
+    except Meanwhile as other:
+        words = _("Meanwhile it was changed to “%(now)s”. Send yours again if it shall count.", now=other.now)
+        raise Refused({f"line-{name}": Problem(words)}, shown, 409) from None
+
+
+def _shown_with_line(name: str, typed: str) -> Callable[[Talk], Talk]:
+    def shown(kept: Talk) -> Talk:
+        picks = tuple(replace(pick, line=typed) if pick.name == name else pick for pick in kept.shortlist)
+        return replace(kept, shortlist=picks)
+
+    return shown
+
+
+def beside(talk: Talk) -> Talk:
+    """Choose which two stand side by side."""
+    return domain.put_beside(talk, request.form.getlist("name"))
+
+
+def agree(talk: Talk) -> Talk:
+    """Agree on the next step and its day."""
+    typed, when = _one_line(request.form.get("next_step", "")), request.form.get("next_on", "").strip()
+    problems = {}
+    if len(typed) > domain.LONGEST_STEP:
+        words = _("Keep the step to %(most)s letters; this has %(have)s.", most=domain.LONGEST_STEP, have=len(typed))
+        problems["next_step"] = Problem(words)
+    on = _read_day(when, problems)
+    shown = replace_step(typed, on)
+    if problems:
+        raise Refused(problems, shown)
+    try:
+        return domain.agreed(talk, typed, on, _was())
+    except Meanwhile as other:
+        told = day(other.now) if other.field == "next_on" and other.now else other.now
+        words = _("Meanwhile it was changed to “%(now)s”. Send yours again if it shall count.", now=told)
+        raise Refused({other.field: Problem(words)}, shown, 409) from None
+
+
+def replace_step(step: str, on: date | None) -> Callable[[Talk], Talk]:
+    """Show a step that is not kept yet."""
+    return lambda kept: replace(kept, next_step=step, next_on=on)
+
+
+def _read_day(typed: str, problems: dict[str, Problem]) -> date | None:
+    if not typed:
+        return None
+    try:
+        on = date.fromisoformat(typed)
+    except ValueError:
+        problems["next_on"] = Problem(_("“%(typed)s” is no day. Write it as in 2027-01-15.", typed=typed[:40]))
+        return None
+    if not date(2020, 1, 1) <= on <= date(2099, 12, 31):
+        problems["next_on"] = Problem(_("“%(typed)s” is too far away. Choose a day of these years.", typed=typed[:40]))
+        return None
+    return on
+
+
+def write(talk: Talk) -> Talk:
+    """Let the student write along, or only read."""
+    return domain.letting_write(talk, request.form.get("write_along") == "1")
+
+
+def _one_line(typed: str) -> str:
+    """Make one line of what was typed; control characters cannot be shown and are left out."""
+    return "".join(one for one in " ".join(typed.split()) if one.isprintable() or one == "\u200d")
+
+
+CHANGES: Final[Mapping[str, Callable[[Talk], Talk]]] = {
+    "stage": turn, "look": look, "start": start, "likes": like, "barriers": hinder, "wishes": wish, "add": add,
+    "remove": remove, "move": move, "line": line, "beside": beside, "next": agree, "write": write,
+}  # fmt: skip
+"""Every change by its word in the address."""
+ANCHORS: Final = {
+    "add": "t-shortlist", "remove": "t-shortlist", "move": "t-shortlist", "line": "t-shortlist", "next": "t-stage",
+}  # fmt: skip
+"""Where the page is shown again for a browser without scripts."""

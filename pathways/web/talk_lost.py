@@ -1,0 +1,49 @@
+"""A talk that is not there, or not open: the same answer whatever the reason, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import jsonify, request
+
+from pathways.store.guidance import TalkClosed, TalkGone
+from pathways.web.languages import show_at
+from pathways.web.pages import keep_out, page
+from pathways.web.translate import _
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+TYPED: Final = ("mine", "line", "next_step")
+"""Fields that hold what somebody wrote themselves."""
+
+
+def set_up(app: Flask) -> None:
+    """Answer for talks that cannot be reached."""
+    app.register_error_handler(TalkGone, gone)
+    app.register_error_handler(TalkClosed, closed)
+
+
+def gone(_error: TalkGone) -> Response:
+    """Answer 404: there is no such talk, or none for this visitor; which of the two is not told."""
+    words = _("There is no talk here that you can open. It may have been deleted, or its time is over.")
+    return _lost(404, _("This talk is not here"), words)
+
+
+def closed(_error: TalkClosed) -> Response:
+    """Answer 409: the talk is not open, so nothing was changed."""
+    return _lost(409, _("The talk is not open"), _("It was finished, or its four hours are over. Nothing was changed."))
+
+
+def _lost(status: int, heading: str, words: str) -> Response:
+    keep_out()
+    if request.is_json:
+        response = jsonify(lost=words)
+        response.status_code = status
+        return response
+    show_at("guiding.show_door")
+    typed = [text for name in TYPED for text in request.form.getlist(name) if text.strip()]
+    response = page("guidance/lost.html", block="main", status=status, heading=heading, words=words, typed=typed)
+    if request.headers.get("HX-Request"):
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#main", "innerHTML"
+    return response

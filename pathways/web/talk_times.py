@@ -1,0 +1,37 @@
+"""When a talk is over for good, and how its moments are written."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from datetime import date, time
+
+HERE: Final = ZoneInfo("Europe/Copenhagen")
+
+
+def expiry(moment: datetime, days: int) -> datetime:
+    """Give the moment at which a talk of this moment is deleted by itself."""
+    return moment + timedelta(days=days)
+
+
+def clock_of(moment: datetime) -> str:
+    """Write the time of day here, whatever the clock of the device says: 10:42."""
+    return f"{moment.astimezone(HERE):%H:%M}"
+
+
+def local_day(moment: datetime) -> date:
+    """Give the day that a moment is in here."""
+    return moment.astimezone(HERE).date()
+
+
+def moment_at(day: date, at: time) -> datetime:
+    """Give the moment, in UTC, at which the clocks here show this time; one that they skip is an hour later."""
+    return datetime.combine(day, at, HERE).astimezone(UTC)
+
+
+def day_of(moment: datetime) -> str:
+    """Give the ISO date of a moment here."""
+    return local_day(moment).isoformat()

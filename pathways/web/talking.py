@@ -1,0 +1,199 @@
+"""A talk as a page: shown, followed by the other screen, finished, taken up again, deleted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, current_app, g, make_response, redirect, render_template, request, url_for
+from jinja2_fragments.flask import render_block
+
+from pathways.domain import guidance as domain
+from pathways.domain.travelled import kept
+from pathways.store import guidance
+from pathways.store.guidance import Keys
+from pathways.store.purging import delete_talk
+from pathways.web.caching import PART_HEADERS
+from pathways.web.exploring import FIELD, answer_labels
+from pathways.web.languages import current_language, show_at
+from pathways.web.pages import page
+from pathways.web.talk_access import counsellors_seat, now, seat_at, store, take_back
+from pathways.web.talk_form import shortlist
+from pathways.web.talk_keys import known_ways_in, new_salt, ways_in
+from pathways.web.talk_times import clock_of, day_of, expiry
+from pathways.web.talk_view import NotesView, barrier_labels, kind_words, stage_labels, view_labels, view_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from flask import Response
+    from werkzeug.wrappers import Response as Redirect
+
+    from pathways.store.guidance_tables import GuidanceRow, GuidanceVisitRow
+    from pathways.web.route_form import Problem
+    from pathways.web.talk_access import Seat
+    from pathways.web.talk_view import TalkPage
+
+bp = Blueprint("talking", __name__)
+bp.add_app_template_filter(clock_of)
+bp.add_app_template_filter(day_of)
+bp.add_app_template_filter(kind_words)
+TEMPLATE = "guidance/talk.html"
+
+
+@bp.get("/guidance/talks/<id>")
+def show_talk(id: str) -> Response:
+    """Show the talk to whoever has a seat at it."""
+    return whole_page(page_of(seat_at(id)))
+
+
+@bp.get("/guidance/talks/<id>/live")
+def follow(id: str) -> Response:
+    """Give what the other screen may have changed: everything, the notes alone, or that nothing has (304).
+
+    Notes are saved every few seconds while somebody types; nothing else is then worked out anew.
+    """
+    seat = seat_at(id)
+    current, known = etag_of(seat), request.if_none_match.as_set()
+    if current in known:
+        response = make_response("", 304)
+    elif any(tag.partition(".")[2] == current.partition(".")[2] for tag in known):
+        response = make_response(render_template("guidance/_notes.html", view=_notes_of(seat), problems={}))
+    else:
+        return parts_of(page_of(seat))
+    response.set_etag(current)
+    response.vary.update(PART_HEADERS)
+    return response
+
+
+def etag_of(seat: Seat) -> str:
+    """Name what a screen shows: the talk's version, and after a full stop everything but the notes."""
+    seen = seat.glance
+    shown = f"{seen.said} {seen.open} {g.graph.revision} {seat.name} {current_language()}"
+    return f"{seen.version}.{blake2b(shown.encode(), digest_size=6).hexdigest()}"
+
+
+def _notes_of(seat: Seat) -> NotesView:
+    with store().rows() as session:
+        row = guidance.find(session, seat.id, now())
+    may_write = seat.glance.open and (seat.counsellor or domain.from_json(row.talk).write_along)
+    return NotesView(row, may_write=may_write)
+
+
+def page_of(seat: Seat) -> TalkPage:
+    """Read the talk for this seat."""
+    with store().rows() as session:
+        row = guidance.find(session, seat.id, now())
+        last = last_visit(guidance.visits_of(session, seat.id), row)
+        hashes = guidance.hashes_of(session, seat.id)
+    code = str(known_ways_in(row, Keys(hashes.get("code", ""), hashes["link"])).code)
+    return view_of(seat, row, code, last)
+
+
+def last_visit(visits: Sequence[GuidanceVisitRow], row: GuidanceRow) -> GuidanceVisitRow | None:
+    """Give the visit before the one that the talk is in, or that it ended with; None when it is the first."""
+    earlier = visits if row.finished_at is None else visits[:-1]
+    return earlier[-1] if earlier else None
+
+
+def whole_page(view: TalkPage, problems: Mapping[str, Problem] | None = None, status: int = 200) -> Response:
+    """Answer with the page, or with its parts when a script asks."""
+    if request.headers.get("HX-Request"):
+        return parts_of(view, problems, status)
+    show_at("talking.show_talk", id=view.id)
+    return page(TEMPLATE, block="main", status=status, **_context(view, problems))
+
+
+def parts_of(view: TalkPage, problems: Mapping[str, Problem] | None = None, status: int = 200) -> Response:
+    """Answer with the parts of the page that may have changed, each to be put in the place of its own."""
+    context = _context(view, problems)
+    response = make_response(render_block(TEMPLATE, "above", **context) + render_block(TEMPLATE, "main", **context))
+    response.status_code = status
+    response.set_etag(str(context["etag"]))
+    response.vary.update(PART_HEADERS)
+    return response
+
+
+def _context(view: TalkPage, problems: Mapping[str, Problem] | None) -> dict[str, object]:
+    row = view.row
+    glance = replace(view.seat.glance, version=row.version, open=view.open, said=guidance.said_of(row.talk))
+    seen = replace(view.seat, glance=glance)
+    return {
+        "view": view,
+        "talk": view.talk,
+        "problems": problems or {},
+        "etag": etag_of(seen),
+        "stages": stage_labels(),
+        "barriers": barrier_labels(),
+        "views": view_labels(),
+        "answers": answer_labels(),
+        "field": FIELD,
+    }
+
+
+@bp.post("/guidance/talks/<id>/finish")
+def finish(id: str) -> Redirect:
+    """End the talk and go on to what is taken home; the student's device may still read it by the link."""
+    counsellors_seat(id)
+    with store().rows(write=True) as session:
+        guidance.finish(session, id, _as_it_ends, g.graph.town.as_of, now())
+    return redirect(url_for("taking_home.show_handout", id=id), 303)
+
+
+def _as_it_ends(talk: domain.Talk) -> domain.Talk:
+    """Give the talk with what each route of its list is like today, so that the next visit compares with that."""
+    return kept(g.graph, talk, {one.pick.name: one.route for one in shortlist(talk) if one.route})
+
+
+@bp.post("/guidance/talks/<id>/again")
+def open_again(id: str) -> Redirect:
+    """Open the talk for a return visit, with a new code."""
+    counsellors_seat(id)
+    with store().rows(write=True) as session:
+        row = guidance.locked(session, id, now())
+        if not guidance.is_open(row, now()):
+            hashes = guidance.hashes_of(session, id)
+            secret = hashes["link"]
+            row.code_salt = new_salt()
+            keys = known_ways_in(row, Keys("", secret)).keys
+            days = current_app.config["PATHWAYS"].session_days
+            guidance.open_again(session, row, keys, now(), expiry(now(), days))
+    return redirect(url_for("talking.show_talk", id=id), 303)
+
+
+@bp.post("/guidance/talks/<id>/new-link")
+def renew_link(id: str) -> Redirect:
+    """Give out another link; the one on an older handout lets nobody in any more."""
+    counsellors_seat(id)
+    with store().rows(write=True) as session:
+        row = guidance.locked(session, id, now())
+        row.link_salt, row.code_salt = new_salt(), new_salt()
+        guidance.renew_link(session, row, ways_in(row).keys, now())
+    return redirect(url_for("taking_home.show_handout", id=id, fresh=1), 303)
+
+
+@bp.get("/guidance/talks/<id>/delete")
+def ask_to_delete(id: str) -> Response:
+    """Ask whether the talk shall be deleted, and say what that means."""
+    return page("guidance/delete.html", block="main", view=page_of(seat_at(id)))
+
+
+@bp.post("/guidance/talks/<id>/delete")
+def delete(id: str) -> Redirect:
+    """Delete the talk for both, at once and for good."""
+    seat = seat_at(id)
+    days = current_app.config["PATHWAYS"].session_days
+    with store().rows(write=True) as session:
+        delete_talk(session, id, now=now(), days=days)
+    store().sweep()
+    response = redirect(url_for("desk.show_desk" if seat.counsellor else "guiding.show_door", deleted=1), 303)
+    if not seat.counsellor:
+        take_back(response)
+    return response
+
+
+def row_of(seat: Seat) -> GuidanceRow:
+    """Read the row of this seat's talk."""
+    with store().rows() as session:
+        return guidance.find(session, seat.id, now())

@@ -1,0 +1,72 @@
+"""Counts of talks: what is shown, and that nothing that is hidden can be worked out from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pathways.domain.counting import FEWEST, Counted, counted, counts, parts
+from pathways.domain.guidance import Barrier, Stage, Talk
+
+TALKS = st.lists(
+    st.builds(
+        Counted,
+        stage=st.sampled_from(Stage), start=st.sampled_from(["", "htx", "stx", "eux"]),
+        family=st.sampled_from(["", "lab"]), barriers=st.frozensets(st.sampled_from(Barrier)), agreed=st.booleans(),
+    ),
+    max_size=40,
+)  # fmt: skip
+
+
+def talk(**more):
+    return Counted(**{"stage": Stage.NEXT, "start": "", "family": "", "barriers": frozenset(), "agreed": True, **more})
+
+
+def test_of_a_talk_only_what_names_nobody_is_counted():
+    told = Talk(start="htx", goal="r", next_step="Ring to the school", barriers=frozenset({Barrier.MONEY}))
+    assert counted(told, {"r": "lab"}) == Counted(Stage.START, "htx", "lab", frozenset({Barrier.MONEY}), agreed=True)
+
+
+def test_none_is_told_apart_from_few():
+    assert counts([]).all == 0
+    few = counts([talk()] * (FEWEST - 1))
+    assert (few.all, few.agreed, few.starts) == (None, None, {})
+    assert counts([talk()] * FEWEST).all == FEWEST
+
+
+def test_the_next_smallest_is_hidden_with_a_single_small_one():
+    assert parts({"a": 20, "b": 9, "c": 2}) == {"a": 20, "b": None, "c": None}
+    assert parts({"a": 20, "b": 4, "c": 3}) == {"a": 20, "b": None, "c": None}
+    assert parts({"a": 20, "b": 2, "c": 1}) == {"a": None, "b": None, "c": None}, "together they would be 3"
+    assert parts({"a": 20, "b": 9}) == {"a": 20, "b": 9}
+
+
+def test_what_few_agreed_on_is_hidden_on_both_sides():
+    assert counts([*[talk()] * 2, *[talk(agreed=False)] * 20]).agreed is None
+    assert counts([*[talk()] * 20, *[talk(agreed=False)] * 2]).agreed is None
+    assert counts([talk()] * 20).agreed == 20
+
+
+@given(st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 30)))
+def test_no_small_part_can_be_worked_out_from_the_others(numbers):
+    shown = parts(numbers)
+    hidden = {key for key, number in shown.items() if number is None}
+    assert all(shown[key] == numbers[key] for key in shown.keys() - hidden)
+    assert all(number == 0 or number >= FEWEST for number in shown.values() if number is not None)
+    if any(0 < number < FEWEST for number in numbers.values()):
+        rest = sum(numbers[key] for key in hidden)
+        others = [number for key, number in numbers.items() if key not in hidden and number]
+        assert len(hidden) > 1 or not others
+        assert rest >= FEWEST or not others
+
+
+@given(TALKS)
+def test_counts_agree_with_what_was_counted(told):
+    found = counts(told)
+    if found.all:
+        assert found.all == len(told)
+        real = Counter(one.start for one in told)
+        assert all(number in {None, real[start]} for start, number in found.starts.items())
+        assert all(number is None or number >= FEWEST for number in found.barriers.values())

@@ -1,0 +1,190 @@
+"""The counsellor's desk, codes for a class, and counts for the school."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import col
+
+from pathways.store import class_hours
+from pathways.store.guidance_tables import ClassHourRow, GuidanceKeyRow, GuidanceRow
+from pathways.web.desk import due_word
+from tests.conftest import make_app
+from tests.people import signed_in
+from tests.talks import Talking, begin_talk
+from tests.visiting import Visited, check_page
+
+CODE = re.compile(r"[A-ZÆØÅ]+-\d\d-[A-ZÆØÅ]+-\d\b")
+HOURS = {"count": "6", "day": "2027-01-15", "from": "10:00", "to": "12:00"}
+
+
+@pytest.fixture(scope="module")
+def guided(real_facts, tmp_path_factory):
+    return make_app(real_facts, tmp_path_factory.mktemp("desk"))
+
+
+@pytest.fixture
+def counsellor(guided):
+    return signed_in(guided, "counsellor")
+
+
+def desk_of(client, **typed):
+    address = "/en/guidance/desk"
+    page = Visited(address, client.post(address, data=typed) if typed else client.get(address))
+    check_page(page)
+    return page
+
+
+class TestDesk:
+    def test_an_empty_desk_says_how_to_begin(self, counsellor):
+        assert "No talks yet" in desk_of(counsellor).words("main")
+
+    def test_talks_stand_by_code_the_one_touched_last_first(self, guided, counsellor):
+        talks = [begin_talk(guided, counsellor) for _ in range(3)]
+        talks[0].change("next", next_step="Ring the school", next_on="2099-01-15", was="{}")
+        page = desk_of(counsellor)
+        labels = [link.text_content() for link in page.all("section[aria-labelledby=h-talks] a.name")]
+        assert labels == [talks[0].row.label, talks[2].row.label, talks[1].row.label]
+        assert "Ring the school" in page.words("section[aria-labelledby=h-talks]")
+
+    def test_what_is_due_stands_on_top(self, guided, counsellor):
+        today = datetime.now(UTC).date()
+        for step, on in (("late", today - timedelta(days=3)), ("soon", today + timedelta(days=3)),
+                         ("later", today + timedelta(days=90))):  # fmt: skip
+            begin_talk(guided, counsellor).change("next", next_step=step, next_on=on.isoformat(), was="{}")
+        words = desk_of(counsellor).words("section[aria-labelledby=h-due]")
+        assert words.index("late") < words.index("soon")
+        assert "later" not in words
+
+    @pytest.mark.parametrize(
+        ("on", "word"), [(None, ""), (date(2027, 1, 14), "past"), (date(2027, 1, 15), "soon"),
+                         (date(2027, 1, 29), "soon"), (date(2027, 1, 30), "later")],
+    )  # fmt: skip
+    def test_how_near_a_day_is(self, on, word):
+        assert due_word(on, date(2027, 1, 15)) == word
+
+    @pytest.mark.parametrize("q", ["RÅDHUS", "radhus", "pilot rådhus", "label"])
+    def test_a_search_finds_every_word_wherever_it_stands_and_however_it_is_spelt(self, guided, counsellor, q):
+        talk, other = begin_talk(guided, counsellor), begin_talk(guided, counsellor)
+        talk.note("", "Talte om rådhuset")
+        talk.note("Talte om rådhuset", "Talte om rådhus og mere")
+        talk.change("next", next_step="See the pilot plant", was="{}")
+        page = desk_of(counsellor, q=talk.row.label.lower() if q == "label" else q)
+        assert talk.id in page.text
+        assert other.id not in page.text or other.row.label == talk.row.label
+        assert page.one("#f-q").get("value")
+
+    def test_a_search_that_finds_nothing_says_so_and_keeps_what_was_typed(self, guided, counsellor):
+        begin_talk(guided, counsellor)
+        page = desk_of(counsellor, q="<b>no such word</b>")
+        assert "No talk holds “<b>no such word</b>”" in page.words("main")
+        assert page.one("#f-q").get("value") == "<b>no such word</b>"
+
+
+class TestClassHour:
+    def make(self, client, **changed):
+        return client.post("/en/guidance/class", data={**HOURS, **changed})
+
+    def test_as_many_codes_as_asked_for_on_one_sheet(self, guided, counsellor):
+        made = self.make(counsellor)
+        assert made.status_code == 303
+        page = Visited(made.location, counsellor.get(made.location))
+        check_page(page)
+        codes = CODE.findall(page.text)
+        assert len(codes) == len(set(codes)) == 6
+        assert "Good from 10:00 to 12:00." in page.words("main")
+
+    def test_all_are_good_for_the_same_hours_and_for_no_others(self, guided, counsellor, fresh_address):
+        sheet = self.make(counsellor).location
+        codes = CODE.findall(counsellor.get(sheet).get_data(as_text=True))
+        early = guided.test_client().post("/en/guidance/join", data={"code": codes[0]}, environ_base=fresh_address())
+        assert early.status_code == 422
+        self.shift(guided, counsellor, sheet)
+        for code in codes:
+            joined = guided.test_client().post("/en/guidance/join", data={"code": code})
+            assert joined.status_code == 303
+
+    def shift(self, guided, counsellor, sheet):
+        """Let the hours be now."""
+        now, id = datetime.now(UTC), sheet.rpartition("/")[2]
+        hours = {"opens_at": now - timedelta(minutes=5), "closes_at": now + timedelta(hours=1)}
+        with guided.extensions["pathways"].rows(write=True) as session:
+            talks = [row.id for row in class_hours.talks_in(session, id)]
+            session.execute(update(GuidanceRow).where(col(GuidanceRow.class_id) == id).values(**hours))
+            session.execute(update(ClassHourRow).where(col(ClassHourRow.id) == id).values(**hours))
+            keys = update(GuidanceKeyRow).where(
+                col(GuidanceKeyRow.guidance_id).in_(talks), col(GuidanceKeyRow.kind) == "code"
+            )
+            session.execute(keys.values(expires_at=hours["closes_at"]))
+
+    def test_all_are_voided_at_once_and_what_was_written_stays(self, guided, counsellor, fresh_address):
+        sheet = self.make(counsellor, count="3").location
+        self.shift(guided, counsellor, sheet)
+        codes = CODE.findall(counsellor.get(sheet).get_data(as_text=True))
+        student = guided.test_client()
+        id = student.post("/en/guidance/join", data={"code": codes[0]}).location.rpartition("/")[2]
+        talk = Talking(guided, counsellor, student, id)
+        assert talk.note("", "begun", student).status_code == 200
+        assert counsellor.post(f"{sheet}/void").status_code == 303
+        for code in codes:
+            refused = guided.test_client().post("/en/guidance/join", data={"code": code}, environ_base=fresh_address())
+            assert refused.status_code == 422
+        assert talk.see(student).status_code == 404
+        assert talk.row.notes == "begun"
+        page = Visited(sheet, counsellor.get(sheet))
+        check_page(page)
+        assert not CODE.findall(page.words("main"))
+        desk = counsellor.get("/en/guidance/desk").get_data(as_text=True)
+        assert desk.count("/guidance/talks/") == 1, "those that nobody began are gone"
+
+    @pytest.mark.parametrize(
+        ("field", "typed"),
+        [("count", "0"), ("count", "37"), ("count", "many"), ("count", ""), ("day", "2027-02-30"), ("day", "tomorrow"),
+         ("day", "2020-01-01"), ("from", "25:00"), ("to", "10:00"), ("to", ""), ("to", "23:59")],
+    )  # fmt: skip
+    def test_what_cannot_be_used_is_told_at_its_field_and_stays(self, counsellor, field, typed):
+        refused = self.make(counsellor, **{field: typed})
+        assert refused.status_code == 422
+        page = Visited("/en/guidance/class", refused)
+        check_page(page)
+        assert page.all(f"#problem a[href='#f-{field}']")
+        assert page.all(f"#e-{field}")
+        assert {name: page.one(f"#f-{name}").get("value") for name in HOURS} == {**HOURS, field: typed}
+
+    def test_another_s_sheet_is_not_there(self, guided, counsellor):
+        sheet = self.make(counsellor).location
+        other = signed_in(guided, "counsellor")
+        assert other.get(sheet).status_code == 404
+        assert other.post(f"{sheet}/void").status_code == 404
+        assert CODE.findall(counsellor.get(sheet).get_data(as_text=True)), "and it was not voided"
+
+
+class TestCounts:
+    def counts(self, client):
+        page = Visited("/en/guidance/counts", client.get("/en/guidance/counts"))
+        check_page(page)
+        return page.words("main")
+
+    def test_few_are_not_counted_and_a_school_is_counted_together(self, guided):
+        one, two = (signed_in(guided, "counsellor", organisation_id="absalon") for _ in range(2))
+        assert "no talks to count" in self.counts(one)
+        for client in (one, one, two, two):
+            begin_talk(guided, client).change("start", from_="neg-htx", was="{}")
+        assert "fewer than 5" in self.counts(one)
+        begin_talk(guided, two).change("start", from_="neg-htx", was="{}")
+        words = self.counts(one)
+        assert words == self.counts(two)
+        assert "5 talks of the last 180 days" in words
+        assert "Technical upper-secondary exam (HTX)5" in words
+
+    def test_one_who_belongs_to_no_school_sees_their_own(self, guided, counsellor):
+        assert "no talks to count" in self.counts(counsellor)
+
+    def test_a_talk_that_nobody_began_does_not_count(self, guided):
+        client = signed_in(guided, "counsellor", organisation_id="dtu")
+        for _ in range(6):
+            begin_talk(guided, client)
+        assert "no talks to count" in self.counts(client)
