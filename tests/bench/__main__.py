@@ -6,7 +6,16 @@ import logging
 import sys
 from importlib import import_module
 
-BENCHES = ("pages_bench", "map_bench", "detail_bench", "esco_bench", "match_bench", "search_bench", "routes_bench")
+BENCHES = (
+    "pages_bench",
+    "map_bench",
+    "detail_bench",
+    "esco_bench",
+    "match_bench",
+    "search_bench",
+    "routes_bench",
+    "guidance_bench",
+)
 
 
 def main(names: list[str]) -> int:
