@@ -46,8 +46,13 @@
     if (notes) theirs(notes.value, fresh.getElementById("notes-said").textContent);
     if (read) document.getElementById("notes-read")?.replaceWith(document.adoptNode(read));
     const talk = fresh.getElementById("talk");
-    if (talk && (talk.dataset.open !== page.dataset.open || !!notes !== !!notesField())) { location.reload(); return; }
+    if (talk && (talk.dataset.open !== page.dataset.open || !!notes !== !!notesField())) { turned(); return; }
     if (all) page.dataset.etag = etag || "";
+  }
+
+  // The talk was opened, ended, or the pen was given or taken: another page now. What is not saved stays, to be copied.
+  function turned() {
+    if (dirty()) { lost = true; remember(""); say(notesField().dataset.lost, true); } else location.reload();
   }
 
   function replace(old, part) {
@@ -74,9 +79,13 @@
   // ---- changes -----------------------------------------------------------------------------------------------
   let sending = Promise.resolve();
   const waiting = new Map(); // changes of a part that are not answered yet: only the last answer is put in
+  const failed = []; // changes that found no connection: sent when there is one
   function send(url, sent, form, field) {
     const part = form?.closest("[data-live]")?.id;
     waiting.set(part, (waiting.get(part) || 0) + 1);
+    return transmit(url, sent, form, field, part);
+  }
+  function transmit(url, sent, form, field, part) {
     sending = sending.then(async () => {
       try {
         const answer = await ask(url, { method: "POST", headers: { "HX-Request": "true" }, body: sent });
@@ -88,7 +97,7 @@
           if (!answer.ok) document.getElementById("problem")?.scrollIntoView({ block: "nearest" });
         } else if (form) form.submit(); // the server's own page says what is wrong, and holds what was typed
         else location.reload();
-      } catch { waiting.set(part, Math.max(0, waiting.get(part) - 1)); offline(true); }
+      } catch { failed.push([url, sent, form, field, part]); offline(true); }
     });
     return sending;
   }
@@ -120,9 +129,9 @@
   function offline(now) {
     if (now === away) return;
     away = now;
-    if (now) say(notesField()?.dataset.offline || "", true);
-    else if (dirty()) save();
-    else say(lastSaid, false);
+    if (now) { say(notesField()?.dataset.offline || "", true); return; }
+    failed.splice(0).forEach((change) => transmit(...change));
+    if (dirty()) save(); else say(lastSaid, false);
   }
   let lost = false;
   function gone() {
@@ -175,6 +184,7 @@
     if (!away) say(notesField().dataset.saving, false);
     try {
       const answer = await ask(form.action, { method: "POST", headers: json, body: JSON.stringify(sendingOf(base, mine)) });
+      if (answer.status === 413) { offline(false); say(notesField().dataset.full, true); return; }
       const said = await answer.json();
       offline(false);
       if (answer.ok) acknowledged(mine, said);

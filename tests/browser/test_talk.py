@@ -8,6 +8,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_every_page import COLOURS, overflow, violations
 from tests.browser.test_planning import decode, pages_of
 from tests.conftest import REAL_TOWN
 from tests.serving import serving
@@ -226,6 +227,29 @@ def test_what_is_typed_without_a_network_is_saved_when_it_is_back(desk):
     until(lambda: not kept(mine))
 
 
+def test_what_is_chosen_without_a_network_is_sent_when_it_is_back(desk):
+    mine, theirs = desk.talk()
+    mine.context.set_offline(True)
+    mine.locator("#f-from").select_option("neg-htx")
+    mine.get_by_label("Money").check()
+    expect(mine.locator("#notes-said")).to_have_text(re.compile("^No connection"))
+    mine.context.set_offline(False)
+    expect(theirs.locator("#f-from")).to_have_value("neg-htx")
+    expect(theirs.get_by_label("Money")).to_be_checked()
+    expect(mine.locator("#f-from")).to_have_value("neg-htx")
+    expect(mine.locator("#have-mathematics")).to_be_visible()
+
+
+def test_what_a_student_types_while_the_talk_is_ended_stays_to_be_copied(desk):
+    mine, theirs = desk.talk()
+    theirs.route("**/notes", lambda route: route.abort())
+    theirs.locator("#f-notes").fill("not saved yet")
+    mine.locator("form[data-finish] button").first.click()
+    mine.wait_for_url("**/handout")
+    expect(theirs.locator("#notes-said")).to_have_text(re.compile("Copy it before you leave"))
+    expect(theirs.locator("#f-notes")).to_have_value("not saved yet")
+
+
 def test_what_was_typed_in_a_tab_that_closed_comes_back(desk):
     mine, _theirs = desk.talk()
     address, context = mine.url, mine.context
@@ -328,3 +352,42 @@ def test_whoever_looks_something_up_finds_back(desk):
     mine.get_by_role("link", name="Back to the talk").click()
     expect(mine.locator("#talk")).to_be_visible()
     assert mine.url == address
+
+
+@pytest.mark.slow
+def test_every_part_of_a_talk_can_be_used_by_everybody(desk):
+    mine, theirs = desk.talk()
+    faults = []
+    for page in (mine, theirs):
+        page.context.set_default_timeout(60_000)
+    mine.locator("#f-from").select_option("neg-htx")
+    part(mine, "Explore")
+    mine.locator("#f-goal").select_option(ROLE)
+    for view in ("Routes", "What I like", "Map"):
+        mine.locator(".seg").get_by_role("button", name=view, exact=True).click()
+        expect(mine.locator(".seg [aria-pressed=true]")).to_have_text(view)
+        faults += looked_at(mine, theirs, view)
+    for number in range(2):
+        mine.locator("#t-stage .addform button").nth(number).click()
+        expect(mine.locator(".pick-row")).to_have_count(number + 1)
+    for name, sign in (("Narrow down", "table.beside"), ("Next step", "#f-next_step"), ("Where you are", "#f-from")):
+        part(mine, name)
+        expect(mine.locator(sign)).to_be_visible()
+        expect(theirs.locator(sign)).to_be_visible()
+        faults += looked_at(mine, theirs, name)
+    mine.locator("form[data-finish] button").first.click()
+    mine.wait_for_url("**/handout")
+    for path in ("/en/guidance/desk", "/en/guidance/class", "/en/guidance/counts", "/da/guidance"):
+        mine.goto(path)
+        faults += looked_at(mine, None, path)
+    assert faults == []
+
+
+def looked_at(mine, theirs, where):
+    found = []
+    for page in filter(None, (mine, theirs)):
+        page.emulate_media(color_scheme="dark")
+        found += violations(page, COLOURS)
+        page.emulate_media(color_scheme="light")
+        found += [*violations(page), *overflow(page)]
+    return [f"{where}: {fault}" for fault in found]

@@ -10,9 +10,7 @@ import subprocess
 import threading
 import time
 import urllib.parse
-import urllib.request
 from http.client import HTTPException
-from http.cookiejar import CookieJar
 
 import pytest
 
@@ -21,6 +19,7 @@ from pathways.web import create_app
 from tests.conftest import EXAMPLE_TOWN
 from tests.people import make_account
 from tests.serving import PATHWAYS, ROOT, running
+from tests.wire import Browser
 
 pytestmark = pytest.mark.slow
 WRITERS = 3
@@ -40,33 +39,6 @@ def folder_env(tmp_path, database_url):
     account = make_account(app, "counsellor")
     app.extensions["pathways"].close()
     return tmp_path, env, account
-
-
-class Browser:
-    """As much of a browser as it takes to save notes: cookies, and no redirects followed."""
-
-    def __init__(self, address):
-        self.address, self.jar = address, CookieJar()
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar), _Stay())
-
-    def post(self, path, *, form=None, body=None):
-        kind = "application/json" if form is None else "application/x-www-form-urlencoded"
-        sent = (json.dumps(body) if form is None else urllib.parse.urlencode(form)).encode()
-        request = urllib.request.Request(self.address + path, sent, {"Content-Type": kind})
-        with self._opener.open(request, timeout=10) as answer:
-            return answer.status, answer.headers.get("Location"), answer.read()
-
-    def get(self, path):
-        with self._opener.open(self.address + path, timeout=10) as answer:
-            return answer.read().decode()
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *args, **kwargs):
-        return None
-
-    def http_error_303(self, request, fp, code, message, headers):
-        return fp
 
 
 def children(server):
@@ -132,7 +104,7 @@ def test_what_was_acknowledged_is_there_after_a_kill(folder_env, after_s):
         again = Browser(server.address)
         for cookie in cookies:
             again.jar.set_cookie(cookie)
-        page = again.get(talk)
+        page = again.get(talk).decode()
     found = set(re.search(r"<textarea[^>]*name=\"mine\"[^>]*>(.*?)</textarea>", page, re.DOTALL)[1].split())
     assert len(acknowledged) > WRITERS
     assert set(acknowledged) <= found, sorted(set(acknowledged) - found)
