@@ -127,7 +127,7 @@
     } catch { offline(true); }
   }
   function offline(now) {
-    if (now === away) return;
+    if (now === away || lost) return;
     away = now;
     if (now) { say(notesField()?.dataset.offline || "", true); return; }
     failed.splice(0).forEach((change) => transmit(...change));
@@ -190,7 +190,12 @@
       if (answer.ok) acknowledged(mine, said);
       else if (said.lost) { lost = true; say(`${said.lost} ${notesField().dataset.lost}`, true); }
       else say(said.problem, true);
-    } catch { offline(true); say(notesField().dataset.offline, true); retry(); }
+    } catch {
+      if (lost) return;
+      offline(true);
+      say(notesField().dataset.offline, true);
+      retry();
+    }
   }
   let retrying = 0;
   function retry() { clearTimeout(retrying); retrying = setTimeout(save, 2000); }

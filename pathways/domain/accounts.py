@@ -39,7 +39,7 @@ ROWS: Final = ("0123456789", "abcdefghijklmnopqrstuvwxyzæøå", "qwertyuiopå",
 """What stands in a row on a keyboard or in the alphabet."""
 MASKS: Final = str.maketrans("@4310$5", "aaeloss")
 """Signs that stand for a letter in words that are to look like none."""
-_ADDRESS: Final = re.compile(r"[!-?A-~]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 class AccountState(StrEnum):
