@@ -32,7 +32,7 @@ def gone(_error: TalkGone) -> Response:
 
 def closed(_error: TalkClosed) -> Response:
     """Answer 409: the talk is not open, so nothing was changed."""
-    return _lost(409, _("The talk is not open"), _("It was finished, or its four hours are over. Nothing was changed."))
+    return _lost(409, _("The talk is not open"), _("It was finished, or its time is over. Nothing was changed."))
 
 
 def _lost(status: int, heading: str, words: str) -> Response:

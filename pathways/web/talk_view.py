@@ -80,7 +80,8 @@ class Side:
 class TalkPage:
     """Everything the page of a talk shows; what belongs to another part of the talk is empty.
 
-    `code` is there while the talk is open. `opens`, `until` and `saved` are told in local time.
+    `code` is for the counsellor's screen. `last` is how the talk stood at the end of the visit before, where there was
+    one.
     """
 
     seat: Seat
@@ -136,7 +137,7 @@ class TalkPage:
         if self.at < self.row.opens_at:
             at, on = clock_of(self.row.opens_at), day(day_of(self.row.opens_at))
             return _("Opens at %(at)s, %(day)s", at=at, day=on)
-        return _("The four hours are over")
+        return _("The time for this talk is over")
 
     @property
     def kept(self) -> Talk:
@@ -241,9 +242,10 @@ class TalkPage:
 
     @property
     def clock(self) -> tuple[int, int]:
-        """Minutes gone of the half hour, and minutes left of it; the latter below 0 when it is over."""
+        """Minutes gone and minutes left, below 0 when it is over: of half an hour, in a class of its hours."""
         gone = int((self.at - self.row.opens_at).total_seconds())
-        return gone // 60, (HALF_HOUR_S - gone) // 60
+        whole = int((self.row.closes_at - self.row.opens_at).total_seconds()) if self.row.class_id else HALF_HOUR_S
+        return gone // 60, (whole - gone) // 60
 
 
 @dataclass(frozen=True, slots=True)

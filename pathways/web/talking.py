@@ -153,6 +153,8 @@ def open_again(id: str) -> Redirect:
     with store().rows(write=True) as session:
         row = guidance.locked(session, id, now())
         if not guidance.is_open(row, now()):
+            if row.finished_at is None and row.version > 1:  # nobody ended it; it ended with its hours
+                guidance.finish(session, id, _as_it_ends, g.graph.town.as_of, min(now(), row.closes_at))
             hashes = guidance.hashes_of(session, id)
             secret = hashes["link"]
             row.code_salt = new_salt()

@@ -68,11 +68,11 @@ def desk(browser, guided):
 
 class Desk:
     def __init__(self, window, counsellor):
-        self.window, self._counsellor = window, counsellor
+        self.window, self.counsellor = window, counsellor
 
     def talk(self, *, javascript=True):
         """Begin a talk, and let a student in on a phone."""
-        mine, theirs = self._counsellor(javascript=javascript), self.window(390, javascript=javascript)
+        mine, theirs = self.counsellor(javascript=javascript), self.window(390, javascript=javascript)
         mine.locator("form[action$='/begin'] button").click()
         code = re.search(r"[A-Z]+-\d\d-[A-Z]+-\d", mine.locator(".talkcode").inner_text())[0]
         theirs.goto("/en/guidance")
@@ -352,6 +352,20 @@ def test_whoever_looks_something_up_finds_back(desk):
     mine.get_by_role("link", name="Back to the talk").click()
     expect(mine.locator("#talk")).to_be_visible()
     assert mine.url == address
+
+
+def test_the_codes_of_a_whole_class_stand_on_one_sheet(desk):
+    page = desk.counsellor()
+    page.goto("/en/guidance/class")
+    for field, typed in (("count", "36"), ("day", "2090-01-16"), ("from", "10:00"), ("to", "12:00")):
+        page.locator(f"#f-{field}").fill(typed)
+    page.get_by_role("button", name="Make the codes").click()
+    codes = page.locator(".cut-code").all_inner_texts()
+    assert len(set(codes)) == 36
+    (sheet,) = pages_of(page)
+    words = sheet.extract_text()
+    assert all(code in words for code in codes)
+    assert decode(page, page.locator("svg.qr").screenshot(scale="css")).endswith("/en/guidance")
 
 
 @pytest.mark.slow

@@ -510,6 +510,18 @@ class TestEnd:
         assert talk.row.notes == "kept"
         assert talk.change("stage", stage="explore").status_code == 200
 
+    def test_one_that_nobody_ended_is_a_visit_all_the_same(self, talk):
+        talk.change("start", from_="neg-htx", was="{}")
+        talk.change("add", kind="programme", id="absalon-beng-biotek")
+        then = datetime.now(UTC) - timedelta(days=30)
+        talk.set(opens_at=then - timedelta(hours=4), closes_at=then)
+        talk.counsellor.post(f"{talk.address}/again")
+        talk.change("start", from_="neg-htx", have=["mathematics-A"], was='{"start": "neg-htx"}')
+        page = page_of(talk.see(), talk.address)
+        check_page(page)
+        assert "Mathematics A" in page.words("#t-way") or "Maths A" in page.words("#t-way")
+        assert talk.row.finished_at is None
+
     def test_only_the_counsellor_ends_it_or_opens_it_again(self, talk):
         talk.join()
         for path in ("finish", "again", "new-link"):
