@@ -78,7 +78,8 @@ def _desk(account: Account, q: str) -> Response:
         rows = guidance.talks_of(session, account.id, now())
         hours = class_hours.hours_of(session, account.id)
     wanted = fold(q).split()
-    found = [entry for entry in map(_entry, rows) if all(word in _words(entry) for word in wanted)]
+    begun = [row for row in rows if row.class_id is None or row.version > 1]  # the others stand on their sheet alone
+    found = [entry for entry in map(_entry, begun) if all(word in _words(entry) for word in wanted)]
     due = sorted((entry for entry in found if entry.due in {"past", "soon"}), key=lambda entry: str(entry.row.next_on))
     return page(
         "guidance/desk.html",
@@ -86,7 +87,7 @@ def _desk(account: Account, q: str) -> Response:
         q=q,
         entries=found[:SHOWN],
         more=max(0, len(found) - SHOWN),
-        all=len(rows),
+        all=len(begun),
         due=due,
         hours=hours,
         stages=stage_labels(),
