@@ -103,7 +103,7 @@
   }
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches("[data-finish]")) { event.preventDefault(); flush().then(() => { leaving = true; forget(); remember(""); form.submit(); }); return; }
+    if (form.matches("[data-finish]")) { event.preventDefault(); finish(form); return; }
     if (!form.matches("[data-change]")) return;
     event.preventDefault();
     send(form.action, new URLSearchParams(new FormData(form, event.submitter)), form, "");
@@ -112,6 +112,17 @@
     const form = event.target.form;
     if (form?.matches("[data-auto]")) send(form.action, new URLSearchParams(new FormData(form)), form, event.target.id);
   });
+
+  // Ends the talk once all of it is saved, and not before.
+  async function finish(form) {
+    for (let seen = null; seen !== sending;) { seen = sending; await seen; }
+    await flush();
+    if (dirty() || failed.length) { say(notesField()?.dataset.unsaved, true); return; }
+    leaving = true;
+    forget();
+    remember("");
+    form.submit();
+  }
 
   // ---- follow ------------------------------------------------------------------------------------------------
   let away = false;
@@ -155,9 +166,20 @@
   let base = notesField()?.form.elements.base.value ?? "", lastSaid = box()?.textContent ?? "", timer = 0, busy = null, again = false;
 
   const dirty = () => !!notesField() && notesField().value !== base;
-  const say = (words, off) => { if (box() && words !== undefined) { box().textContent = words; box().classList.toggle("off", off); } };
+  // What went well is said quietly; a screen reader hears what did not.
+  function say(words, off) {
+    if (!box() || words === undefined) return;
+    box().textContent = words;
+    box().classList.toggle("off", off);
+    const alert = document.getElementById("notes-alert");
+    if (alert && alert.textContent !== (off ? words : "")) alert.textContent = off ? words : "";
+  }
   const store = (what) => { try { what(localStorage); } catch { /* a browser that keeps nothing keeps no draft */ } };
-  const keep = () => store((kept) => dirty() ? kept.setItem(draft, JSON.stringify({ at: Date.now(), ...sendingOf(base, notesField().value) })) : kept.removeItem(draft));
+  const own = Math.random().toString(36); // whose draft it is: another page of this talk must not take it away
+  const keep = () => store((kept) => {
+    if (dirty()) kept.setItem(draft, JSON.stringify({ at: Date.now(), own, ...sendingOf(base, notesField().value) }));
+    else if (JSON.parse(kept.getItem(draft) || "{}").own === own) kept.removeItem(draft);
+  });
   const forget = () => store((kept) => kept.removeItem(draft));
 
   // A sending has a word of its own, and keeps it when it is sent again: so the server takes it in once.
@@ -243,14 +265,11 @@
       const left = JSON.parse(kept.getItem(draft) || "null");
       if (!left) return;
       if (Date.now() - left.at > DRAFT_HOURS * 3600e3 || left.mine === base) { kept.removeItem(draft); return; }
-      if (base !== left.base) { // the other one saved meanwhile: send it as it was, and show what comes of it
-        ask(notesField().form.action, { method: "POST", headers: json, body: JSON.stringify({ base: left.base, mine: left.mine, once: left.once || "" }) })
-          .then((answer) => answer.json()).then((said) => { if (said.text !== undefined && !dirty()) { write(said.text); base = said.text; say(notesField().dataset.again, false); keep(); } })
-          .catch(() => offline(true));
-        return;
-      }
-      notesField().value = left.mine;
+      // As if it had just been typed: the server brings it together with what was saved meanwhile.
+      base = left.base;
       last = { base: left.base, mine: left.mine, once: left.once || "" };
+      notesField().value = left.mine;
+      keep();
       say(notesField().dataset.again, false);
       save();
     });

@@ -71,6 +71,16 @@
     }
   } catch { /* a browser that keeps nothing has no draft */ }
 
+  /* A talk that was deleted, or left on this device: nothing of it stays in the browser. */
+  const over = new URLSearchParams(location.search);
+  const ended = over.get("deleted") || over.get("left");
+  if (ended) {
+    try {
+      Object.keys(localStorage).filter((one) => one.startsWith(`pathways-draft-${ended}-`)).forEach((one) => localStorage.removeItem(one));
+      sessionStorage.removeItem("pathways-talk");
+    } catch { /* as above */ }
+  }
+
   /* The way back: whoever looks something up during a talk finds back to it, in this tab. */
   function wayBack() {
     let talk = null;

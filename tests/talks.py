@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from pathways.config import Settings
 from pathways.domain import guidance as domain
+from pathways.store.guidance import hashes_of
 from pathways.store.guidance_tables import GuidanceRow
 from pathways.web import create_app
 from pathways.web.talk_keys import known_ways_in
@@ -62,10 +63,8 @@ class Talking:
     @property
     def secret(self) -> str:
         """The secret part of the link."""
-        from pathways.store.guidance import Keys, hashes_of
-
         with self.app.app_context(), self.app.extensions["pathways"].rows() as session:
-            return known_ways_in(self.row, Keys("", hashes_of(session, self.id)["link"])).secret
+            return known_ways_in(self.row, hashes_of(session, self.id)).secret
 
     def see(self, who: FlaskClient | None = None) -> TestResponse:
         """Open the page."""

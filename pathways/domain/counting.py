@@ -3,8 +3,9 @@
 Nobody is counted by name, and what is counted is shown as one number for a whole period. Small numbers are hidden:
 
     a count from 1 to 4 is not shown                       ("fewer than 5")
-    where exactly one part of a whole is hidden, the next smallest is hidden too, or it could be worked out
-    a whole below 5 shows nothing but that
+    nor one from which a reader who knows some of the talks, their own, could work out a count from 1 to 4
+    where the hidden parts of a whole could be worked out from the rest, the next smallest is hidden too
+    a whole below 5, or of which the others had fewer than 5, shows nothing but that
 
 Counts of things of which a talk may have several (barriers) are no parts of a whole; there only small ones are hidden.
 """
@@ -12,12 +13,12 @@ Counts of things of which a talk may have several (barriers) are no parts of a w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from pathways.domain.guidance import Barrier, Stage, Talk
 
@@ -64,32 +65,61 @@ def counted(talk: Talk, families: Mapping[str, str]) -> Counted:
     )
 
 
-def counts(talks: Iterable[Counted]) -> Counts:
-    """Count talks, with small numbers hidden."""
-    told = list(talks)
-    if len(told) < FEWEST:
-        return Counts(0 if not told else None, None, {}, {}, {}, {})
-    agreed = parts(Counter(one.agreed for one in told))
+def counts(theirs: Iterable[Counted], own: Iterable[Counted] = ()) -> Counts:
+    """Count talks, with small numbers hidden.
+
+    Args:
+        theirs: talks of others.
+        own: talks that the reader knows, and can take off every number.
+    """
+    others, mine = list(theirs), list(own)
+    told = [*others, *mine]
+    if not told:
+        return Counts(0, None, {}, {}, {}, {})
+    if len(told) < FEWEST or 0 < len(others) < FEWEST:
+        return Counts(None, None, {}, {}, {}, {})
+    agreed = _split(others, mine, lambda one: [one.agreed])
+    barriers = _split(others, mine, lambda one: [barrier.value for barrier in one.barriers], whole=False)
     return Counts(
         all=len(told),
         agreed=agreed.get(True, 0),
-        stages=parts(Counter(one.stage.value for one in told)),
-        starts=parts(Counter(one.start for one in told)),
-        families=parts(Counter(one.family for one in told)),
-        barriers={name: _shown(n) for name, n in Counter(b.value for one in told for b in one.barriers).items()},
+        stages=_split(others, mine, lambda one: [one.stage.value]),
+        starts=_split(others, mine, lambda one: [one.start]),
+        families=_split(others, mine, lambda one: [one.family]),
+        barriers=barriers,
     )
 
 
-def parts(numbers: Mapping[_Key, int]) -> dict[_Key, int | None]:
-    """Hide the small parts of a whole that is known, and one more where a single hidden one could be worked out."""
-    hidden = {key for key, number in numbers.items() if 0 < number < FEWEST}
-    if len(hidden) == 1 or 0 < sum(numbers[key] for key in hidden) < FEWEST:
-        others = sorted((number, str(key), key) for key, number in numbers.items() if key not in hidden and number)
-        if others and hidden:
-            hidden.add(others[0][2])
+def _split(
+    others: list[Counted], mine: list[Counted], of: Callable[[Counted], Iterable[_Key]], *, whole: bool = True
+) -> dict[_Key, int | None]:
+    known = Counter(key for one in mine for key in of(one))
+    unknown = Counter(key for one in others for key in of(one))
+    numbers = known + unknown
+    hidden = {key for key in numbers if _is_small(numbers[key]) or _is_small(unknown[key])}
+    return parts(numbers, hidden) if whole else {key: None if key in hidden else n for key, n in numbers.items()}
+
+
+def parts(numbers: Mapping[_Key, int], hidden: Iterable[_Key] | None = None) -> dict[_Key, int | None]:
+    """Hide the small parts of a whole that is known, and as many more as it takes that none can be worked out.
+
+    Hidden ones are worked out when their sum leaves no choice: all of them 1, or all of them 4, or only one of them.
+    """
+    hidden = set(hidden) if hidden is not None else {key for key, number in numbers.items() if _is_small(number)}
+    others = sorted((number, str(key), key) for key, number in numbers.items() if key not in hidden and number)
+    while hidden and others and not _leaves_a_choice([numbers[key] for key in hidden]):
+        hidden.add(others.pop(0)[2])
+    if hidden and not _leaves_a_choice([numbers[key] for key in hidden]):
+        return {}
     ordered = sorted(numbers, key=lambda key: (-numbers[key], str(key)))
     return {key: None if key in hidden else numbers[key] for key in ordered}
 
 
-def _shown(number: int) -> int | None:
-    return None if number < FEWEST else number
+def _leaves_a_choice(numbers: list[int]) -> bool:
+    """Whether somebody who knows the sum of these still does not know any of them."""
+    total, most = sum(numbers), max(FEWEST - 1, *numbers)
+    return len(numbers) > 1 and total >= FEWEST and len(numbers) < total < most * len(numbers)
+
+
+def _is_small(number: int) -> bool:
+    return 0 < number < FEWEST

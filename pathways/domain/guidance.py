@@ -16,10 +16,11 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from pathways.domain.conditions import SUBJECT_LEVELS
 from pathways.domain.errors import PathwaysError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 MOST_PICKS: Final = 5
 MOST_BESIDE: Final = 2
@@ -73,6 +74,10 @@ class Meanwhile(PathwaysError):
     def __init__(self, field: str, now: str) -> None:
         super().__init__(f"{field} was changed meanwhile")
         self.field, self.now = field, now
+
+
+class PickGone(PathwaysError):
+    """What was to be changed has been taken off the shortlist."""
 
 
 class ListFull(PathwaysError):
@@ -142,12 +147,12 @@ def started_at(talk: Talk, start: str, have: Iterable[str], was: Talk) -> Talk:
     """Say where the student stands and what they have; words that were not touched stay as they are now.
 
     Raises:
-        Meanwhile: another start was chosen since `was`.
+        Meanwhile: another start, or something else about the same subject, was chosen since `was`.
     """
     return replace(
         talk,
         start=_changed("start", talk.start, start, was.start),
-        have=tuple(_both(talk.have, tuple(have), was.have)),
+        have=tuple(_had(talk.have, tuple(have), was.have)),
     )
 
 
@@ -163,9 +168,17 @@ def hindered_by(talk: Talk, barriers: Iterable[Barrier], was: Talk) -> Talk:
     return replace(talk, barriers=frozenset(_both(sorted(talk.barriers), sorted(barriers), sorted(was.barriers))))
 
 
-def wishing(talk: Talk, wishes: Mapping[str, str]) -> Talk:
-    """Say which routes are wanted; blank ones are not."""
-    return replace(talk, wishes={name: wishes[name] for name in WISHES if wishes.get(name)})
+def wishing(talk: Talk, wishes: Mapping[str, str], was: Talk) -> Talk:
+    """Say which routes are wanted; blank ones are not, and those not touched stay as they are now.
+
+    Raises:
+        Meanwhile: another wish was made of the same field since `was`.
+    """
+    now = {
+        name: _changed(name, talk.wishes.get(name, ""), wishes.get(name, ""), was.wishes.get(name, ""))
+        for name in WISHES
+    }
+    return replace(talk, wishes={name: wish for name, wish in now.items() if wish})
 
 
 def added(talk: Talk, pick: Pick) -> Talk:
@@ -205,10 +218,11 @@ def lined(talk: Talk, name: str, line: str, was: str) -> Talk:
 
     Raises:
         Meanwhile: another line stands there since `was`.
+        PickGone: it is on the shortlist no more.
     """
     pick = talk.pick(name)
     if pick is None:
-        return talk
+        raise PickGone(name)
     fresh = replace(pick, line=_changed("line", pick.line, line, was))
     return replace(talk, shortlist=tuple(fresh if one is pick else one for one in talk.shortlist))
 
@@ -251,6 +265,22 @@ def _changed(field: str, now: str, wanted: str, was: str) -> str:
     return wanted
 
 
+def _had(now: Iterable[str], wanted: Iterable[str], was: Iterable[str]) -> Iterator[str]:
+    """Bring together what somebody has, subject by subject: nobody has mathematics at A and at C."""
+    held, said, before = ({_about(word): word for word in words} for words in (now, wanted, was))
+    for about in dict.fromkeys((*held, *said)):
+        word = _changed("have", held.get(about, ""), said.get(about, ""), before.get(about, ""))
+        if word:
+            yield word
+
+
+def _about(word: str) -> str:
+    """Tell what a word of `domain.having` is about: `mathematics-A` and `not-mathematics` are about the same."""
+    bare = word.removeprefix("not-")
+    head, _, tail = bare.rpartition("-")
+    return head if head and (tail in SUBJECT_LEVELS or tail.replace(".", "", 1).isdigit()) else bare
+
+
 def _both(now: Iterable[Any], wanted: Iterable[Any], was: Iterable[Any]) -> list[Any]:
     """What stands now, without what was taken away since `was` and with what was put in."""
     now, wanted, was = list(now), list(wanted), list(was)
@@ -282,6 +312,7 @@ def from_json(line: str) -> Talk:
     told = json.loads(line)
     if not isinstance(told, dict):
         raise ValueError("A talk is a JSON object.")  # noqa: TRY004  # one kind of error for all that it may be
+    _require_shapes(told)
     picks = tuple(Pick(**{**pick, "kind": PickKind(pick["kind"])}) for pick in told.get("shortlist", ()))
     return Talk(
         stage=Stage(told.get("stage", Stage.START)),
@@ -298,3 +329,22 @@ def from_json(line: str) -> Talk:
         next_on=_day(told.get("next_on", "")),
         write_along=bool(told.get("write_along", True)),
     )
+
+
+_SHAPES: Final[Mapping[str, type]] = {
+    "stage": str, "start": str, "have": list, "likes": dict, "barriers": list, "wishes": dict, "goal": str, "view": str,
+    "shortlist": list, "beside": list, "next_step": str, "next_on": str, "write_along": bool,
+}  # fmt: skip
+
+
+def _require_shapes(told: dict[str, Any]) -> None:
+    """Refuse what no talk of ours has written: a text where a list should be, a list in a list of texts."""
+    for name, shape in _SHAPES.items():
+        if not isinstance(told.get(name, shape()), shape):
+            raise ValueError(f"{name} is no {shape.__name__}")  # noqa: TRY004  # one kind of error for all
+    texts = [*(told.get("have", ())), *(told.get("barriers", ())), *(told.get("beside", ()))]
+    texts += [*told.get("likes", {}).values(), *told.get("wishes", {}).values()]
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError("A talk holds texts")
+    if not all(isinstance(pick, dict) for pick in told.get("shortlist", ())):
+        raise ValueError("A shortlist holds picks")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlmodel import Session
+    from sqlmodel.sql.expression import SelectOfScalar
 
 
 def hours_of(session: Session, account: int) -> Sequence[ClassHourRow]:
@@ -31,8 +32,11 @@ def hour(session: Session, id: str, account: int) -> ClassHourRow | None:
 
 def talks_in(session: Session, id: str) -> Sequence[GuidanceRow]:
     """Give the talks of a class hour, in the order of their sheet."""
-    wanted = select(GuidanceRow).where(GuidanceRow.class_id == id).order_by(col(GuidanceRow.label), col(GuidanceRow.id))
-    return session.exec(wanted).all()
+    return session.exec(_of_hour(id)).all()
+
+
+def _of_hour(id: str) -> SelectOfScalar[GuidanceRow]:
+    return select(GuidanceRow).where(GuidanceRow.class_id == id).order_by(col(GuidanceRow.label), col(GuidanceRow.id))
 
 
 def void(session: Session, id: str, now: datetime) -> list[str]:
@@ -41,7 +45,7 @@ def void(session: Session, id: str, now: datetime) -> list[str]:
     What somebody wrote in one that was begun stays; it is reached from the desk, and by its own link.
     """
     untouched = []
-    for row in talks_in(session, id):
+    for row in session.exec(_of_hour(id).with_for_update()).all():  # nobody begins one while it is looked at
         if row.version == 1:
             untouched.append(row.id)
         elif is_open(row, now) or row.opens_at > now:

@@ -37,7 +37,7 @@ PRAGMAS = (
 def make_engine(url: str) -> Engine:
     """An engine for SQLite (`sqlite:///file.db`, `sqlite://` in memory) or PostgreSQL (`postgresql://…`).
 
-    Nothing is opened yet.
+    Nothing is opened yet. Errors tell no parameters: they go into the log, and a parameter may be somebody's note.
 
     Raises:
         DatabaseUnavailable: the address is not one of those.
@@ -48,7 +48,7 @@ def make_engine(url: str) -> Engine:
         if parsed.get_backend_name() == "sqlite":
             return _sqlite(parsed)
         if parsed.get_backend_name() == "postgresql":
-            return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+            return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError):
         pass
     raise DatabaseUnavailable("PATHWAYS_DATABASE_URL must look like sqlite:///file.db or postgresql://host/name.")
@@ -57,9 +57,11 @@ def make_engine(url: str) -> Engine:
 def _sqlite(url: URL) -> Engine:
     if url.database in (None, "", ":memory:"):
         # One connection is the whole database: every thread gets the same.
-        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        engine = create_engine(
+            url, poolclass=StaticPool, connect_args={"check_same_thread": False}, hide_parameters=True
+        )
     else:
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine

@@ -21,15 +21,17 @@ from pathways.domain.merging import merge
 from pathways.store.guidance_tables import GuidanceKeyRow, GuidanceRow, GuidanceVisitRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlmodel import Session
 
 OPEN_FOR: Final = timedelta(hours=4)
 """How long a code lets somebody in."""
-MOST_PRINTS: Final = 12
-"""Texts that are known again when they are sent twice."""
+PRINT_HOURS: Final = 25
+"""How long a sending is known again when it comes twice: a browser keeps its draft for a day."""
+MOST_PRINTS: Final = 600
+"""As many as half an hour of typing by two."""
 
 
 class TalkGone(PathwaysError):
@@ -38,6 +40,10 @@ class TalkGone(PathwaysError):
 
 class TalkClosed(PathwaysError):
     """The talk is not open, so nothing in it can be changed."""
+
+
+class ReadingAlong(PathwaysError):
+    """The student reads along and does not write: the counsellor decides that."""
 
 
 class NotesTooLong(PathwaysError):
@@ -138,10 +144,15 @@ def way_in(session: Session, hashes: Sequence[str], now: datetime) -> tuple[Guid
     return (row, kind) if kind == "link" or is_open(row, now) else None
 
 
-def hashes_of(session: Session, id: str) -> Mapping[str, str]:
-    """Give the hashes of a talk's ways in, by kind."""
-    wanted = select(GuidanceKeyRow.kind, GuidanceKeyRow.hash).where(GuidanceKeyRow.guidance_id == id)
-    return dict(session.exec(wanted).all())
+def hashes_of(session: Session, id: str) -> frozenset[str]:
+    """Give the hashes of a talk's ways in."""
+    return frozenset(session.exec(select(GuidanceKeyRow.hash).where(GuidanceKeyRow.guidance_id == id)))
+
+
+def let_in_by(session: Session, row: GuidanceRow, link: str) -> None:
+    """Let another link in besides those that do: one made with another key of the server."""
+    if session.get(GuidanceKeyRow, link) is None:
+        session.add(GuidanceKeyRow(hash=link, guidance_id=row.id, kind="link", expires_at=row.expires_at))
 
 
 def glance(session: Session, id: str, now: datetime) -> Glance:
@@ -222,7 +233,8 @@ def save_notes(session: Session, id: str, sent: Sent, now: datetime) -> Saved:
         NotesTooLong: nothing was saved.
     """
     row = _to_write(session, id, now)
-    prints = row.notes_from.split()
+    hour = int(now.timestamp()) // 3600
+    prints = dict(one.split(":") for one in row.notes_from.split())
     if sent.once and sent.mark in prints:
         return Saved(row, clash=False)
     merged = merge(sent.base, sent.mine, row.notes)
@@ -231,7 +243,8 @@ def save_notes(session: Session, id: str, sent: Sent, now: datetime) -> Saved:
     if merged.text != row.notes:
         row.notes, row.notes_at = merged.text, now
         _touched(row, now)
-    row.notes_from = " ".join([*prints, sent.mark][-MOST_PRINTS:])
+    fresh = {mark: since for mark, since in prints.items() if hour - int(since) <= PRINT_HOURS}
+    row.notes_from = " ".join(f"{mark}:{since}" for mark, since in [*fresh.items(), (sent.mark, hour)][-MOST_PRINTS:])
     session.add(row)
     return Saved(row, merged.clash)
 
@@ -249,7 +262,6 @@ def finish(session: Session, id: str, kept: Callable[[domain.Talk], domain.Talk]
         return
     row.talk = domain.to_json(kept(domain.from_json(row.talk)))
     row.finished_at = now
-    row.notes_from = ""
     _touched(row, now)
     session.execute(
         delete(GuidanceKeyRow).where(col(GuidanceKeyRow.guidance_id) == id, col(GuidanceKeyRow.kind) == "code")
@@ -297,10 +309,13 @@ def talks_of(session: Session, account: int, now: datetime) -> Sequence[Guidance
     return session.exec(wanted).all()
 
 
-def said_in(session: Session, accounts: Sequence[int], now: datetime) -> Sequence[str]:
-    """Give what was said in every talk of these accounts that somebody began, without its notes, to be counted."""
-    wanted = select(GuidanceRow.talk).where(
-        col(GuidanceRow.account_id).in_(accounts), col(GuidanceRow.version) > 1, col(GuidanceRow.expires_at) > now
+def said_in(session: Session, accounts: Sequence[int], before: datetime, now: datetime) -> Sequence[tuple[int, str]]:
+    """Give whose they are and what was said, without notes, of talks that were begun before a day, to be counted."""
+    wanted = select(GuidanceRow.account_id, GuidanceRow.talk).where(
+        col(GuidanceRow.account_id).in_(accounts),
+        col(GuidanceRow.version) > 1,
+        col(GuidanceRow.created_at) < before,
+        col(GuidanceRow.expires_at) > now,
     )
     return session.exec(wanted).all()
 

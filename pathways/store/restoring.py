@@ -145,11 +145,15 @@ def _close_accounts(connection: Connection, old: _Old) -> None:
 
 
 def _withdraw_keys(connection: Connection, old: _Old) -> None:
-    """Of a talk that is in both, only keys that still opened it come back."""
-    valid, known = {row["hash"] for row in old.keys}, {row["id"] for row in old.talks}
-    for hash, talk in connection.execute(select(_keys.c.hash, _keys.c.guidance_id)).all():
-        if talk in known and hash not in valid:
-            connection.execute(delete(_keys).where(_keys.c.hash == hash))
+    """Of a talk that is in both, the ways in are those of now: one that was withdrawn since does not come back."""
+    there = set(connection.execute(select(_talks.c.id)).scalars())
+    both = [row for row in old.talks if row["id"] in there]
+    for row in both:
+        salts = {"code_salt": row["code_salt"], "link_salt": row["link_salt"]}
+        connection.execute(delete(_keys).where(_keys.c.guidance_id == row["id"]))
+        connection.execute(update(_talks).where(_talks.c.id == row["id"]).values(**salts))
+    ids = {row["id"] for row in both}
+    _insert(connection, _keys, [row for row in old.keys if row["guidance_id"] in ids])
 
 
 def _keep_talks(connection: Connection, old: _Old) -> int:

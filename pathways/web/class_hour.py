@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from flask import Blueprint, abort, current_app, redirect, request, url_for
 
 from pathways.store import class_hours, guidance
-from pathways.store.guidance import Keys
 from pathways.store.guidance_tables import ClassHourRow
 from pathways.store.purging import delete_talk
 from pathways.web.desk import counsellor
@@ -19,7 +18,7 @@ from pathways.web.planning import qr_code
 from pathways.web.route_form import Problem
 from pathways.web.talk_access import now, store
 from pathways.web.talk_keys import known_ways_in, new_id
-from pathways.web.talk_times import clock_of, day_of, moment_at
+from pathways.web.talk_times import clock_of, day_of, local_day, moment_at
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ bp = Blueprint("class_hour", __name__)
 
 MOST_CODES: Final = 36
 """As many as one sheet of A4 holds, three in a row."""
+FURTHEST_DAYS: Final = 400
 LONGEST_S: Final = 12 * 3600
 _When = TypeVar("_When", date, time)
 FIELDS: Final = ("count", "day", "from", "to")
@@ -80,8 +80,12 @@ def _count(typed: str, problems: dict[str, Problem]) -> int:
 def _hours(typed: dict[str, str], problems: dict[str, Problem]) -> tuple[datetime | None, datetime | None]:
     """Read from when to when, by the clocks here: summer time is theirs to know."""
     day = _read(date, typed["day"])
+    if day is not None and abs((day - local_day(now())).days) > FURTHEST_DAYS:
+        day = None
     if day is None:
-        problems["day"] = Problem(_("Day: “%(typed)s” is no day. Write it as in 2027-01-15.", typed=typed["day"]))
+        problems["day"] = Problem(
+            _("Day: “%(typed)s” is no day of this year or the next. Write it as in 2027-01-15.", typed=typed["day"])
+        )
     begins, ends = _read(time, typed["from"]), _read(time, typed["to"])
     for name, found in (("from", begins), ("to", ends)):
         if found is None:
@@ -115,10 +119,8 @@ def show_sheet(id: str) -> Response:
         hashes = {row.id: guidance.hashes_of(session, row.id) for row in rows}
     if hour is None:
         abort(404)
-    codes = [
-        (row, str(known_ways_in(row, Keys("", hashes[row.id]["link"])).code) if "code" in hashes[row.id] else "")
-        for row in rows
-    ]
+    ways = [(row, known_ways_in(row, hashes[row.id])) for row in rows]
+    codes = [(row, str(way.code) if way.keys.code in hashes[row.id] else "") for row, way in ways]
     door = f"{current_app.config['PATHWAYS'].address}{url_for('guiding.show_door')}"
     return page(
         "guidance/class_sheet.html",

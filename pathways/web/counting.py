@@ -1,7 +1,11 @@
-"""Counts of talks for the school, in which nobody can be found: no code, no word and no small number stands in them."""
+"""Counts of talks for the school, in which nobody can be found: no code, no word and no small number stands in them.
+
+They count up to the end of last month, so that nobody can look before and after a talk and see what it added.
+"""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, g
@@ -14,6 +18,7 @@ from pathways.store import accounts, guidance
 from pathways.web.pages import keep_out, page
 from pathways.web.signed_in import current_account
 from pathways.web.talk_access import now, store
+from pathways.web.talk_times import day_of, month_of
 from pathways.web.talk_view import barrier_labels, stage_labels
 from pathways.web.translate import _
 from pathways.web.wording import plain
@@ -35,6 +40,7 @@ def show_counts() -> Response:
     account = current_account()
     if account is None:
         abort(403)
+    first = month_of(now())
     everybody = account.kind is AccountKind.ADMINISTRATOR
     with store().rows() as session:
         ids = (
@@ -42,10 +48,17 @@ def show_counts() -> Response:
             if everybody
             else accounts.counsellors_of(session, account.organisation_id, account.id)
         )
-        talks = guidance.said_in(session, ids, now())
+        talks = guidance.said_in(session, ids, first, now())
     families = {str(role.id): role.family for role in g.graph.roles.values()}
-    told = counts(counted(domain.from_json(talk), families) for talk in talks)
-    return page("guidance/counts.html", block="main", counts=told, tables=_tables(told), everybody=everybody)
+    told = counts(
+        *(
+            [counted(domain.from_json(talk), families) for whose, talk in talks if (whose == account.id) is own]
+            for own in (False, True)
+        )
+    )
+    tables = _tables(told)
+    until = day_of(first - timedelta(days=1))
+    return page("guidance/counts.html", block="main", counts=told, tables=tables, everybody=everybody, until=until)
 
 
 def _tables(told: Counts) -> tuple[tuple[str, Mapping[str, str], Mapping[str, int | None]], ...]:

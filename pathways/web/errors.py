@@ -8,6 +8,7 @@ Templates, each in both languages: `errors/not_found.html` (404: `wanted`, `near
 from __future__ import annotations
 
 import logging
+import traceback
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
@@ -33,6 +34,7 @@ log = logging.getLogger("pathways")
 
 TOO_LONG: Final = 414
 RETRY_AFTER_S: Final = 30
+DATABASES: Final = frozenset({"sqlalchemy", "sqlite3", "psycopg"})
 SENTENCES: Final = {
     400: later("The address cannot be read. Go back and try the link again."),
     403: later("This was sent from another site, so nothing was changed. Send it from our own page."),
@@ -121,8 +123,15 @@ def unavailable(error: StoreError) -> Response:
 
 
 def broken(error: Exception) -> Response:
-    """Answer 500 in our own words; the trace goes to the log only."""
-    log.error("%s failed", request.endpoint, exc_info=error)
+    """Answer 500 in our own words; the trace goes to the log only.
+
+    What a database says of a row it refused may hold that row, so of such an error only its kind is logged.
+    """
+    if any(type(one).__module__.partition(".")[0] in DATABASES for one in (error, error.__cause__, error.__context__)):
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        log.error("%s failed: %s\n%s", request.endpoint, type(error).__name__, frames)
+    else:
+        log.error("%s failed", request.endpoint, exc_info=error)
     return _broken(500)
 
 

@@ -63,7 +63,7 @@ def _door(typed: str = "", problems: dict[str, Problem] | None = None, status: i
 def join() -> Response | Redirect:
     """Let a device in by code; whatever is wrong with a code, the answer is the same."""
     typed = request.form.get("code", "")
-    where = request.remote_addr or ""
+    where = limiting.where()
     try:
         limiting.test("code", where, limit=WRONG_TRIES)
     except limiting.TooMany:
@@ -98,7 +98,7 @@ def _found_by_code(typed: str) -> GuidanceRow | None:
 def open_link(secret: str) -> Response | Redirect:
     """Let a device in by link; the secret leaves the address at once."""
     keep_out()
-    where = request.remote_addr or ""
+    where = limiting.where()
     limiting.test("link", where, limit=WRONG_TRIES)
     hashed = link_hash(secret if len(secret) == LINK_LETTERS else "-")
     with store().rows() as session:
@@ -139,6 +139,7 @@ def drafted(account: int, opens: datetime, closes: datetime, class_id: str | Non
 @bp.post("/guidance/leave")
 def leave() -> Redirect:
     """Take the way in away from this device; the talk stays."""
-    response = redirect(url_for("guiding.show_door"), 303)
+    tag = tag_held()
+    response = redirect(url_for("guiding.show_door", left=tag.talk if tag else None), 303)
     take_back(response)
     return response

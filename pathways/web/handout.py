@@ -49,7 +49,8 @@ class Taken:
     """A talk as it is taken home.
 
     `name` is what the talk goes by (`FJORD 42`), `on` its day. `link` is the absolute way in, with its secret; it
-    works until `keeps_until`. `fresh` when it was made anew, so that the one on an older paper lets nobody in.
+    works until `keeps_until`. `fresh` when it was made anew, so that the one on an older paper lets nobody in. `kept`
+    names what else is kept, for the file that holds everything.
     """
 
     talk: Talk
@@ -59,6 +60,7 @@ class Taken:
     link: str
     keeps_until: date
     fresh: bool = False
+    kept: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

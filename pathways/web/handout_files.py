@@ -82,6 +82,7 @@ def as_json(taken: Taken) -> str:
         "language": current_language(),
         "talk": json.loads(to_json(taken.talk)),
         "notes": taken.notes,
+        "kept": dict(taken.kept),
         "town": g.graph.town.id,
         "as_of": g.graph.town.as_of,
         "note": imprint(g.graph.town)[current_language()],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, current_app, make_response, request, url_for
@@ -9,7 +10,6 @@ from flask import Blueprint, abort, current_app, make_response, request, url_for
 from pathways.domain import guidance as domain
 from pathways.domain.accounts import mail_address
 from pathways.store import guidance
-from pathways.store.guidance import Keys
 from pathways.web import handout_files, limiting, mail
 from pathways.web.handout import Taken, Ways, handout_of
 from pathways.web.handout_paper import as_pdf
@@ -23,6 +23,8 @@ from pathways.web.translate import _
 
 if TYPE_CHECKING:
     from flask import Response
+
+    from pathways.store.guidance_tables import GuidanceVisitRow
 
 bp = Blueprint("taking_home", __name__)
 
@@ -43,17 +45,32 @@ def taken_of(id: str) -> Taken:
     with store().rows() as session:
         row = guidance.find(session, id, now())
         hashes = guidance.hashes_of(session, id)
-    secret = known_ways_in(row, Keys("", hashes["link"])).secret
+        visits = guidance.visits_of(session, id)
+    ways = known_ways_in(row, hashes)
+    if ways.keys.link not in hashes:  # the server got another key: what is printed now must let in, too
+        with store().rows(write=True) as session:
+            guidance.let_in_by(session, guidance.locked(session, id, now()), ways.keys.link)
     site = current_app.config["PATHWAYS"].address
     return Taken(
         talk=domain.from_json(row.talk),
         notes=row.notes,
         name=row.label,
         on=local_day(row.finished_at or row.touched_at),
-        link=f"{site}{url_for('guiding.open_link', secret=secret)}",
+        link=f"{site}{url_for('guiding.open_link', secret=ways.secret)}",
         keeps_until=local_day(row.expires_at),
         fresh=request.args.get("fresh") == "1",
+        kept=(
+            ("begun", row.created_at.isoformat()),
+            ("opened", row.opens_at.isoformat()),
+            ("finished", row.finished_at.isoformat() if row.finished_at else None),
+            ("visits", [_visit(one) for one in visits]),
+        ),
     )
+
+
+def _visit(row: GuidanceVisitRow) -> dict[str, object]:
+    """Give how the talk stood at the end of one visit, as it is kept."""
+    return {"finished": row.finished_at.isoformat(), "as_of": row.as_of, "talk": json.loads(row.talk)}
 
 
 def _page(id: str, taken: Taken, *, sent: bool, typed: str = "", problem: Problem | None = None) -> Response:

@@ -6,6 +6,7 @@ decides. What cannot be used is told at its field, and what was typed is kept.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -16,8 +17,8 @@ from pathways.domain import guidance as domain
 from pathways.domain.conditions import AMOUNTS
 from pathways.domain.errors import PathwaysError
 from pathways.domain.following import KeyFault, trace
-from pathways.domain.guidance import Barrier, ListFull, Meanwhile, Pick, PickKind, Stage, Talk, View
-from pathways.domain.having import spelt
+from pathways.domain.guidance import Barrier, ListFull, Meanwhile, Pick, PickGone, PickKind, Stage, Talk, View
+from pathways.domain.having import read, spelt
 from pathways.domain.interests import Answer
 from pathways.domain.nouns import ProgrammeId, RoleId
 from pathways.store import guidance
@@ -28,7 +29,7 @@ from pathways.web.talk_access import now, seat_at, store
 from pathways.web.talk_form import form_of, picked, shortlist
 from pathways.web.talking import page_of, parts_of, whole_page
 from pathways.web.translate import _
-from pathways.web.wording import day
+from pathways.web.wording import day, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,7 +83,7 @@ def _require_right(seat: Seat, id: str, what: str) -> None:
     with store().rows() as session:
         talk = domain.from_json(guidance.find(session, id, now()).talk)
     if what == "write" or not talk.write_along:
-        abort(403)
+        raise guidance.ReadingAlong("The student reads along")
 
 
 def _told(seat: Seat, refused: Refused) -> Response:
@@ -97,7 +98,7 @@ def _was() -> Talk:
     """Read what the form was made from; only the fields that it is about stand in it."""
     try:
         return domain.from_json(request.form.get("was", "{}"))
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         abort(400)
 
 
@@ -134,8 +135,9 @@ def start(talk: Talk) -> Talk:
     try:
         return domain.started_at(talk, chosen, have, _was())
     except Meanwhile as other:
-        words = _("Meanwhile it was changed to “%(now)s”. Send yours again if it shall count.", now=_start_name(other))
-        raise Refused({"from": Problem(words)}, lambda kept: replace(kept, start=chosen, have=have), 409) from None
+        field = "from" if other.field == "start" else "have"
+        said = _meanwhile(_start_name(other) if field == "from" else _had_words(other.now))
+        raise Refused({field: said}, lambda kept: replace(kept, start=chosen, have=have), 409) from None
 
 
 def _read_start() -> RouteForm:
@@ -158,6 +160,17 @@ def _start_name(other: Meanwhile) -> str:
     return form.start.title["en" if g.language == "en" else "da"] if form.start else _("not chosen")
 
 
+def _had_words(word: str) -> str:
+    """Say what the other one chose of a subject, as in "Matematik A"."""
+    held, _misread = read(g.graph, (word,)) if word else (None, ())
+    if held is None:
+        return _("not said")
+    labels = {id: plain(label.label) for id, label in g.graph.subjects.items()}
+    said = [f"{labels.get(id, id)} {level}" for id, level in held.subjects.items()]
+    said += [_("%(subject)s: not taken", subject=labels.get(id, id)) for id in held.without]
+    return ", ".join(said) or word
+
+
 def like(talk: Talk) -> Talk:
     """Answer statements about what one likes."""
     said = {id: request.form.get(FIELD + id, "") for id in map(str, g.graph.interests)}
@@ -176,8 +189,21 @@ def wish(talk: Talk) -> Talk:
     wishes = {name: request.form.get(name, "").strip() for name in domain.WISHES}
     form = form_from(wishes)
     if form.problems:
-        raise Refused(_told_plainly(form), lambda kept: domain.wishing(kept, wishes))
-    return domain.wishing(talk, wishes)
+        raise Refused(_told_plainly(form), _wishing(wishes))
+    try:
+        return domain.wishing(talk, wishes, _was())
+    except Meanwhile as other:
+        raise Refused({other.field: _meanwhile(other.now)}, _wishing(wishes), 409) from None
+
+
+def _wishing(wishes: dict[str, str]) -> Callable[[Talk], Talk]:
+    return lambda kept: replace(kept, wishes={name: wish for name, wish in wishes.items() if wish})
+
+
+def _meanwhile(now: str) -> Problem:
+    """Say that the other one was here meanwhile, and what stands there now."""
+    words = _("Meanwhile it was changed to “%(now)s”. Send yours again if it shall count.", now=now or _("nothing"))
+    return Problem(words)
 
 
 def add(talk: Talk) -> Talk:
@@ -217,7 +243,7 @@ def remove(talk: Talk) -> Talk:
 def move(talk: Talk) -> Talk:
     """Move something to another place of the shortlist."""
     to = request.form.get("to", "")
-    if not to.lstrip("-").isdecimal() or len(to) > len("-99"):
+    if not re.fullmatch(r"-?\d{1,2}", to, re.ASCII):
         abort(400)
     return domain.moved(talk, request.form.get("name", ""), int(to))
 
@@ -232,8 +258,10 @@ def line(talk: Talk) -> Talk:
     try:
         return domain.lined(talk, name, typed, _one_line(request.form.get("was_line", "")))
     except Meanwhile as other:
-        words = _("Meanwhile it was changed to “%(now)s”. Send yours again if it shall count.", now=other.now)
-        raise Refused({f"line-{name}": Problem(words)}, shown, 409) from None
+        raise Refused({f"line-{name}": _meanwhile(other.now)}, shown, 409) from None
+    except PickGone:
+        words = _("Meanwhile it was taken off the list. You had written: “%(line)s”.", line=typed)
+        raise Refused({"shortlist": Problem(words)}, status=409) from None
 
 
 def _shown_with_line(name: str, typed: str) -> Callable[[Talk], Talk]:
@@ -264,8 +292,7 @@ def agree(talk: Talk) -> Talk:
         return domain.agreed(talk, typed, on, _was())
     except Meanwhile as other:
         told = day(other.now) if other.field == "next_on" and other.now else other.now
-        words = _("Meanwhile it was changed to “%(now)s”. Send yours again if it shall count.", now=told)
-        raise Refused({other.field: Problem(words)}, shown, 409) from None
+        raise Refused({other.field: _meanwhile(told)}, shown, 409) from None
 
 
 def replace_step(step: str, on: date | None) -> Callable[[Talk], Talk]:

@@ -20,6 +20,8 @@ from pathways.domain.codes import NAMES, Code, name_of, rest_of
 from pathways.store.guidance import Keys
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pathways.store.guidance_tables import GuidanceRow
 
 LINK_BYTES: Final = 16
@@ -60,13 +62,13 @@ def ways_in(row: GuidanceRow) -> WaysIn:
     return _ways_in(row, _secrets()[0])
 
 
-def known_ways_in(row: GuidanceRow, kept: Keys) -> WaysIn:
-    """Work out what lets somebody in as it was given out: by the key whose link's hash is kept, else by today's."""
-    for secret in _secrets():
-        found = _ways_in(row, secret)
-        if found.keys.link == kept.link:
-            return found
-    return ways_in(row)
+def known_ways_in(row: GuidanceRow, hashes: Collection[str]) -> WaysIn:
+    """Work out what lets somebody in as it was given out: by the key whose link's hash is kept, else by today's.
+
+    In the latter case the link lets nobody in, until its hash is kept as well (`store.guidance.let_in_by`).
+    """
+    found = (_ways_in(row, secret) for secret in _secrets())
+    return next((one for one in found if one.keys.link in hashes), ways_in(row))
 
 
 def _ways_in(row: GuidanceRow, secret: str) -> WaysIn:

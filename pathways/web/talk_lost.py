@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import jsonify, request
 
-from pathways.store.guidance import TalkClosed, TalkGone
+from pathways.store.guidance import ReadingAlong, TalkClosed, TalkGone
 from pathways.web.languages import show_at
 from pathways.web.pages import keep_out, page
 from pathways.web.translate import _
@@ -22,6 +22,7 @@ def set_up(app: Flask) -> None:
     """Answer for talks that cannot be reached."""
     app.register_error_handler(TalkGone, gone)
     app.register_error_handler(TalkClosed, closed)
+    app.register_error_handler(ReadingAlong, reading)
 
 
 def gone(_error: TalkGone) -> Response:
@@ -33,6 +34,11 @@ def gone(_error: TalkGone) -> Response:
 def closed(_error: TalkClosed) -> Response:
     """Answer 409: the talk is not open, so nothing was changed."""
     return _lost(409, _("The talk is not open"), _("It was finished, or its time is over. Nothing was changed."))
+
+
+def reading(_error: ReadingAlong) -> Response:
+    """Answer 403: the student's hand is tied, and what they wrote is theirs to copy."""
+    return _lost(403, _("You are reading along"), _("Your counsellor lets you read along now. Nothing was changed."))
 
 
 def _lost(status: int, heading: str, words: str) -> Response:

@@ -41,7 +41,7 @@ def save_notes(id: str) -> Response | Redirect:
     seat = seat_at(id)
     sent = Sent(_text("base"), _text("mine"), _text("once")[:LONGEST_ONCE])
     if not _may_write(seat):
-        abort(403)
+        raise guidance.ReadingAlong("The student reads along")
     if len(sent.mine) > domain.LONGEST_NOTES:
         return _too_long(seat, sent.mine)
     try:
@@ -62,7 +62,10 @@ def _may_write(seat: Seat) -> bool:
 
 
 def _text(name: str) -> str:
-    given = request.get_json() if request.is_json else request.form
+    try:
+        given = request.get_json() if request.is_json else request.form
+    except RecursionError:  # a thousand brackets
+        abort(400)
     text = given.get(name, "") if hasattr(given, "get") else None
     if not isinstance(text, str):
         abort(400)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from datetime import date, time
+    from datetime import date
 
 HERE: Final = ZoneInfo("Europe/Copenhagen")
 
@@ -15,6 +15,11 @@ HERE: Final = ZoneInfo("Europe/Copenhagen")
 def expiry(moment: datetime, days: int) -> datetime:
     """Give the moment at which a talk of this moment is deleted by itself."""
     return moment + timedelta(days=days)
+
+
+def month_of(moment: datetime) -> datetime:
+    """Give the moment at which the month began here."""
+    return moment_at(local_day(moment).replace(day=1), time.min)
 
 
 def clock_of(moment: datetime) -> str:

@@ -216,8 +216,8 @@ class TalkPage:
     def beside(self) -> tuple[Side, ...]:
         """The two that stand side by side: those chosen, else the first two of the list."""
         alive = {one.pick.name: one for one in self.standing if not one.gone}
-        names = [name for name in self.talk.beside if name in alive] or list(alive)
-        return tuple(self._side(alive[name]) for name in names[: domain.MOST_BESIDE])
+        names = dict.fromkeys([*(name for name in self.talk.beside if name in alive), *alive])
+        return tuple(self._side(alive[name]) for name in list(names)[: domain.MOST_BESIDE])
 
     def _side(self, one: Standing) -> Side:
         if one.route:

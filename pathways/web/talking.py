@@ -12,7 +12,6 @@ from jinja2_fragments.flask import render_block
 from pathways.domain import guidance as domain
 from pathways.domain.travelled import kept
 from pathways.store import guidance
-from pathways.store.guidance import Keys
 from pathways.store.purging import delete_talk
 from pathways.web.caching import PART_HEADERS
 from pathways.web.exploring import FIELD, answer_labels
@@ -87,7 +86,7 @@ def page_of(seat: Seat) -> TalkPage:
         row = guidance.find(session, seat.id, now())
         last = last_visit(guidance.visits_of(session, seat.id), row)
         hashes = guidance.hashes_of(session, seat.id)
-    code = str(known_ways_in(row, Keys(hashes.get("code", ""), hashes["link"])).code)
+    code = str(known_ways_in(row, hashes).code)
     return view_of(seat, row, code, last)
 
 
@@ -155,10 +154,8 @@ def open_again(id: str) -> Redirect:
         if not guidance.is_open(row, now()):
             if row.finished_at is None and row.version > 1:  # nobody ended it; it ended with its hours
                 guidance.finish(session, id, _as_it_ends, g.graph.town.as_of, min(now(), row.closes_at))
-            hashes = guidance.hashes_of(session, id)
-            secret = hashes["link"]
             row.code_salt = new_salt()
-            keys = known_ways_in(row, Keys("", secret)).keys
+            keys = known_ways_in(row, guidance.hashes_of(session, id)).keys
             days = current_app.config["PATHWAYS"].session_days
             guidance.open_again(session, row, keys, now(), expiry(now(), days))
     return redirect(url_for("talking.show_talk", id=id), 303)
@@ -189,7 +186,7 @@ def delete(id: str) -> Redirect:
     with store().rows(write=True) as session:
         delete_talk(session, id, now=now(), days=days)
     store().sweep()
-    response = redirect(url_for("desk.show_desk" if seat.counsellor else "guiding.show_door", deleted=1), 303)
+    response = redirect(url_for("desk.show_desk" if seat.counsellor else "guiding.show_door", deleted=id), 303)
     if not seat.counsellor:
         take_back(response)
     return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -357,7 +358,12 @@ def test_whoever_looks_something_up_finds_back(desk):
 def test_the_codes_of_a_whole_class_stand_on_one_sheet(desk):
     page = desk.counsellor()
     page.goto("/en/guidance/class")
-    for field, typed in (("count", "36"), ("day", "2090-01-16"), ("from", "10:00"), ("to", "12:00")):
+    for field, typed in (
+        ("count", "36"),
+        ("day", (datetime.now(UTC) + timedelta(days=30)).date().isoformat()),
+        ("from", "10:00"),
+        ("to", "12:00"),
+    ):
         page.locator(f"#f-{field}").fill(typed)
     page.get_by_role("button", name="Make the codes").click()
     codes = page.locator(".cut-code").all_inner_texts()

@@ -41,6 +41,16 @@ def test_the_next_smallest_is_hidden_with_a_single_small_one():
     assert parts({"a": 20, "b": 4, "c": 3}) == {"a": 20, "b": None, "c": None}
     assert parts({"a": 20, "b": 2, "c": 1}) == {"a": None, "b": None, "c": None}, "together they would be 3"
     assert parts({"a": 20, "b": 9}) == {"a": 20, "b": 9}
+    assert parts(dict.fromkeys("abcde", 1)) == {}, "five ones are all told by their sum"
+    assert parts({"a": 4, "b": 4, "c": 4, "d": 5}) == dict.fromkeys("abcd")
+
+
+def test_what_a_reader_could_take_off_is_hidden_as_well():
+    money = frozenset({Barrier.MONEY})
+    found = counts([*[talk()] * 5, talk(barriers=money)], own=[talk(barriers=money)] * 5)
+    assert found.barriers == {"money": None}, "six, of which five are their own, leaves one"
+    assert counts([talk()] * 4, own=[talk()] * 9).all is None
+    assert counts([], own=[talk()] * 9).all == 9, "their own are no secret to them"
 
 
 def test_what_few_agreed_on_is_hidden_on_both_sides():
@@ -52,14 +62,17 @@ def test_what_few_agreed_on_is_hidden_on_both_sides():
 @given(st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 30)))
 def test_no_small_part_can_be_worked_out_from_the_others(numbers):
     shown = parts(numbers)
+    if not shown:
+        return  # nothing is shown at all
     hidden = {key for key, number in shown.items() if number is None}
     assert all(shown[key] == numbers[key] for key in shown.keys() - hidden)
     assert all(number == 0 or number >= FEWEST for number in shown.values() if number is not None)
     if any(0 < number < FEWEST for number in numbers.values()):
         rest = sum(numbers[key] for key in hidden)
-        others = [number for key, number in numbers.items() if key not in hidden and number]
-        assert len(hidden) > 1 or not others
-        assert rest >= FEWEST or not others
+        assert len(hidden) > 1
+        assert rest >= FEWEST
+        assert rest > len(hidden), "or each of them is 1"
+        assert not all(numbers[key] == FEWEST - 1 for key in hidden), "or each of them is 4"
 
 
 @given(TALKS)

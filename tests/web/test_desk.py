@@ -18,7 +18,8 @@ from tests.talks import Talking, begin_talk
 from tests.visiting import Visited, check_page
 
 CODE = re.compile(r"[A-ZÆØÅ]+-\d\d-[A-ZÆØÅ]+-\d\b")
-HOURS = {"count": "6", "day": "2027-01-15", "from": "10:00", "to": "12:00"}
+DAY = (datetime.now(UTC) + timedelta(days=60)).date().isoformat()
+HOURS = {"count": "6", "day": DAY, "from": "10:00", "to": "12:00"}
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +144,8 @@ class TestClassHour:
     @pytest.mark.parametrize(
         ("field", "typed"),
         [("count", "0"), ("count", "37"), ("count", "many"), ("count", ""), ("day", "2027-02-30"), ("day", "tomorrow"),
-         ("day", "2020-01-01"), ("from", "25:00"), ("to", "10:00"), ("to", ""), ("to", "23:59")],
+         ("day", "2020-01-01"), ("day", "9999-12-31"), ("day", "0001-01-01"), ("from", "25:00"),
+         ("to", "10:00"), ("to", ""), ("to", "23:59")],
     )  # fmt: skip
     def test_what_cannot_be_used_is_told_at_its_field_and_stays(self, counsellor, field, typed):
         refused = self.make(counsellor, **{field: typed})
@@ -168,17 +170,30 @@ class TestCounts:
         check_page(page)
         return page.words("main")
 
+    def begun(self, guided, client, *, months_ago=1):
+        talk = begin_talk(guided, client)
+        talk.change("start", from_="neg-htx", was="{}")
+        talk.set(created_at=datetime.now(UTC) - timedelta(days=31 * months_ago))
+
     def test_few_are_not_counted_and_a_school_is_counted_together(self, guided):
-        one, two = (signed_in(guided, "counsellor", organisation_id="absalon") for _ in range(2))
+        one, two, three = (signed_in(guided, "counsellor", organisation_id="absalon") for _ in range(3))
         assert "no talks to count" in self.counts(one)
         for client in (one, one, two, two):
-            begin_talk(guided, client).change("start", from_="neg-htx", was="{}")
+            self.begun(guided, client)
         assert "fewer than 5" in self.counts(one)
-        begin_talk(guided, two).change("start", from_="neg-htx", was="{}")
+        for _ in range(3):
+            self.begun(guided, two)
         words = self.counts(one)
-        assert words == self.counts(two)
-        assert "5 talks of the last 180 days" in words
-        assert "Technical upper-secondary exam (HTX)5" in words
+        assert "7 talks up to" in words
+        assert "Technical upper-secondary exam (HTX)7" in words
+        assert "fewer than 5" in self.counts(two), "of the seven, five are their own: two would be left"
+        assert "7 talks up to" in self.counts(three)
+
+    def test_what_is_begun_this_month_is_counted_when_the_month_is_over(self, guided):
+        client = signed_in(guided, "counsellor", organisation_id="zealand")
+        for _ in range(6):
+            self.begun(guided, client, months_ago=0)
+        assert "no talks to count" in self.counts(client)
 
     def test_one_who_belongs_to_no_school_sees_their_own(self, guided, counsellor):
         assert "no talks to count" in self.counts(counsellor)

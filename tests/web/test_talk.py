@@ -106,6 +106,29 @@ class TestWaysIn:
         elsewhere = talk.student.post("/en/guidance/join", data={"code": code}, environ_base=fresh_address())
         assert elsewhere.status_code == 303
 
+    def test_a_whole_network_of_ipv6_counts_as_one_place(self, talk):
+        answers = [
+            talk.student.post(
+                "/en/guidance/join",
+                data={"code": "FJORD-11-KLIT-7"},
+                environ_base={"REMOTE_ADDR": f"2001:db8:1:2::{n:x}"},
+            ).status_code
+            for n in range(1, 13)
+        ]
+        assert answers == [422] * 10 + [429] * 2
+
+    def test_a_handout_made_with_another_key_of_the_server_lets_in(self, talk):
+        app, key, old = talk.app, talk.app.config["SECRET_KEY"], talk.secret
+        app.config.update(SECRET_KEY="another-key", SECRET_KEY_FALLBACKS=[])
+        try:
+            assert talk.student.get(f"/en/g/{old}").status_code == 303, "what was printed before still does"
+            told = talk.student.get(f"{talk.address}/handout.json").get_json(force=True)
+            printed = told["link"].rpartition("/")[2]
+            assert printed != old
+            assert app.test_client().get(f"/en/g/{printed}").status_code == 303
+        finally:
+            app.config.update(SECRET_KEY=key, SECRET_KEY_FALLBACKS=[])
+
     def test_the_secret_of_a_link_leaves_the_address_at_once(self, talk):
         opened = talk.student.get(f"/en/g/{talk.secret}")
         assert (opened.status_code, opened.location) == (303, talk.address)
@@ -179,6 +202,20 @@ class TestWaysIn:
 
 
 class TestPrivate:
+    def test_an_error_of_the_database_tells_the_log_nothing_that_was_typed(self, talk, caplog):
+        engine = talk.app.extensions["pathways"].engine
+        trigger = "CREATE TRIGGER broken BEFORE UPDATE ON guidance BEGIN SELECT RAISE(ABORT, 'no'); END"
+        with engine.begin() as connection:
+            connection.exec_driver_sql(trigger)
+        try:
+            assert talk.note("", "typed in secret").status_code in {500, 503}
+        finally:
+            with engine.begin() as connection:
+                connection.exec_driver_sql("DROP TRIGGER broken")
+        said = caplog.text + "".join(str(record.exc_info) for record in caplog.records)
+        assert "talk_notes.save_notes" in said
+        assert "typed in secret" not in said
+
     def test_no_page_of_a_talk_is_kept_or_listed(self, talk):
         talk.join()
         for path in ("", "/live", "/delete", "/handout"):
@@ -284,9 +321,10 @@ class TestChanges:
         send("barriers", barrier=["money", "other"], was="{}")
         send("stage", stage="explore")
         send("look", goal=ROLE, view="routes")
-        send("wishes", years="6", here="1")
+        send("wishes", years="6", here="1", was="{}")
         assert dict(talk.talk.wishes) == {"years": "6", "here": "1"}
-        send("wishes")
+        send("wishes", was='{"wishes": {"years": "6", "here": "1"}}')
+        assert not talk.talk.wishes
         liked = next(iter(re.findall(r"name=\"i-([^\"]+)\"", talk.change("look", view="likes").get_data(as_text=True))))
         send("likes", **{f"i-{liked}": "like"}, was="{}")
         assert dict(talk.talk.likes) == {liked: "like"}
@@ -342,7 +380,7 @@ class TestChanges:
         ids=lambda value: value if isinstance(value, str) else "",
     )
     @pytest.mark.parametrize("part", [True, False], ids=["by script", "without"])
-    def test_what_cannot_be_used_is_told_at_its_field_and_stays(self, talk, what, fields, field, kept, part):  # noqa: PLR0917  # a table
+    def test_what_cannot_be_used_is_told_at_its_field_and_stays(self, talk, what, fields, field, kept, part):  # noqa: PLR0917
         talk.change("stage", stage={"start": "start", "next": "next"}.get(what, "explore"))
         before = talk.row.talk
         refused = talk.change(what, part=part, **fields)
@@ -374,7 +412,16 @@ class TestChanges:
 
     @pytest.mark.parametrize(
         ("what", "fields"),
-        [("stage", {"stage": "lunch"}), ("move", {"name": "x", "to": "up"}), ("start", {"was": "["}), ("no-such", {})],
+        [
+            ("stage", {"stage": "lunch"}),
+            ("move", {"name": "x", "to": "up"}),
+            ("move", {"name": "x", "to": "--5"}),
+            ("start", {"was": "["}),
+            ("start", {"was": "[" * 100_000}),
+            ("start", {"was": '{"start": {}}'}),
+            ("next", {"was": '{"next_step": []}'}),
+            ("no-such", {}),
+        ],
     )
     def test_what_no_page_of_ours_sends_is_refused(self, talk, what, fields):
         assert talk.change(what, **fields).status_code in {400, 404}
@@ -394,11 +441,38 @@ class TestChanges:
         assert again.status_code == 200
         assert talk.talk.next_step == "Ask about chemistry"
 
+    def test_wishes_and_subjects_of_both_are_kept_and_one_subject_has_one_level(self, talk):
+        talk.join()
+        talk.change("start", from_="neg-htx", have=["mathematics-B"], was="{}")
+        was = '{"start": "neg-htx", "have": ["mathematics-B"]}'
+        talk.change("start", from_="neg-htx", have=["mathematics-A"], was=was)
+        refused = talk.change("start", talk.student, from_="neg-htx", have=["mathematics-C"], was=was)
+        assert refused.status_code == 409
+        assert "Maths A" in page_of(refused).words("#e-have")
+        talk.change("start", talk.student, from_="neg-htx", have=["mathematics-B", "physics-B"], was=was)
+        assert set(talk.talk.have) == {"mathematics-A", "physics-B"}
+        talk.change("look", goal=ROLE, view="routes")
+        talk.change("wishes", talk.student, years="3", was="{}")
+        talk.change("wishes", language="da", was="{}")
+        assert dict(talk.talk.wishes) == {"years": "3", "language": "da"}
+        assert talk.change("wishes", years="5", was="{}").status_code == 409
+
+    def test_a_line_about_what_was_taken_off_is_told(self, talk):
+        talk.change("add", kind="role", id=ROLE)
+        name = talk.talk.shortlist[0].name
+        talk.change("remove", name=name)
+        refused = talk.change("line", name=name, line="typed meanwhile", was_line="")
+        assert refused.status_code == 409
+        assert "typed meanwhile" in page_of(refused).words("#e-shortlist")
+
     def test_a_student_may_read_along_only(self, talk):
         talk.join()
         talk.change("write", write_along="")
         assert talk.change("stage", talk.student, stage="next").status_code == 403
-        assert talk.note("", "mine", talk.student).status_code == 403
+        assert talk.note("", "mine", talk.student).get_json()["lost"]
+        form = talk.student.post(f"{talk.address}/notes", data={"base": "", "mine": "what I wrote"})
+        assert form.status_code == 403
+        assert "what I wrote" in page_of(form).one("textarea").text_content()
         assert not page_of(talk.see(talk.student)).all("[data-change]")
         talk.change("write", write_along="1")
         assert talk.change("stage", talk.student, stage="next").status_code == 200
