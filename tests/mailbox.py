@@ -41,6 +41,10 @@ class Postman(socketserver.StreamRequestHandler):
     server: Post
 
     def handle(self) -> None:
+        with contextlib.suppress(ConnectionError):  # whoever is refused may hang up at once
+            self._converse()
+
+    def _converse(self) -> None:
         self._say(220, "here")
         while line := self.rfile.readline():
             verb = line.decode("ascii", "replace").split(":")[0].strip().upper()

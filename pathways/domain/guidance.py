@@ -20,7 +20,7 @@ from pathways.domain.conditions import SUBJECT_LEVELS
 from pathways.domain.errors import PathwaysError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 MOST_PICKS: Final = 5
 MOST_BESIDE: Final = 2
@@ -227,10 +227,18 @@ def lined(talk: Talk, name: str, line: str, was: str) -> Talk:
     return replace(talk, shortlist=tuple(fresh if one is pick else one for one in talk.shortlist))
 
 
-def put_beside(talk: Talk, names: Iterable[str]) -> Talk:
-    """Choose which two of the shortlist stand side by side; others than the first two are left out."""
-    known = tuple(dict.fromkeys(name for name in names if talk.pick(name)))
-    return replace(talk, beside=known[:MOST_BESIDE])
+def put_beside(talk: Talk, names: Iterable[str], shown: Collection[str] = ()) -> Talk:
+    """Choose which two of the shortlist stand side by side, where `shown` stood there before.
+
+    Of three, the one that is new stays and one of those before; beside one, the first that was not shown comes in.
+    """
+    known = list(dict.fromkeys(name for name in names if talk.pick(name)))
+    if len(known) > MOST_BESIDE:
+        known.sort(key=lambda name: name in shown)  # the new ones first
+    elif len(known) < MOST_BESIDE:
+        known += [pick.name for pick in talk.shortlist if pick.name not in {*known, *shown}]
+    chosen = known[:MOST_BESIDE]
+    return replace(talk, beside=tuple(pick.name for pick in talk.shortlist if pick.name in chosen))
 
 
 def agreed(talk: Talk, step: str, on: date | None, was: Talk) -> Talk:

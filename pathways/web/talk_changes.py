@@ -274,7 +274,7 @@ def _shown_with_line(name: str, typed: str) -> Callable[[Talk], Talk]:
 
 def beside(talk: Talk) -> Talk:
     """Choose which two stand side by side."""
-    return domain.put_beside(talk, request.form.getlist("name"))
+    return domain.put_beside(talk, request.form.getlist("name"), request.form.getlist("shown"))
 
 
 def agree(talk: Talk) -> Talk:

@@ -100,9 +100,19 @@ def test_moving_loses_nothing(talk, to, data):
 
 
 def test_what_is_taken_off_no_longer_stands_beside_another():
-    talk = g.put_beside(listed("a", "b", "c"), ["programme:c", "programme:a", "programme:b", "programme:zzz"])
-    assert talk.beside == ("programme:c", "programme:a")
+    talk = g.put_beside(listed("a", "b", "c"), ["programme:c", "programme:a", "programme:zzz"])
+    assert talk.beside == ("programme:a", "programme:c"), "in the order of the list"
     assert g.removed(talk, "programme:c").beside == ("programme:a",)
+
+
+@pytest.mark.parametrize(
+    ("ticked", "shown", "beside"),
+    [("abc", "ab", "ac"), ("abc", "bc", "ab"), ("a", "ab", "ac"), ("b", "ab", "bc"), ("", "ab", "c"), ("ab", "", "ab")],
+)
+def test_two_stand_side_by_side_whatever_is_ticked(ticked, shown, beside):
+    names = [[f"programme:{one}" for one in some] for some in (ticked, shown)]
+    talk = g.put_beside(listed("a", "b", "c"), *names)
+    assert [name.removeprefix("programme:") for name in talk.beside] == list(beside)
 
 
 class TestTwoAtOnce:
