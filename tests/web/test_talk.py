@@ -380,7 +380,7 @@ class TestChanges:
         ids=lambda value: value if isinstance(value, str) else "",
     )
     @pytest.mark.parametrize("part", [True, False], ids=["by script", "without"])
-    def test_what_cannot_be_used_is_told_at_its_field_and_stays(self, talk, what, fields, field, kept, part):  # noqa: PLR0917
+    def test_what_cannot_be_used_is_told_and_stays(self, talk, what, fields, field, kept, part):  # noqa: PLR0917  # a table
         talk.change("stage", stage={"start": "start", "next": "next"}.get(what, "explore"))
         before = talk.row.talk
         refused = talk.change(what, part=part, **fields)
