@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete
 from sqlmodel import col, select
 
-from pathways.store.guidance import is_open
-from pathways.store.guidance_tables import ClassHourRow, GuidanceKeyRow, GuidanceRow
+from pathways.store.guidance import is_open, withdraw_code
+from pathways.store.guidance_tables import ClassHourRow, GuidanceRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,9 +51,7 @@ def void(session: Session, id: str, now: datetime) -> list[str]:
             row.closes_at = max(row.opens_at, now)
             row.version += 1
             session.add(row)
-        session.execute(
-            delete(GuidanceKeyRow).where(col(GuidanceKeyRow.guidance_id) == row.id, col(GuidanceKeyRow.kind) == "code")
-        )
+        withdraw_code(session, row.id)
     row_of_hour = session.get(ClassHourRow, id)
     if row_of_hour is not None:
         row_of_hour.closes_at = max(row_of_hour.opens_at, min(row_of_hour.closes_at, now))

@@ -180,15 +180,18 @@ def glance(session: Session, id: str, now: datetime) -> Glance:
     )
 
 
-def change(session: Session, id: str, make: Callable[[domain.Talk], domain.Talk], now: datetime) -> GuidanceRow:
+def change(
+    session: Session, id: str, make: Callable[[domain.Talk], domain.Talk], now: datetime, *, student: bool
+) -> GuidanceRow:
     """Change a talk, from what stands in it now; what changes nothing leaves its version alone.
 
     Raises:
         TalkGone: there is none.
         TalkClosed: it is not open.
+        ReadingAlong: the student would change it and may only read.
         Meanwhile, ListFull: as `make` does; nothing was changed.
     """
-    row = _to_write(session, id, now)
+    row = _to_write(session, id, now, student=student)
     before = domain.from_json(row.talk)
     after = make(before)
     if after != before:
@@ -225,14 +228,14 @@ class Saved:
     clash: bool
 
 
-def save_notes(session: Session, id: str, sent: Sent, now: datetime) -> Saved:
+def save_notes(session: Session, id: str, sent: Sent, now: datetime, *, student: bool) -> Saved:
     """Take in what somebody wrote, and bring it together with what was saved meanwhile.
 
     Raises:
-        TalkGone, TalkClosed: as `change`.
+        TalkGone, TalkClosed, ReadingAlong: as `change`.
         NotesTooLong: nothing was saved.
     """
-    row = _to_write(session, id, now)
+    row = _to_write(session, id, now, student=student)
     hour = int(now.timestamp()) // 3600
     prints = dict(one.split(":") for one in row.notes_from.split())
     if sent.once and sent.mark in prints:
@@ -263,9 +266,7 @@ def finish(session: Session, id: str, kept: Callable[[domain.Talk], domain.Talk]
     row.talk = domain.to_json(kept(domain.from_json(row.talk)))
     row.finished_at = now
     _touched(row, now)
-    session.execute(
-        delete(GuidanceKeyRow).where(col(GuidanceKeyRow.guidance_id) == id, col(GuidanceKeyRow.kind) == "code")
-    )
+    withdraw_code(session, id)
     visit = GuidanceVisitRow(
         guidance_id=id, number=len(visits_of(session, id)) + 1, finished_at=now, as_of=as_of, talk=row.talk
     )
@@ -288,9 +289,14 @@ def renew_link(session: Session, row: GuidanceRow, keys: Keys, now: datetime) ->
     session.add(row)
     _let_in(session, row, keys)
     if row.finished_at is not None:
-        session.execute(
-            delete(GuidanceKeyRow).where(col(GuidanceKeyRow.guidance_id) == row.id, col(GuidanceKeyRow.kind) == "code")
-        )
+        withdraw_code(session, row.id)
+
+
+def withdraw_code(session: Session, id: str) -> None:
+    """Let the code of a talk let nobody in any more."""
+    session.execute(
+        delete(GuidanceKeyRow).where(col(GuidanceKeyRow.guidance_id) == id, col(GuidanceKeyRow.kind) == "code")
+    )
 
 
 def visits_of(session: Session, id: str) -> Sequence[GuidanceVisitRow]:
@@ -332,10 +338,12 @@ def locked(session: Session, id: str, now: datetime) -> GuidanceRow:
     return row
 
 
-def _to_write(session: Session, id: str, now: datetime) -> GuidanceRow:
+def _to_write(session: Session, id: str, now: datetime, *, student: bool) -> GuidanceRow:
     row = locked(session, id, now)
     if not is_open(row, now):
         raise TalkClosed("The talk is not open")
+    if student and not domain.from_json(row.talk).write_along:
+        raise ReadingAlong("The student reads along")
     return row
 
 

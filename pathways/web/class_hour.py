@@ -10,13 +10,13 @@ from flask import Blueprint, abort, current_app, redirect, request, url_for
 from pathways.store import class_hours, guidance
 from pathways.store.guidance_tables import ClassHourRow
 from pathways.store.purging import delete_talk
-from pathways.web.desk import counsellor
 from pathways.web.guiding import drafted
 from pathways.web.languages import show_at
 from pathways.web.pages import page
 from pathways.web.planning import qr_code
 from pathways.web.route_form import Problem
-from pathways.web.talk_access import now, store
+from pathways.web.signed_in import catalogue, now
+from pathways.web.talk_access import counsellor
 from pathways.web.talk_keys import known_ways_in, new_id
 from pathways.web.talk_times import clock_of, day_of, local_day, moment_at
 from pathways.web.translate import _
@@ -62,7 +62,7 @@ def make() -> Response | Redirect:
     if problems or opens is None or closes is None:
         return _form(typed, problems, 422)
     id = new_id()
-    with store().rows(write=True) as session:
+    with catalogue().rows(write=True) as session:
         session.add(ClassHourRow(id=id, account_id=account.id, opens_at=opens, closes_at=closes, created_at=now()))
         session.flush()
         for _each in range(count):
@@ -113,21 +113,19 @@ def _read(kind: type[_When], typed: str) -> _When | None:
 def show_sheet(id: str) -> Response:
     """Show the codes on one sheet, to be cut apart."""
     account = counsellor()
-    with store().rows() as session:
+    with catalogue().rows() as session:
         hour = class_hours.hour(session, id, account.id)
         rows = class_hours.talks_in(session, id) if hour else ()
         hashes = {row.id: guidance.hashes_of(session, row.id) for row in rows}
     if hour is None:
         abort(404)
-    ways = [(row, known_ways_in(row, hashes[row.id])) for row in rows]
-    codes = [(row, str(way.code) if way.keys.code in hashes[row.id] else "") for row, way in ways]
+    ways = [(known_ways_in(row, hashes[row.id]), hashes[row.id]) for row in rows]
     door = f"{current_app.config['PATHWAYS'].address}{url_for('guiding.show_door')}"
     return page(
         "guidance/class_sheet.html",
         block="main",
         hour=hour,
-        codes=codes,
-        good=[code for _row, code in codes if code],
+        good=[str(way.code) for way, kept in ways if way.keys.code in kept],
         door=door,
         qr=qr_code(door),
         over=hour.closes_at <= now(),
@@ -139,10 +137,10 @@ def void(id: str) -> Redirect:
     """Let all codes of the hour be good no longer, at once; talks that nobody began are deleted."""
     account = counsellor()
     days = current_app.config["PATHWAYS"].session_days
-    with store().rows(write=True) as session:
+    with catalogue().rows(write=True) as session:
         if class_hours.hour(session, id, account.id) is None:
             abort(404)
         untouched = class_hours.void(session, id, now())
         delete_talk(session, *untouched, now=now(), days=days)
-    store().sweep()
+    catalogue().sweep()
     return redirect(url_for("class_hour.show_sheet", id=id), 303)

@@ -15,9 +15,8 @@ from pathways.domain.counting import counted, counts
 from pathways.domain.rights import AccountKind
 from pathways.domain.routes import known_start
 from pathways.store import accounts, guidance
-from pathways.web.pages import keep_out, page
-from pathways.web.signed_in import current_account
-from pathways.web.talk_access import now, store
+from pathways.web.pages import page
+from pathways.web.signed_in import catalogue, current_account, now
 from pathways.web.talk_times import day_of, month_of
 from pathways.web.talk_view import barrier_labels, stage_labels
 from pathways.web.translate import _
@@ -36,13 +35,12 @@ bp = Blueprint("counting", __name__)
 @bp.get("/guidance/counts")
 def show_counts() -> Response:
     """Show the counts of one's own school; an administrator sees those of all schools together."""
-    keep_out()
     account = current_account()
     if account is None:
         abort(403)
     first = month_of(now())
     everybody = account.kind is AccountKind.ADMINISTRATOR
-    with store().rows() as session:
+    with catalogue().rows() as session:
         ids = (
             accounts.all_counsellors(session)
             if everybody

@@ -8,16 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, request
 
 from pathways.domain import guidance as domain
-from pathways.domain.rights import AccountKind
 from pathways.domain.spelling import fold
 from pathways.store import class_hours, guidance
-from pathways.web.pages import keep_out, page
-from pathways.web.signed_in import current_account
-from pathways.web.talk_access import now, store
-from pathways.web.talk_form import shortlist
+from pathways.web.pages import page
+from pathways.web.signed_in import catalogue, now
+from pathways.web.talk_access import counsellor
+from pathways.web.talk_form import short_title
 from pathways.web.talk_times import local_day
 from pathways.web.talk_view import stage_labels
 
@@ -61,26 +60,15 @@ def search() -> Response:
     return _desk(counsellor(), request.form.get("q", "").strip()[:LONGEST_SEARCH])
 
 
-def counsellor() -> Account:
-    """Give the counsellor who is signed in; their pages are kept by nobody.
-
-    The rule of the route has let nobody else in.
-    """
-    keep_out()
-    account = current_account()
-    if account is None or account.kind is not AccountKind.COUNSELLOR:
-        abort(403)
-    return account
-
-
 def _desk(account: Account, q: str) -> Response:
-    with store().rows() as session:
+    with catalogue().rows() as session:
         rows = guidance.talks_of(session, account.id, now())
         hours = class_hours.hours_of(session, account.id)
     wanted = fold(q).split()
     begun = [row for row in rows if row.class_id is None or row.version > 1]  # the others stand on their sheet alone
     found = [entry for entry in map(_entry, begun) if all(word in _words(entry) for word in wanted)]
     due = sorted((entry for entry in found if entry.due in {"past", "soon"}), key=lambda entry: str(entry.row.next_on))
+    moment = now()
     return page(
         "guidance/desk.html",
         block="main",
@@ -91,13 +79,13 @@ def _desk(account: Account, q: str) -> Response:
         due=due,
         hours=hours,
         stages=stage_labels(),
-        now=now(),
+        now=moment,
     )
 
 
 def _entry(row: GuidanceRow) -> Entry:
     talk = domain.from_json(row.talk)
-    titles = tuple(one.title for one in shortlist(talk))
+    titles = tuple(map(short_title, talk.shortlist))
     return Entry(row, talk, titles, guidance.is_open(row, now()), due_word(row.next_on, local_day(now())))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask import Blueprint, current_app, redirect, request, url_for
 
 from pathways.domain.codes import read_code
 from pathways.domain.guidance import Talk, to_json
@@ -15,10 +15,10 @@ from pathways.store.guidance import OPEN_FOR
 from pathways.store.guidance_tables import GuidanceRow
 from pathways.web import limiting
 from pathways.web.languages import show_at
-from pathways.web.pages import keep_out, page
+from pathways.web.pages import page
 from pathways.web.route_form import Problem
-from pathways.web.signed_in import current_account
-from pathways.web.talk_access import hand_out, now, store, tag_for, tag_held, take_back
+from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.talk_access import counsellor, hand_out, tag_for, tag_held, take_back
 from pathways.web.talk_keys import LINK_LETTERS, code_hashes, link_hash, new_id, new_label, new_salt, ways_in
 from pathways.web.talk_times import expiry
 from pathways.web.translate import _
@@ -44,7 +44,6 @@ def show_door() -> Response:
 
 
 def _door(typed: str = "", problems: dict[str, Problem] | None = None, status: int = 200) -> Response:
-    keep_out()
     show_at("guiding.show_door")
     account = current_account()
     tag = tag_held()
@@ -89,7 +88,7 @@ def _count(what: str, where: str) -> None:
 
 def _found_by_code(typed: str) -> GuidanceRow | None:
     hashes = code_hashes(read_code(typed) or "-")  # a code that cannot be read costs as much as one that is wrong
-    with store().rows() as session:
+    with catalogue().rows() as session:
         found = guidance.way_in(session, hashes, now())
     return found[0] if found and found[1] == "code" else None
 
@@ -97,11 +96,10 @@ def _found_by_code(typed: str) -> GuidanceRow | None:
 @bp.get("/g/<secret>")
 def open_link(secret: str) -> Response | Redirect:
     """Let a device in by link; the secret leaves the address at once."""
-    keep_out()
     where = limiting.where()
     limiting.test("link", where, limit=WRONG_TRIES)
     hashed = link_hash(secret if len(secret) == LINK_LETTERS else "-")
-    with store().rows() as session:
+    with catalogue().rows() as session:
         found = guidance.way_in(session, [hashed], now())
     if found is None or found[1] != "link":
         _count("link", where)
@@ -109,18 +107,15 @@ def open_link(secret: str) -> Response | Redirect:
     row = found[0]
     response = redirect(url_for("talking.show_talk", id=row.id), 303)
     hand_out(response, tag_for(row, "link"), row)
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 
 @bp.post("/guidance/begin")
 def begin() -> Redirect:
     """Begin a talk; it is the counsellor's who begins it."""
-    account = current_account()
-    if account is None or account.kind is not AccountKind.COUNSELLOR:
-        abort(403)
+    account = counsellor()
     moment = now()
-    with store().rows(write=True) as session:
+    with catalogue().rows(write=True) as session:
         row = guidance.begin(session, lambda: drafted(account.id, moment, moment + OPEN_FOR))
     return redirect(url_for("talking.show_talk", id=row.id), 303)
 

@@ -6,7 +6,6 @@ import json
 from datetime import UTC, datetime, time, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from flask import g
 
@@ -19,7 +18,7 @@ from pathways.domain.having import spelt
 from pathways.domain.network import asked_at
 from pathways.web.conditions import clause_words
 from pathways.web.labels import basis_label, topic_label
-from pathways.web.languages import current_language
+from pathways.web.languages import HERE, current_language
 from pathways.web.route_rows import band_label, clear_words, gate_words, title, wage
 from pathways.web.translate import _, ngettext
 from pathways.web.wording import day, here_words, percent, plain, sentence, short_name, uncapital, years
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from pathways.web.plan_form import Plan
     from pathways.web.route_rows import Row
 
-HERE = ZoneInfo("Europe/Copenhagen")
 MOST_GAPS = 12
 """Skills that are named on paper as not fully taught."""
 MOST_DATES = 8

@@ -16,7 +16,8 @@ from pathways.web.handout_paper import as_pdf
 from pathways.web.languages import show_at
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
-from pathways.web.talk_access import now, seat_at, store
+from pathways.web.signed_in import catalogue, now
+from pathways.web.talk_access import seat_at
 from pathways.web.talk_keys import known_ways_in
 from pathways.web.talk_times import local_day
 from pathways.web.translate import _
@@ -42,13 +43,13 @@ def show_handout(id: str) -> Response:
 def taken_of(id: str) -> Taken:
     """Read a talk as it is taken home by whoever has a seat at it."""
     seat_at(id)
-    with store().rows() as session:
+    with catalogue().rows() as session:
         row = guidance.find(session, id, now())
         hashes = guidance.hashes_of(session, id)
         visits = guidance.visits_of(session, id)
     ways = known_ways_in(row, hashes)
     if ways.keys.link not in hashes:  # the server got another key: what is printed now must let in, too
-        with store().rows(write=True) as session:
+        with catalogue().rows(write=True) as session:
             guidance.let_in_by(session, guidance.locked(session, id, now()), ways.keys.link)
     site = current_app.config["PATHWAYS"].address
     return Taken(

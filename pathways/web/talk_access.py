@@ -9,22 +9,21 @@ deleted one get the same answer.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from flask import abort, current_app, request
+from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from pathways.domain.rights import AccountKind
 from pathways.store import guidance
 from pathways.store.guidance import TalkGone
-from pathways.web.pages import keep_out
-from pathways.web.signed_in import current_account
+from pathways.web.rights import NotForYou
+from pathways.web.signed_in import catalogue, current_account, now
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
-    from pathways.catalogue import Catalogue
+    from pathways.domain.accounts import Account
     from pathways.store.guidance import Glance
     from pathways.store.guidance_tables import GuidanceRow
 
@@ -57,25 +56,13 @@ class Seat:
         return "counsellor" if self.counsellor else "student"
 
 
-def now() -> datetime:
-    """Give the moment, in UTC: neither summer time nor a phone's clock matters to a talk."""
-    return datetime.now(UTC)
-
-
-def store() -> Catalogue:
-    """Give the door to the rows."""
-    found: Catalogue = current_app.extensions["pathways"]
-    return found
-
-
 def seat_at(id: str) -> Seat:
-    """Give the visitor's seat at this talk; its pages are kept by nobody.
+    """Give the visitor's seat at this talk.
 
     Raises:
         TalkGone: there is no such talk, or none that this visitor may know of.
     """
-    keep_out()
-    with store().rows() as session:
+    with catalogue().rows() as session:
         seen = guidance.glance(session, id, now())
     account = current_account()
     if account and account.kind is AccountKind.COUNSELLOR and account.id == seen.account_id:
@@ -91,11 +78,20 @@ def counsellors_seat(id: str) -> Seat:
 
     Raises:
         TalkGone: as `seat_at`.
+        NotForYou: it is the student who sits here.
     """
     seat = seat_at(id)
     if not seat.counsellor:
-        abort(403)
+        raise NotForYou("Only the counsellor does that")
     return seat
+
+
+def counsellor() -> Account:
+    """Give the counsellor who is signed in; the rule of the route has let nobody else in."""
+    account = current_account()
+    if account is None or account.kind is not AccountKind.COUNSELLOR:
+        raise NotForYou("Only a counsellor does that")
+    return account
 
 
 def _holds(tag: Tag, seen: Glance) -> bool:

@@ -24,8 +24,10 @@ from pathways.domain.nouns import ProgrammeId, RoleId
 from pathways.store import guidance
 from pathways.web.exploring import FIELD
 from pathways.web.plan_form import STRAIGHT
+from pathways.web.rights import NotForYou
 from pathways.web.route_form import Problem, form_from
-from pathways.web.talk_access import now, seat_at, store
+from pathways.web.signed_in import catalogue, now
+from pathways.web.talk_access import seat_at
 from pathways.web.talk_form import form_of, picked, shortlist
 from pathways.web.talking import page_of, parts_of, whole_page
 from pathways.web.translate import _
@@ -63,10 +65,11 @@ def change(id: str, what: str) -> Response | Redirect:
     made = CHANGES.get(what)
     if made is None:
         abort(404)
-    _require_right(seat, id, what)
+    if made is write and not seat.counsellor:
+        raise NotForYou("Only the counsellor decides who writes")
     try:
-        with store().rows(write=True) as session:
-            guidance.change(session, id, made, now())
+        with catalogue().rows(write=True) as session:
+            guidance.change(session, id, made, now(), student=not seat.counsellor)
     except Refused as refused:
         return _told(seat, refused)
     except ListFull:
@@ -74,16 +77,6 @@ def change(id: str, what: str) -> Response | Redirect:
     if request.headers.get("HX-Request"):
         return parts_of(page_of(seat))
     return redirect(url_for("talking.show_talk", id=id, _anchor=ANCHORS.get(what)), 303)
-
-
-def _require_right(seat: Seat, id: str, what: str) -> None:
-    """Refuse (403) a student what only the counsellor decides, and all writing when they are to read along only."""
-    if seat.counsellor:
-        return
-    with store().rows() as session:
-        talk = domain.from_json(guidance.find(session, id, now()).talk)
-    if what == "write" or not talk.write_along:
-        raise guidance.ReadingAlong("The student reads along")
 
 
 def _told(seat: Seat, refused: Refused) -> Response:
@@ -157,7 +150,7 @@ def _amounts() -> tuple[str, ...]:
 
 def _start_name(other: Meanwhile) -> str:
     form = form_from({"from": other.now})
-    return form.start.title["en" if g.language == "en" else "da"] if form.start else _("not chosen")
+    return plain(form.start.title) if form.start else _("not chosen")
 
 
 def _had_words(word: str) -> str:
@@ -285,7 +278,7 @@ def agree(talk: Talk) -> Talk:
         words = _("Keep the step to %(most)s letters; this has %(have)s.", most=domain.LONGEST_STEP, have=len(typed))
         problems["next_step"] = Problem(words)
     on = _read_day(when, problems)
-    shown = replace_step(typed, on)
+    shown = _with_step(typed, on)
     if problems:
         raise Refused(problems, shown)
     try:
@@ -295,8 +288,7 @@ def agree(talk: Talk) -> Talk:
         raise Refused({other.field: _meanwhile(told)}, shown, 409) from None
 
 
-def replace_step(step: str, on: date | None) -> Callable[[Talk], Talk]:
-    """Show a step that is not kept yet."""
+def _with_step(step: str, on: date | None) -> Callable[[Talk], Talk]:
     return lambda kept: replace(kept, next_step=step, next_on=on)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import g
 
@@ -33,6 +34,10 @@ def form_of(talk: Talk, goal: str | None = None, start: str | None = None) -> Ro
         **talk.wishes,
     }
     return form_from(fields)
+
+
+_PARTS: Final = re.compile(r"[.~^@:!]")
+"""What parts the ids in a route's key (`domain.journey.Route.key`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,14 @@ def picked(route: Route) -> Pick:
     """Give what stands on a shortlist for a route, with what it is like today."""
     then = written(then_of(g.graph, route))
     return Pick(PickKind.ROUTE, route.role.id, start=str(route.start.id), key=route.key or STRAIGHT, then=then)
+
+
+def short_title(pick: Pick) -> str:
+    """Name what stands on a shortlist without following its route: a desk names hundreds."""
+    programmes = [g.graph.programmes.get(ProgrammeId(part)) for part in (pick.id, *_PARTS.split(pick.key))]
+    role = g.graph.roles.get(RoleId(pick.id))
+    names = [plain(one.short) for one in programmes if one]
+    return " → ".join([*names, *([plain(role.title)] if role else [])]) or pick.id
 
 
 def _programme(pick: Pick) -> Standing:

@@ -8,7 +8,7 @@ from flask import jsonify, request
 
 from pathways.store.guidance import ReadingAlong, TalkClosed, TalkGone
 from pathways.web.languages import show_at
-from pathways.web.pages import keep_out, page
+from pathways.web.pages import page
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ def reading(_error: ReadingAlong) -> Response:
 
 
 def _lost(status: int, heading: str, words: str) -> Response:
-    keep_out()
     if request.is_json:
         response = jsonify(lost=words)
         response.status_code = status

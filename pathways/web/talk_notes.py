@@ -1,8 +1,8 @@
 """The notes of a talk, saved while somebody types.
 
 A script sends what it began from (`base`), what stands there now (`mine`), and a word that tells this sending from the
-next (`once`); what both wrote comes back. Only what
-is acknowledged counts as saved. A browser without scripts sends the same as a form.
+next (`once`); what both wrote comes back. Only what is acknowledged counts as saved. A browser without scripts sends
+the same as a form.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from pathways.domain import guidance as domain
 from pathways.store import guidance
 from pathways.store.guidance import NotesTooLong, Sent
 from pathways.web.route_form import Problem
-from pathways.web.talk_access import now, seat_at, store
+from pathways.web.signed_in import catalogue, now
+from pathways.web.talk_access import seat_at
 from pathways.web.talk_times import clock_of
 from pathways.web.talking import page_of, whole_page
 from pathways.web.translate import _
@@ -40,25 +41,16 @@ def save_notes(id: str) -> Response | Redirect:
     """Bring what was typed together with what was saved meanwhile, and say when that was."""
     seat = seat_at(id)
     sent = Sent(_text("base"), _text("mine"), _text("once")[:LONGEST_ONCE])
-    if not _may_write(seat):
-        raise guidance.ReadingAlong("The student reads along")
     if len(sent.mine) > domain.LONGEST_NOTES:
         return _too_long(seat, sent.mine)
     try:
-        with store().rows(write=True) as session:
-            saved = guidance.save_notes(session, id, sent, now())
+        with catalogue().rows(write=True) as session:
+            saved = guidance.save_notes(session, id, sent, now(), student=not seat.counsellor)
     except NotesTooLong:
         return _too_long(seat, sent.mine)
     if request.is_json:
         return _acknowledged(saved)
     return redirect(url_for("talking.show_talk", id=id, _anchor="t-notes"), 303)
-
-
-def _may_write(seat: Seat) -> bool:
-    if seat.counsellor:
-        return True
-    with store().rows() as session:
-        return domain.from_json(guidance.find(session, seat.id, now()).talk).write_along
 
 
 def _text(name: str) -> str:

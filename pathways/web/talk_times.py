@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
+
+from pathways.web.languages import HERE
 
 if TYPE_CHECKING:
     from datetime import date
-
-HERE: Final = ZoneInfo("Europe/Copenhagen")
 
 
 def expiry(moment: datetime, days: int) -> datetime:

@@ -26,7 +26,7 @@ from pathways.web.questions import questions_of
 from pathways.web.route_asks import asks
 from pathways.web.route_rows import SHOWN_FIRST, rows
 from pathways.web.routing import options
-from pathways.web.talk_access import now
+from pathways.web.signed_in import now
 from pathways.web.talk_form import Standing, form_of, picked, shortlist
 from pathways.web.talk_times import clock_of, day_of, local_day
 from pathways.web.translate import _
@@ -241,11 +241,11 @@ class TalkPage:
         return travelled_of(then, self.last.as_of, local_day(self.last.finished_at), self.talk, self.standing)
 
     @property
-    def clock(self) -> tuple[int, int]:
-        """Minutes gone and minutes left, below 0 when it is over: of half an hour, in a class of its hours."""
+    def minutes_left(self) -> int:
+        """Minutes left, below 0 when it is over: of half an hour, in a class of its hours."""
         gone = int((self.at - self.row.opens_at).total_seconds())
         whole = int((self.row.closes_at - self.row.opens_at).total_seconds()) if self.row.class_id else HALF_HOUR_S
-        return gone // 60, (whole - gone) // 60
+        return (whole - gone) // 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,8 +296,3 @@ def barrier_labels() -> dict[str, str]:
 def view_labels() -> dict[str, str]:
     """Name the ways to look while exploring."""
     return {View.MAP: _("Map"), View.ROUTES: _("Routes"), View.LIKES: _("What I like")}
-
-
-def kind_words(pick: Pick) -> str:
-    """Say what sort of thing stands on the list."""
-    return {PickKind.PROGRAMME: _("Programme"), PickKind.ROLE: _("Job"), PickKind.ROUTE: _("Route")}[pick.kind]

@@ -17,11 +17,12 @@ from pathways.web.caching import PART_HEADERS
 from pathways.web.exploring import FIELD, answer_labels
 from pathways.web.languages import current_language, show_at
 from pathways.web.pages import page
-from pathways.web.talk_access import counsellors_seat, now, seat_at, store, take_back
+from pathways.web.signed_in import catalogue, now
+from pathways.web.talk_access import counsellors_seat, seat_at, take_back
 from pathways.web.talk_form import shortlist
 from pathways.web.talk_keys import known_ways_in, new_salt, ways_in
 from pathways.web.talk_times import clock_of, day_of, expiry
-from pathways.web.talk_view import NotesView, barrier_labels, kind_words, stage_labels, view_labels, view_of
+from pathways.web.talk_view import NotesView, barrier_labels, stage_labels, view_labels, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 bp = Blueprint("talking", __name__)
 bp.add_app_template_filter(clock_of)
 bp.add_app_template_filter(day_of)
-bp.add_app_template_filter(kind_words)
 TEMPLATE = "guidance/talk.html"
 
 
@@ -74,7 +74,7 @@ def etag_of(seat: Seat) -> str:
 
 
 def _notes_of(seat: Seat) -> NotesView:
-    with store().rows() as session:
+    with catalogue().rows() as session:
         row = guidance.find(session, seat.id, now())
     may_write = seat.glance.open and (seat.counsellor or domain.from_json(row.talk).write_along)
     return NotesView(row, may_write=may_write)
@@ -82,7 +82,7 @@ def _notes_of(seat: Seat) -> NotesView:
 
 def page_of(seat: Seat) -> TalkPage:
     """Read the talk for this seat."""
-    with store().rows() as session:
+    with catalogue().rows() as session:
         row = guidance.find(session, seat.id, now())
         last = last_visit(guidance.visits_of(session, seat.id), row)
         hashes = guidance.hashes_of(session, seat.id)
@@ -135,7 +135,7 @@ def _context(view: TalkPage, problems: Mapping[str, Problem] | None) -> dict[str
 def finish(id: str) -> Redirect:
     """End the talk and go on to what is taken home; the student's device may still read it by the link."""
     counsellors_seat(id)
-    with store().rows(write=True) as session:
+    with catalogue().rows(write=True) as session:
         guidance.finish(session, id, _as_it_ends, g.graph.town.as_of, now())
     return redirect(url_for("taking_home.show_handout", id=id), 303)
 
@@ -149,7 +149,7 @@ def _as_it_ends(talk: domain.Talk) -> domain.Talk:
 def open_again(id: str) -> Redirect:
     """Open the talk for a return visit, with a new code."""
     counsellors_seat(id)
-    with store().rows(write=True) as session:
+    with catalogue().rows(write=True) as session:
         row = guidance.locked(session, id, now())
         if not guidance.is_open(row, now()):
             if row.finished_at is None and row.version > 1:  # nobody ended it; it ended with its hours
@@ -165,7 +165,7 @@ def open_again(id: str) -> Redirect:
 def renew_link(id: str) -> Redirect:
     """Give out another link; the one on an older handout lets nobody in any more."""
     counsellors_seat(id)
-    with store().rows(write=True) as session:
+    with catalogue().rows(write=True) as session:
         row = guidance.locked(session, id, now())
         row.link_salt, row.code_salt = new_salt(), new_salt()
         guidance.renew_link(session, row, ways_in(row).keys, now())
@@ -183,16 +183,10 @@ def delete(id: str) -> Redirect:
     """Delete the talk for both, at once and for good."""
     seat = seat_at(id)
     days = current_app.config["PATHWAYS"].session_days
-    with store().rows(write=True) as session:
+    with catalogue().rows(write=True) as session:
         delete_talk(session, id, now=now(), days=days)
-    store().sweep()
+    catalogue().sweep()
     response = redirect(url_for("desk.show_desk" if seat.counsellor else "guiding.show_door", deleted=id), 303)
     if not seat.counsellor:
         take_back(response)
     return response
-
-
-def row_of(seat: Seat) -> GuidanceRow:
-    """Read the row of this seat's talk."""
-    with store().rows() as session:
-        return guidance.find(session, seat.id, now())
