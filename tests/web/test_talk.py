@@ -599,7 +599,9 @@ class TestEnd:
     def test_only_the_counsellor_ends_it_or_opens_it_again(self, talk):
         talk.join()
         for path in ("finish", "again", "new-link"):
-            assert talk.student.post(f"{talk.address}/{path}").status_code == 403
+            refused = talk.student.post(f"{talk.address}/{path}")
+            assert refused.status_code == 403
+            assert "another site" not in refused.get_data(as_text=True), "nobody is accused of what they did not do"
         assert talk.row.finished_at is None
 
     def test_it_expires_by_itself(self, talk):

@@ -7,7 +7,7 @@ from flask import g
 
 from pathways.domain.guidance import Pick, PickKind, Talk
 from pathways.domain.routes import routes
-from pathways.web.talk_form import form_of, picked, shortlist
+from pathways.web.talk_form import form_of, picked, short_title, shortlist
 
 HTX = Talk(start="neg-htx", have=("mathematics-A", "not-chemistry"), goal="process-engineer-upstream")
 
@@ -60,3 +60,13 @@ def test_what_is_gone_is_said_to_be_gone(asking, pick):
     (one,) = shortlist(Talk(shortlist=(pick,)))
     assert one.gone
     assert (one.programme, one.role, one.route) == (None, None, None)
+
+
+def test_a_desk_names_a_route_by_its_programmes_and_its_job_without_following_it(asking):
+    form = form_of(HTX)
+    found = {route.programmes: picked(route) for route in routes(asking, form.question, form.role.id)}
+    for programmes, pick in found.items():
+        title = short_title(pick)
+        assert title.endswith("Process engineer, fermentation")
+        assert all(one.short.en.replace("\u00ad", "") in title for one in programmes), title
+    assert short_title(Pick(PickKind.PROGRAMME, "no-such")) == "no-such"
