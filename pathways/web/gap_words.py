@@ -78,7 +78,7 @@ def actor_words(actor: str, name: str) -> str:
     """Name who did something: the organisation, or what they are where they speak for none."""
     if name:
         return name
-    return _("The clock") if actor == Actor.CLOCK else _("An editor")
+    return _("The calendar") if actor == Actor.CLOCK else _("An editor")
 
 
 def told_to_words(visibility: str) -> str:
