@@ -104,6 +104,11 @@ def test_the_table_has_every_line(house):
         *("guiding.begin", "desk.show_desk", "desk.search", "class_hour.show_form", "class_hour.make"),
         *("class_hour.show_sheet", "class_hour.void"),
     }
+    companies = {endpoint for endpoint, rule in RULES.items() if rule == only(AccountKind.COMPANY)}
+    theirs = {"flagging", "withdrawing", "stating"}
+    assert {one for one in companies if one.partition(".")[0] in theirs} == {
+        endpoint for endpoint in RULES if endpoint.partition(".")[0] in theirs
+    }
     at_a_talk = {endpoint for endpoint, rule in RULES.items() if rule is TALK}
     rooms = {
         "talking",
