@@ -30,6 +30,12 @@ def company() -> Organisation:
     return found
 
 
+def hand() -> int | None:
+    """Give whose hand writes: the account's number."""
+    account = current_account()
+    return account.id if account else None
+
+
 def require_organisation() -> Response | None:
     """Say, instead of the page, that nobody can speak for an organisation that is not in the catalogue (any more)."""
     if own_organisation() is not None:

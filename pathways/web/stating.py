@@ -18,7 +18,7 @@ from pathways.web.languages import show_at
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
 from pathways.web.signed_in import catalogue, now
-from pathways.web.speaking import company, require_organisation
+from pathways.web.speaking import company, hand, require_organisation
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
@@ -111,10 +111,15 @@ def show_openings() -> Response:
         stated = openings.of(session, company().id)
     for one in stated:
         if (one.role, str(one.year)) == (typed["role"], typed["year"]):
-            numbers = {"likely": one.people.likely, "low": one.people.low, "high": one.people.high}
-            typed |= {name: f"{value:g}" for name, value in numbers.items()}
-            typed["visibility"] = str(one.visibility)
+            typed |= _numbers(one.people) | {"visibility": str(one.visibility)}
     return _show(typed, {})
+
+
+def _numbers(people: Interval | None) -> dict[str, str]:
+    """Write a span into its fields; the ends of one exact number stay blank."""
+    if people is None or people.low == people.high:
+        return {"likely": f"{people.likely:g}"} if people else {}
+    return {"likely": f"{people.likely:g}", "low": f"{people.low:g}", "high": f"{people.high:g}"}
 
 
 @bp.post("/openings")
@@ -128,7 +133,7 @@ def state() -> Response | Redirect:
     if reader.problems:
         return _show(typed, reader.problems, 422)
     with catalogue().rows(write=True) as session:
-        openings.state(session, company().id, said.role, said.year, said.people, said.visibility, now())
+        openings.state(session, company().id, said.role, said.year, said.people, said.visibility, now(), hand())
     return redirect(url_for("stating.show_openings"), 303)
 
 
@@ -137,7 +142,8 @@ def _knows(said: Statement, typed: Mapping[str, str]) -> bool:
     if said.visibility is not Visibility.PUBLIC or typed["told"]:
         return True
     with catalogue().rows() as session:
-        return any(one.visibility is Visibility.PUBLIC for one in openings.of(session, company().id))
+        said_before = [one for one in openings.history(session) if one.organisation == company().id]
+    return any(one.visibility is Visibility.PUBLIC for one in said_before)
 
 
 @bp.post("/openings/withdraw")
@@ -146,7 +152,7 @@ def withdraw() -> Redirect:
     role, year = request.form.get("role", ""), whole(request.form.get("year", ""), 0, 9999)
     if year is not None:
         with catalogue().rows(write=True) as session:
-            openings.withdraw(session, company().id, RoleId(role), year)
+            openings.withdraw(session, company().id, role, year, now(), hand())
     return redirect(url_for("stating.show_openings"), 303)
 
 
