@@ -26,6 +26,8 @@ from pathways.web import (
     errors,
     esco,
     exploring,
+    flag_pages,
+    flagging,
     guiding,
     headers,
     home,
@@ -44,12 +46,14 @@ from pathways.web import (
     searching,
     signed_in,
     skills,
+    stating,
     taking_home,
     talk_changes,
     talk_lost,
     talk_notes,
     talking,
     town,
+    withdrawing,
     wording,
 )
 
@@ -69,6 +73,7 @@ PAGES = (
     *(searching, drawings),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
+    *(flagging, withdrawing, stating, flag_pages),
 )
 """The modules of pages, each with its `bp`; all live under their language."""
 

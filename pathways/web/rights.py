@@ -98,6 +98,15 @@ RULES: Final[dict[str, Rule]] = {
         ),
         only(AccountKind.COUNSELLOR),
     ),
+    **dict.fromkeys(
+        (
+            *("flagging.show_form", "flagging.flag", "flagging.preview", "flagging.show_edit", "flagging.edit"),
+            *("flagging.show_again", "flagging.again", "withdrawing.show_renew", "withdrawing.renew"),
+            *("withdrawing.show_withdraw", "withdrawing.withdraw"),
+            *("stating.show_openings", "stating.state", "stating.withdraw", "flags.show_flag"),
+        ),
+        only(AccountKind.COMPANY),
+    ),
     "counting.show_counts": only(AccountKind.COUNSELLOR, AccountKind.ADMINISTRATOR),
 }
 """The rule of every route, by its endpoint."""
