@@ -31,6 +31,7 @@ from pathways.web import (
     guiding,
     headers,
     home,
+    inbox,
     invitations,
     languages,
     limiting,
@@ -53,6 +54,7 @@ from pathways.web import (
     talk_notes,
     talking,
     town,
+    waiting,
     withdrawing,
     wording,
 )
@@ -73,7 +75,7 @@ PAGES = (
     *(searching, drawings),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
-    *(flagging, withdrawing, stating, flag_pages),
+    *(flagging, withdrawing, stating, flag_pages, inbox, waiting),
 )
 """The modules of pages, each with its `bp`; all live under their language."""
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathways.domain.flags import Ask, Event, Flag
 
 YEARS_AHEAD: Final = 10
-FIRST_DAY, MONTHS: Final = 1, range(1, 13)
+LAST_MONTH: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _intake(reader: Reader) -> str:
                      example=first + 1)  # fmt: skip
         reader.blame("year", sentence)
         return str(first)
-    month = whole(typed, MONTHS[0], MONTHS[-1])
+    month = whole(typed, 1, LAST_MONTH)
     if typed and month is None:
         reader.blame("month", _("Choose a month from the list, or leave it open."))
     if month is not None and (year, month) < (first, reader.today.month):
@@ -146,7 +146,9 @@ def _delivered(reader: Reader) -> Callable[[Flag, Event], Event]:
 def _mapped(reader: Reader) -> Callable[[Flag, Event], Event]:
     meant, level = meant_by(reader.get("topic")), whole(reader.get("level"), int(LEVELS[0]), int(LEVELS[-1]))
     if meant is None or meant.subject is Subject.WORDS:
-        reader.blame("topic", _("Choose the skill or role that the words mean. If it is not in the list, search again."))
+        reader.blame(
+            "topic", _("Choose the skill or role that the words mean. If it is not in the list, search again.")
+        )
         return _bare(reader)
     if meant.subject is Subject.SKILL and level is None:
         reader.blame("level", _("Choose a level from 1 to 4, as in 3."))

@@ -26,9 +26,8 @@ from pathways.web.answer_choices import (
 from pathways.web.answers import READERS, read
 from pathways.web.flag_preview import institutions
 from pathways.web.flag_subjects import choices
-from pathways.web.flag_view import FlagView, moment_words, organisation_name, programme_title
+from pathways.web.flag_view import FlagView, moment_words, organisation_name, told_shows, told_visibility
 from pathways.web.flagging import today
-from pathways.web.gap_words import seen_by_words, shows_words, state_words
 from pathways.web.languages import show_at
 from pathways.web.pages import page
 from pathways.web.signed_in import catalogue, current_account, now
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from pathways.web.answers import Answer
 
 bp = Blueprint("flags", __name__)
-for said in (state_words, shows_words, seen_by_words, organisation_name, programme_title, moment_words):
+for said in (organisation_name, moment_words, told_shows, told_visibility):
     bp.add_app_template_filter(said)
 for chosen_from in (programme_options, skill_options, month_options, level_options, about_options):
     bp.add_app_template_global(chosen_from)

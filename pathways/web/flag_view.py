@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import g
 
 from pathways.domain.delivering import OUTCOMES, SLASH, Fit, fit, stands_now
-from pathways.domain.flags import Action, Actor, State, Subject, actions_of, lapses_on, state_on
+from pathways.domain.flags import Actor, Shows, State, Subject, Visibility, actions_of, lapses_on, state_on
 from pathways.domain.inbox import days_to_answer
 from pathways.domain.nouns import OrganisationId, ProgrammeId, SkillId
 from pathways.domain.seeing import asked
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
-    from pathways.domain.flags import Ask, Change, Event, Flag
+    from pathways.domain.flags import Action, Ask, Change, Event, Flag
     from pathways.domain.seeing import Sight
     from pathways.domain.stations import Station
     from pathways.web.route_form import Problem
@@ -201,3 +201,21 @@ def field_words(name: str) -> str:
 def moment_words(at: datetime) -> str:
     """Write a moment by the clocks here: 2 Sept 2027, 10:42."""
     return f"{day(day_of(at))}, {clock_of(at)}"
+
+
+def told_shows(shows: str) -> str:
+    """Say how a gap shows, to whoever reads of it."""
+    return {
+        Shows.NO_APPLICANTS: _("No applicants"),
+        Shows.APPLICANTS_LACK_IT: _("Applicants lack it"),
+        Shows.OWN_PEOPLE_NEED_IT: _("The company's own people need it"),
+    }[Shows(shows)]
+
+
+def told_visibility(visibility: str) -> str:
+    """Say who may see a flag, to whoever reads it."""
+    return {
+        Visibility.ADDRESSED: _("The company and the institution, nobody else"),
+        Visibility.POOLED: _("Counted with others, never named"),
+        Visibility.PUBLIC: _("Everybody, with the company's name"),
+    }[Visibility(visibility)]
