@@ -52,11 +52,9 @@ def list_changes() -> Response:
 def waiting_rows(account: Account) -> tuple[WaitingRow, ...]:
     """Give the changes that an account may see, newest first."""
     with catalogue().rows() as session:
-        found = flags.waiting_changes(session)
-    own = account.organisation_id or ""
-    mine = [row for row in found if account.kind is not AccountKind.INSTITUTION or row.organisation == own]
-    told = (_told(row, account) for row in mine)
-    return tuple(sorted(told, key=lambda one: one.at, reverse=True))
+        own = (account.organisation_id or "") if account.kind is AccountKind.INSTITUTION else None
+        found = flags.waiting_changes(session, own)
+    return tuple(_told(row, account) for row in reversed(found))
 
 
 def _told(row: ProposedChangeRow, account: Account) -> WaitingRow:
@@ -64,7 +62,7 @@ def _told(row: ProposedChangeRow, account: Account) -> WaitingRow:
     return WaitingRow(
         row=row_of(change),
         flag=row.flag_id,
-        institution=organisation_name(row.organisation),
-        at=row.at,
+        institution=organisation_name(row.institution_id),
+        at=row.created_at,
         may_read=account.kind in {AccountKind.INSTITUTION, AccountKind.EDITOR},
     )
