@@ -21,6 +21,7 @@ from pathways.web import (
     comparing,
     counting,
     desk,
+    digests,
     drawings,
     employers,
     errors,
@@ -75,7 +76,7 @@ PAGES = (
     *(searching, drawings),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
-    *(flagging, withdrawing, stating, flag_pages, inbox, waiting),
+    *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests),
 )
 """The modules of pages, each with its `bp`; all live under their language."""
 

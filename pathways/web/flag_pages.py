@@ -24,9 +24,10 @@ from pathways.web.answer_choices import (
     skill_options,
 )
 from pathways.web.answers import READERS, read
+from pathways.web.ask_words import told_shows, told_visibility
 from pathways.web.flag_preview import institutions
 from pathways.web.flag_subjects import choices
-from pathways.web.flag_view import FlagView, moment_words, organisation_name, told_shows, told_visibility
+from pathways.web.flag_view import FlagView, moment_words, organisation_name
 from pathways.web.flagging import today
 from pathways.web.languages import show_at
 from pathways.web.pages import page

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from flask import g
 
 from pathways.domain.delivering import OUTCOMES, SLASH, Fit, fit, stands_now
-from pathways.domain.flags import Actor, Shows, State, Subject, Visibility, actions_of, lapses_on, state_on
+from pathways.domain.flags import Actor, State, Subject, actions_of, lapses_on, state_on
 from pathways.domain.inbox import days_to_answer
 from pathways.domain.nouns import OrganisationId, ProgrammeId, SkillId
 from pathways.domain.seeing import asked
 from pathways.domain.stations import stations
+from pathways.web.ask_words import differences
 from pathways.web.flag_subjects import subject_of
 from pathways.web.gap_words import action_words, actor_words
 from pathways.web.talk_times import clock_of, day_of
@@ -39,6 +40,7 @@ class Said:
     words: str
     hidden: bool
     event: Event
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,12 @@ class FlagView:
             words=event.words if readable else "",
             hidden=bool(event.words) and not readable,
             event=event,
+            changed=self._changed(event) if readable else (),
         )
+
+    def _changed(self, event: Event) -> tuple[str, ...]:
+        before = [one.ask for one in self.flag.events if one.ask is not None and one.number < event.number]
+        return differences(before[-1], event.ask) if before and event.ask is not None else ()
 
     @property
     def changes(self) -> tuple[Row, ...]:
@@ -201,21 +208,3 @@ def field_words(name: str) -> str:
 def moment_words(at: datetime) -> str:
     """Write a moment by the clocks here: 2 Sept 2027, 10:42."""
     return f"{day(day_of(at))}, {clock_of(at)}"
-
-
-def told_shows(shows: str) -> str:
-    """Say how a gap shows, to whoever reads of it."""
-    return {
-        Shows.NO_APPLICANTS: _("No applicants"),
-        Shows.APPLICANTS_LACK_IT: _("Applicants lack it"),
-        Shows.OWN_PEOPLE_NEED_IT: _("The company's own people need it"),
-    }[Shows(shows)]
-
-
-def told_visibility(visibility: str) -> str:
-    """Say who may see a flag, to whoever reads it."""
-    return {
-        Visibility.ADDRESSED: _("The company and the institution, nobody else"),
-        Visibility.POOLED: _("Counted with others, never named"),
-        Visibility.PUBLIC: _("Everybody, with the company's name"),
-    }[Visibility(visibility)]

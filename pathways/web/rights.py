@@ -109,7 +109,9 @@ RULES: Final[dict[str, Rule]] = {
         ),
         only(AccountKind.COMPANY),
     ),
-    "inbox.show_inbox": only(AccountKind.COMPANY, AccountKind.INSTITUTION, AccountKind.EDITOR),
+    **dict.fromkeys(
+        ("inbox.show_inbox", "digests.switch"), only(AccountKind.COMPANY, AccountKind.INSTITUTION, AccountKind.EDITOR)
+    ),
     "waiting.list_changes": only(AccountKind.INSTITUTION, AccountKind.EDITOR, AccountKind.ADMINISTRATOR),
     "counting.show_counts": only(AccountKind.COUNSELLOR, AccountKind.ADMINISTRATOR),
 }
