@@ -21,6 +21,7 @@ from pathways.web import (
     comparing,
     counting,
     desk,
+    digests,
     drawings,
     employers,
     errors,
@@ -31,6 +32,7 @@ from pathways.web import (
     guiding,
     headers,
     home,
+    inbox,
     invitations,
     languages,
     limiting,
@@ -53,6 +55,7 @@ from pathways.web import (
     talk_notes,
     talking,
     town,
+    waiting,
     withdrawing,
     wording,
 )
@@ -73,7 +76,7 @@ PAGES = (
     *(searching, drawings),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
-    *(flagging, withdrawing, stating, flag_pages),
+    *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests),
 )
 """The modules of pages, each with its `bp`; all live under their language."""
 
