@@ -148,6 +148,10 @@ class Graph:
         """One organisation. Raises `UnknownId`."""
         return self._one("organisation", self.organisations, id)
 
+    def family(self, id: str) -> Label:
+        """Give the role family with this id. Raises `UnknownId`."""
+        return self._one("role family", self.families, id)
+
     def focus_area(self, id: str) -> Label:
         """One focus area of the alliance. Raises `UnknownId`."""
         return self._one("focus area", self.focus_areas, id)

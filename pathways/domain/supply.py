@@ -1,47 +1,57 @@
 """What an outlook is worked out from, and the futures drawn from it: cohorts, shares, openings; p10, p50 and p90.
 
-    supply of a role in year t = Σ programmes Σ intake years  started × finishing share × share to this role
-    a cohort finishes when its programme's whole length has passed, never before
+    supply of a role in year t = Σ programmes  finishers in t × share to this role
+    finishers in t             = as counted, where they were counted
+                                 else Σ cohorts that finish in t  started × share of a cohort that finishes
 
-Every quantity is an interval (low, likely, high) and is drawn from a triangle, by a generator that is passed in, so
-that the same facts give the same figures. What is unknown is not drawn at all: it is listed as missing, and a sum
-without it says "at least". Openings are those that organisations stated. Without them there is no shortage.
+A cohort finishes in the year in which its programme's whole length has passed, never before. Every quantity is an
+interval (low, likely, high) and is drawn from a triangle, by a generator that is passed in: the same facts give the
+same figures. One future holds one finishing share per programme and one share per link for all of its years, because
+what we do not know of them is the same in every year. What is unknown is not drawn at all: it is listed as missing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from pathways.domain.nouns import Basis, Evidence, Interval, OrganisationId, ProgrammeId, RoleId
+    from numpy.typing import NDArray
+
+    from pathways.domain.nouns import Basis, Evidence, Flow, Interval, OrganisationId, ProgrammeId, RoleId
 
 DRAWS: Final = 10_000
 """Futures drawn for one outlook."""
 
+Futures: TypeAlias = "NDArray[np.float64]"
+"""People a year, one row per year, one column per future."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A quantity with the evidence for it; `basis` is weaker than its evidence where we worked it out.
+    """A quantity with what it rests on; `basis` is weaker than its evidence where we worked it out.
 
-    `own` marks somebody's own assumption in a scenario.
+    `flows` are the counts behind it. `own` marks somebody's own assumption in a scenario.
     """
 
     value: Interval
     basis: Basis
     evidence: tuple[Evidence, ...] = ()
+    flows: tuple[Flow, ...] = ()
     own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """People who start a programme in one year: counted, or as many as lately if the year is still to come.
+    """People who start a programme in one year: counted, or as many as lately where nobody has counted them yet.
 
     `finishes` is the year in which the programme's whole length has passed. `begun` is False for those who have not
-    started yet.
+    started, or are not counted yet: their number is an assumption.
     """
 
     programme: ProgrammeId
@@ -53,11 +63,16 @@ class Cohort:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What is known of a programme's people. `finishing` is the share of a cohort that finishes, 0-1; None: unknown."""
+    """What is known of a programme's people.
+
+    `finishing` is the share of a cohort that finishes, 0-1; None: unknown. `finished` are the finishers of a year,
+    where they were counted.
+    """
 
     programme: ProgrammeId
     cohorts: tuple[Cohort, ...]
     finishing: Known | None
+    finished: Mapping[int, Known] = field(default_factory=dict)
 
 
 class Lack(StrEnum):
@@ -85,14 +100,13 @@ class Inputs:
     """Everything an outlook is worked out from, for all programmes and roles at once.
 
     `shares` is the share of a programme's finishers who go to a role here, 0-1. `openings` are people a year, by role,
-    then year, then organisation.
+    then year, then organisation; the empty organisation is several that are counted together.
     """
 
     this_year: int
     streams: Mapping[ProgrammeId, Stream]
     shares: Mapping[tuple[ProgrammeId, RoleId], Known]
     openings: Mapping[RoleId, Mapping[int, Mapping[OrganisationId, Known]]]
-    missing: tuple[Missing, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +117,59 @@ class Fan:
     p10: tuple[float, ...]
     p50: tuple[float, ...]
     p90: tuple[float, ...]
+
+
+def fan(years: Sequence[int], futures: Futures) -> Fan:
+    """Give the tenth, the middle and the ninetieth of every hundred futures, year by year."""
+    rows = quantiles(futures)
+    return Fan(tuple(years), *(tuple(float(each) for each in row) for row in rows))
+
+
+def quantiles(futures: Futures) -> Futures:
+    """Give p10, p50 and p90 of each row of futures: three rows, a column per year, never falling."""
+    count = futures.shape[1]
+    places = [round(part * (count - 1)) for part in (0.1, 0.5, 0.9)]
+    found: Futures = np.partition(futures, places, axis=1)[:, places].T
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Dice:
+    """A generator, and how many futures are drawn with it."""
+
+    rng: np.random.Generator
+    draws: int = DRAWS
+
+    def draw(self, value: Interval) -> Futures:
+        """Draw one quantity: a triangle from low over likely to high; a figure that is certain is not drawn."""
+        if value.low == value.high:
+            return np.full(self.draws, value.likely, dtype=np.float64)
+        return self.rng.triangular(value.low, value.likely, value.high, size=self.draws)
+
+    def total(self, values: Iterable[Interval]) -> Futures:
+        """Draw several quantities and add them up; nobody where there is none."""
+        whole = np.zeros(self.draws)
+        for value in values:
+            whole += self.draw(value)
+        return whole
+
+
+def is_complete(stream: Stream, years: Iterable[int]) -> bool:
+    """Whether the finishers of each of these years are known: counted, or a cohort whose finishing share is known."""
+    due = {cohort.finishes for cohort in stream.cohorts} if stream.finishing else set()
+    return all(year in stream.finished or year in due for year in years)
+
+
+def finishers(stream: Stream, years: Sequence[int], dice: Dice) -> Futures:
+    """Draw who finishes a programme, year by year. A year of which nothing is known has nobody: ask `is_complete`."""
+    people = np.zeros((len(years), dice.draws))
+    row = {year: at for at, year in enumerate(years)}
+    for year, counted in stream.finished.items():
+        if year in row:
+            people[row[year]] = dice.draw(counted.value)
+    if stream.finishing is not None:
+        rate = dice.draw(stream.finishing.value)
+        for cohort in stream.cohorts:
+            if cohort.finishes in row and cohort.finishes not in stream.finished:
+                people[row[cohort.finishes]] += dice.draw(cohort.started.value) * rate
+    return people
