@@ -4,7 +4,8 @@ An outlook is worked out for each role, each family, each focus area and the tow
 overlap: the town less what is shown of it is what is hidden. So the figures to be shown are chosen together, before
 any page is made, and a page shows what was chosen and nothing else.
 
-    a figure    a sum of cells; a cell is one line's part of one role. Openings have one cell per role
+    a figure    a sum of cells, in the years that all of them have; a cell is one line's part of one role. Openings
+                have one cell per role
     small       0 < the likely number < 5 in some year. It is then shown in no year: its neighbours would tell it
     secret      every small figure: of a role, a family, an area, the town, as a whole and by line
     shown       a figure that is not secret, and from which with all others shown no secret follows
@@ -14,8 +15,8 @@ figures span (Gaussian elimination; years have the same cells, so one space serv
 figure when the shown parts of it are taken away must be nothing, or 5 and more, so that the hidden parts together are
 no small figure either. Lines that may not be told apart are shown as one, the smallest first.
 
-Figures are offered in this order, and a later one gives way: roles, town, families, areas; then the lines of the
-town, of families, of areas and of roles. Figures of p10 and p90 are shown where their p50 is. A figure that a source
+Figures are offered in this order, and a later one gives way: the town, areas, families, roles, the largest first; then
+their lines in the same order. Figures of p10 and p90 are shown where their p50 is. A figure that a source
 printed is shown as printed wherever it stands (openings of one employer, an intake), and who multiplies printed
 figures comes near our estimate: what is kept is what nobody has printed. An employer's small openings that are
 printed are therefore no secret; those that a company told us are.
@@ -59,21 +60,20 @@ class Shown:
 
 def shown(graph: Graph, given: Inputs) -> Shown:
     """Choose the figures that everybody may see, for all scopes at once."""
-    scopes = scopes_of(graph)
-    people = supply_cells(graph, given)
-    offer = Offer(people)
-    lines = {id_of(scope): _by_line(scope, people) for scope in scopes}
+    people = Offer(supply_cells(graph, given))
+    scopes = _largest_first(graph, people)
+    lines = {id_of(scope): _by_line(scope, people.values) for scope in scopes}
     for scope in scopes:
-        offer.keep([_whole(scope, people), *lines[id_of(scope)].values()])
-    supply = {id_of(scope) for scope in scopes if offer.show(_whole(scope, people), scope)}
-    told = [scope for scope in [*scopes[len(graph.roles) :], *scopes[: len(graph.roles)]] if id_of(scope) in supply]
-    wanted = opening_cells(given)
-    asked = Offer(wanted)
-    asked.keep(_whole(scope, wanted) for scope in scopes if not _is_printed(given, scope))
+        people.keep([_whole(scope, people.values), *lines[id_of(scope)].values()])
+    supply = [scope for scope in scopes if people.show(_whole(scope, people.values))]
+    wanted = Offer(opening_cells(given), {(role, None) for role in given.openings if _is_printed(given, role)})
+    scopes = _largest_first(graph, wanted)
+    wanted.keep(_whole(scope, wanted.values) for scope in scopes)
+    openings = [scope for scope in scopes if wanted.show(_whole(scope, wanted.values))]
     return Shown(
-        frozenset(supply),
-        frozenset(id_of(scope) for scope in scopes if asked.show(_whole(scope, wanted), scope)),
-        {id_of(scope): _told_apart(offer, scope, lines[id_of(scope)]) for scope in told},
+        frozenset(map(id_of, supply)),
+        frozenset(map(id_of, openings)),
+        {id_of(scope): _told_apart(people, lines[id_of(scope)]) for scope in supply},
     )
 
 
@@ -83,23 +83,39 @@ def id_of(scope: Scope) -> ScopeId:
 
 
 def scopes_of(graph: Graph) -> list[Scope]:
-    """List every scope: roles, the town, families, areas."""
+    """List every scope: the town, areas, families, roles."""
     return [
-        *(scope_of_role(graph, role) for role in graph.roles),
         scope_of_town(graph),
-        *(scope_of_family(graph, family) for family in graph.families),
         *(scope_of_area(graph, area) for area in graph.focus_areas),
+        *(scope_of_family(graph, family) for family in graph.families),
+        *(scope_of_role(graph, role) for role in graph.roles),
     ]
 
 
+def _largest_first(graph: Graph, offer: Offer) -> list[Scope]:
+    """List every scope, kind by kind, the one with most people first."""
+    places = [ScopeKind.TOWN, ScopeKind.AREA, ScopeKind.FAMILY, ScopeKind.ROLE]
+
+    def place(scope: Scope) -> tuple[int, float]:
+        return places.index(scope.kind), -sum(offer.by_year(_whole(scope, offer.values)).values())
+
+    return sorted(scopes_of(graph), key=place)
+
+
 def supply_cells(graph: Graph, given: Inputs) -> Values:
-    """Give the likely number of people by year, for each line's part of each role that is known."""
-    cells: defaultdict[Cell, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
+    """Give the likely number of people for each line's part of each role that is known, by the years that are."""
+    parts: defaultdict[Cell, list[Mapping[int, float]]] = defaultdict(list)
     for (programme, role), share in given.shares.items():
-        kind = graph.programmes[programme].kind
-        for year, people in _finishing(given.streams[programme]).items():
-            cells[role, kind][year] += people * _middle(share.value)
-    return cells
+        part = _middle(share.value)
+        finishing = _finishing(given.streams[programme]).items()
+        parts[role, graph.programmes[programme].kind].append({year: people * part for year, people in finishing})
+    return {cell: _added(several) for cell, several in parts.items()}
+
+
+def _added(several: Collection[Mapping[int, float]]) -> dict[int, float]:
+    """Add numbers up in the years that all of them have."""
+    years = set.intersection(*(set(each) for each in several)) if several else set()
+    return {year: sum(each[year] for each in several) for year in sorted(years)}
 
 
 def opening_cells(given: Inputs) -> Values:
@@ -112,9 +128,13 @@ def opening_cells(given: Inputs) -> Values:
 
 @dataclass(slots=True)
 class Offer:
-    """Figures that are offered one after the other, and shown if no secret follows from them."""
+    """Figures that are offered one after the other, and shown if no secret follows from them.
+
+    `printed` cells are told by a source, however small they are.
+    """
 
     values: Values
+    printed: Collection[Cell] = ()
     _rows: dict[int, dict[int, int]] = field(default_factory=dict)
     _secrets: list[dict[int, int]] = field(default_factory=list)
     _shown: list[Figure] = field(default_factory=list)
@@ -124,9 +144,9 @@ class Offer:
         """Keep those of these figures secret that are small. All secrets come before the first figure is offered."""
         self._secrets += [self._vector(figure) for figure in figures if self.is_small(figure)]
 
-    def show(self, figure: Figure, within: Scope | None = None) -> bool:
-        """Show a figure, if it may be: whether it is. `within` is the scope that it is the whole of."""
-        if not figure or self.is_small(figure) or (within and self._leaves_few(figure)):
+    def show(self, figure: Figure) -> bool:
+        """Show a figure, if it may be: whether it is."""
+        if not figure or self.is_small(figure) or self._leaves_few(figure):
             return False
         row = self._reduced(self._vector(figure))
         if row:
@@ -141,15 +161,11 @@ class Offer:
     def is_small(self, figure: Figure) -> bool:
         """Whether it is under 5, but more than nobody, in some year."""
         totals = self.by_year(figure).values()
-        return any(0 < total < FEWEST for total in totals)
+        return not figure <= set(self.printed) and any(0 < total < FEWEST for total in totals)
 
     def by_year(self, figure: Figure) -> Mapping[int, float]:
         """Add its cells up, year by year."""
-        totals: defaultdict[int, float] = defaultdict(float)
-        for cell in figure:
-            for year, value in self.values.get(cell, {}).items():
-                totals[year] += value
-        return totals
+        return _added([self.values[cell] for cell in figure])
 
     def _leaves_few(self, figure: Figure) -> bool:
         """Whether less than 5 are left when what is shown of it is taken away."""
@@ -184,27 +200,16 @@ def _less(row: dict[int, int], known: dict[int, int], pivot: int) -> dict[int, i
     return {at: value for at, value in sums.items() if value}
 
 
-def _told_apart(offer: Offer, scope: Scope, lines: Mapping[Kind, Figure]) -> tuple[frozenset[Kind], ...]:
-    """Tell as many lines apart as may be: those that may not are put together, the smallest first."""
-    groups = [(frozenset([kind]), figure) for kind, figure in lines.items()]
-    while len(groups) > 1:
-        trial = [figure for _, figure in groups]
-        if _all_shown(offer, trial):
-            break
-        groups.sort(key=lambda group: sum(offer.by_year(group[1]).values()))
-        (kinds, figure), (more, other), *rest = groups
-        groups = [(kinds | more, figure | other), *rest]
-    order = KINDS.index
-    return tuple(sorted((kinds for kinds, _ in groups), key=lambda kinds: min(map(order, kinds))))
-
-
-def _all_shown(offer: Offer, figures: Collection[Figure]) -> bool:
-    """Show all of these figures, or none of them."""
-    before = dict(offer._rows), list(offer._secrets), list(offer._shown)  # noqa: SLF001  # undone by its own module
-    if all(offer.show(figure) for figure in figures):
-        return True
-    offer._rows, offer._secrets, offer._shown = before  # noqa: SLF001  # as above
-    return False
+def _told_apart(offer: Offer, lines: Mapping[Kind, Figure]) -> tuple[frozenset[Kind], ...]:
+    """Tell as many lines apart as may be, the largest first; the rest of them are shown as one, which is never small."""
+    rest, alone = set(lines), []
+    for kind in sorted(lines, key=lambda kind: -sum(offer.by_year(lines[kind]).values())):
+        left = [lines[other] for other in rest - {kind}]
+        if left and not offer.is_small(frozenset().union(*left)) and offer.show(lines[kind]):
+            alone.append(frozenset([kind]))
+            rest.discard(kind)
+    groups = [*alone, frozenset(rest)] if rest else alone
+    return tuple(sorted(groups, key=lambda kinds: min(map(KINDS.index, kinds))))
 
 
 def _whole(scope: Scope, values: Values) -> Figure:
@@ -231,14 +236,9 @@ def _middle(value: Interval) -> float:
     return (value.low + value.likely + value.high) / 3
 
 
-def _is_printed(given: Inputs, scope: Scope) -> bool:
-    """Whether every opening of one role was printed by a source, so that its sum is no secret."""
-    known = [each for years in _years_of(given, scope) for of in years.values() for each in of.values()]
-    return scope.kind is ScopeKind.ROLE and all(printed(each) for each in known)
-
-
-def _years_of(given: Inputs, scope: Scope) -> list[Mapping[int, Mapping[object, Known]]]:
-    return [given.openings[role] for role in scope.roles if role in given.openings]  # type: ignore[misc]  # read only
+def _is_printed(given: Inputs, role: RoleId) -> bool:
+    """Whether every opening of a role was printed by a source, so that their sum is no secret."""
+    return all(printed(known) for of in given.openings[role].values() for known in of.values())
 
 
 def printed(known: Known) -> bool:
