@@ -4,8 +4,8 @@ An outlook is worked out for each role, each family, each focus area and the tow
 overlap: the town less what is shown of it is what is hidden. So the figures to be shown are chosen together, before
 any page is made, and a page shows what was chosen and nothing else.
 
-    a figure    a sum of cells, in the years that all of them have; a cell is one line's part of one role. Openings
-                have one cell per role
+    a figure    a sum of cells, in the years that all of them have; a cell is one line's part of one role, or one
+                employer's part of a role's openings
     small       0 < the likely number < 5 in some year. It is then shown in no year: its neighbours would tell it
     secret      every small figure: of a role, a family, an area, the town, as a whole and by line
     shown       a figure that is not secret, and from which with all others shown no secret follows
@@ -16,10 +16,15 @@ figure when the shown parts of it are taken away must be nothing, or 5 and more,
 no small figure either. Lines that may not be told apart are shown as one, the smallest first.
 
 Figures are offered in this order, and a later one gives way: the town, areas, families, roles, the largest first; then
-their lines in the same order. Figures of p10 and p90 are shown where their p50 is. A figure that a source
-printed is shown as printed wherever it stands (openings of one employer, an intake), and who multiplies printed
-figures comes near our estimate: what is kept is what nobody has printed. An employer's small openings that are
-printed are therefore no secret; those that a company told us are.
+their lines in the same order. Figures of p10 and p90 are shown where their p50 is.
+
+Openings are told by employer too, as a source printed them. Where one of those that no source printed is small, all
+of that role's that year that no source printed are kept back, and only their sum with the rest is offered; a role of
+one such employer has no sum. This is judged year by year, and a scope's openings are shown for all years or none.
+
+What a source printed (an intake, the openings of one employer) is shown as printed wherever it stands, and whoever
+multiplies printed figures comes near our estimate of the rest: kept is what nobody has printed. A shortage is what is
+wanted less what finishes, both shown: it counts no people, and may be small.
 """
 
 from __future__ import annotations
@@ -35,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Interval, RoleId
+    from pathways.domain.nouns import Interval, OrganisationId, RoleId
     from pathways.domain.supply import Inputs, Known, Stream
 
 FEWEST: Final = 5
@@ -43,8 +48,9 @@ FEWEST: Final = 5
 PRIME: Final = 2**61 - 1
 """Elimination counts modulo this, so that it is exact."""
 
-Cell: TypeAlias = "tuple[RoleId, Kind | None]"
-Figure: TypeAlias = "frozenset[Cell]"
+Cell: TypeAlias = tuple["RoleId", str]
+"""A role, and a line's letter or an employer."""
+Figure: TypeAlias = frozenset[Cell]
 Values: TypeAlias = "Mapping[Cell, Mapping[int, float]]"
 ScopeId: TypeAlias = tuple[ScopeKind, str]
 
@@ -66,15 +72,39 @@ def shown(graph: Graph, given: Inputs) -> Shown:
     for scope in scopes:
         people.keep([_whole(scope, people.values), *lines[id_of(scope)].values()])
     supply = [scope for scope in scopes if people.show(_whole(scope, people.values))]
-    wanted = Offer(opening_cells(given), {(role, None) for role in given.openings if _is_printed(given, role)})
-    scopes = _largest_first(graph, wanted)
-    wanted.keep(_whole(scope, wanted.values) for scope in scopes)
-    openings = [scope for scope in scopes if wanted.show(_whole(scope, wanted.values))]
     return Shown(
         frozenset(map(id_of, supply)),
-        frozenset(map(id_of, openings)),
+        _openings(graph, given),
         {id_of(scope): _told_apart(people, lines[id_of(scope)]) for scope in supply},
     )
+
+
+def _openings(graph: Graph, given: Inputs) -> frozenset[ScopeId]:
+    """Choose the scopes whose openings are shown: those that may be in every year of which all their roles are known."""
+    scopes, refused = scopes_of(graph), set()
+    for year in sorted({year for years in given.openings.values() for year in years}):
+        of = {role: years[year] for role, years in given.openings.items() if years.get(year)}
+        told = {(role, org): known for role, stated in of.items() for org, known in stated.items()}
+        offer = Offer(
+            {cell: {year: known.value.likely} for cell, known in told.items()},
+            frozenset(cell for cell, known in told.items() if printed(known)),
+        )
+        known_scopes = [scope for scope in _largest_first(graph, offer) if all(role in of for role in scope.roles)]
+        offer.keep(frozenset([cell]) for cell in told)
+        offer.keep(_whole(scope, offer.values) for scope in known_scopes)
+        for role, stated in of.items():
+            for organisation in told_openings(stated):
+                offer.show(frozenset([(role, str(organisation))]))
+        refused |= {id_of(scope) for scope in known_scopes if not offer.show(_whole(scope, offer.values))}
+    return frozenset(id_of(scope) for scope in scopes if id_of(scope) not in refused)
+
+
+def told_openings(stated: Mapping[OrganisationId, Known]) -> frozenset[OrganisationId]:
+    """Choose whose openings are told by employer, of one role in one year: see the head of this module."""
+    ours = {organisation: known for organisation, known in stated.items() if not printed(known)}
+    if any(0 < known.value.likely < FEWEST for known in ours.values()):
+        return frozenset(stated) - frozenset(ours)
+    return frozenset(stated)
 
 
 def id_of(scope: Scope) -> ScopeId:
@@ -108,7 +138,7 @@ def supply_cells(graph: Graph, given: Inputs) -> Values:
     for (programme, role), share in given.shares.items():
         part = _middle(share.value)
         finishing = _finishing(given.streams[programme]).items()
-        parts[role, graph.programmes[programme].kind].append({year: people * part for year, people in finishing})
+        parts[role, str(graph.programmes[programme].kind)].append({year: people * part for year, people in finishing})
     return {cell: _added(several) for cell, several in parts.items()}
 
 
@@ -116,14 +146,6 @@ def _added(several: Collection[Mapping[int, float]]) -> dict[int, float]:
     """Add numbers up in the years that all of them have."""
     years = set.intersection(*(set(each) for each in several)) if several else set()
     return {year: sum(each[year] for each in several) for year in sorted(years)}
-
-
-def opening_cells(given: Inputs) -> Values:
-    """Give the likely number of openings by year, for each role."""
-    return {
-        (role, None): {year: sum(known.value.likely for known in of.values()) for year, of in years.items()}
-        for role, years in given.openings.items()
-    }
 
 
 @dataclass(slots=True)
@@ -205,7 +227,7 @@ def _told_apart(offer: Offer, lines: Mapping[Kind, Figure]) -> tuple[frozenset[K
     rest, alone = set(lines), []
     for kind in sorted(lines, key=lambda kind: -sum(offer.by_year(lines[kind]).values())):
         left = [lines[other] for other in rest - {kind}]
-        if left and not offer.is_small(frozenset().union(*left)) and offer.show(lines[kind]):
+        if left and not offer.is_small(frozenset(cell for figure in left for cell in figure)) and offer.show(lines[kind]):
             alone.append(frozenset([kind]))
             rest.discard(kind)
     groups = [*alone, frozenset(rest)] if rest else alone
@@ -219,7 +241,7 @@ def _whole(scope: Scope, values: Values) -> Figure:
 
 def _by_line(scope: Scope, values: Values) -> dict[Kind, Figure]:
     whole = _whole(scope, values)
-    lines = {kind: frozenset(cell for cell in whole if cell[1] is kind) for kind in KINDS}
+    lines = {kind: frozenset(cell for cell in whole if cell[1] == kind) for kind in KINDS}
     return {kind: figure for kind, figure in lines.items() if figure}
 
 
@@ -234,11 +256,6 @@ def _finishing(stream: Stream) -> Mapping[int, float]:
 
 def _middle(value: Interval) -> float:
     return (value.low + value.likely + value.high) / 3
-
-
-def _is_printed(given: Inputs, role: RoleId) -> bool:
-    """Whether every opening of a role was printed by a source, so that their sum is no secret."""
-    return all(printed(known) for of in given.openings[role].values() for known in of.values())
 
 
 def printed(known: Known) -> bool:
