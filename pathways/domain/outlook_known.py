@@ -85,7 +85,7 @@ def missing(
         yield from _missing_of(graph, given, programme, theirs)
     for role in roles:
         said = [stated for year, stated in given.openings.get(role, {}).items() if year >= given.this_year]
-        employers = [workplace.organisation for workplace in graph.workplaces_of(role)]
+        employers: list[OrganisationId | None] = [job.organisation for job in graph.workplaces_of(role)]
         for employer in employers or [None]:
             if not any(employer in stated for stated in said) and (employer or not said):
                 yield Missing(Lack.OPENINGS, None, role, employer)

@@ -5,7 +5,7 @@
                 counted and the newest is at most two years old
     finishing   counted finishers by the starters they came from: the source's own base, else the intake of their year
                 less the length. All cohorts together, with a Wilson interval widened to the cohorts' own extremes
-    shares      pinned flows to a role here, of the newest year, by their base, with a Wilson interval
+    shares      pinned flows to a role here by their base, with a Wilson interval; a link has one at most
     openings    from sources, and those that companies stated, as far as these are public
 
 A count without its base, or of a programme whose length nobody states, gives no share and no cohort.
@@ -126,20 +126,14 @@ def _finishing(programme: Programme, started: Mapping[int, Flow], finished: Iter
 
 def shares(graph: Graph) -> Iterable[tuple[tuple[ProgrammeId, RoleId], Known]]:
     """Yield the share of finishers who go to a role here, for every link of which somebody counted it."""
-    for link in graph.facts.feeds:
-        counted = [
-            flow
-            for flow in graph.flows_of(link.programme)
-            if flow.pinned and flow.role == link.role and not flow.organisation and flow.people and flow.base
-        ]
-        if counted:
-            yield (link.programme, link.role), _share(max(counted, key=lambda flow: flow.year))
+    linked = {(link.programme, link.role) for link in graph.facts.feeds}
+    for flow in graph.facts.flows:
+        link = flow.programme, flow.role
+        if flow.pinned and not flow.organisation and flow.people and flow.base and link in linked:
+            yield link, _share(flow, flow.people, flow.base)
 
 
-def _share(flow: Flow) -> Known:
-    people, base = flow.people, flow.base
-    if people is None or base is None:
-        raise ValueError(f"{flow.id} has no base.")
+def _share(flow: Flow, people: Interval, base: int) -> Known:
     low, likely, high = (min(count, base) for count in (people.low, people.likely, people.high))
     value = Interval(wilson(low, base).low, likely / base, wilson(high, base).high)
     return Known(value, weakest([Basis.DERIVED, flow.evidence.basis]), (flow.evidence,), (flow,))

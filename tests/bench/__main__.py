@@ -15,6 +15,7 @@ BENCHES = (
     "search_bench",
     "routes_bench",
     "guidance_bench",
+    "outlook_bench",
 )
 
 
