@@ -80,7 +80,7 @@ def shown(graph: Graph, given: Inputs) -> Shown:
 
 
 def _openings(graph: Graph, given: Inputs) -> frozenset[ScopeId]:
-    """Choose the scopes whose openings are shown: those that may be in every year of which all their roles are known."""
+    """Choose the scopes whose openings are shown: in every year of which all their roles are known, or in none."""
     scopes, refused = scopes_of(graph), set()
     for year in sorted({year for years in given.openings.values() for year in years}):
         of = {role: years[year] for role, years in given.openings.items() if years.get(year)}
@@ -223,11 +223,15 @@ def _less(row: dict[int, int], known: dict[int, int], pivot: int) -> dict[int, i
 
 
 def _told_apart(offer: Offer, lines: Mapping[Kind, Figure]) -> tuple[frozenset[Kind], ...]:
-    """Tell as many lines apart as may be, the largest first; the rest of them are shown as one, which is never small."""
+    """Tell as many lines apart as may be, the largest first; the rest are shown as one, which is never small."""
     rest, alone = set(lines), []
     for kind in sorted(lines, key=lambda kind: -sum(offer.by_year(lines[kind]).values())):
         left = [lines[other] for other in rest - {kind}]
-        if left and not offer.is_small(frozenset(cell for figure in left for cell in figure)) and offer.show(lines[kind]):
+        if (
+            left
+            and not offer.is_small(frozenset(cell for figure in left for cell in figure))
+            and offer.show(lines[kind])
+        ):
             alone.append(frozenset([kind]))
             rest.discard(kind)
     groups = [*alone, frozenset(rest)] if rest else alone

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pathways.domain.discretion import FEWEST, id_of
 from pathways.domain.nouns import KINDS
-from pathways.domain.outlook import Shortage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pathways.domain.discretion import Shown
     from pathways.domain.nouns import Announcement, Kind, ProgrammeId
-    from pathways.domain.outlook import Layer, Outlook, Scope
+    from pathways.domain.outlook import Layer, Outlook, Scope, Shortage
     from pathways.domain.supply import Fan
 
 LIKELY: Final = 2 / 3

@@ -59,9 +59,9 @@ def chart(view: OutlookView, words: Words, frame: Frame, uid: str) -> str:
         return ""
     plot = plot_of(view, frame)
     size = f'width="{frame.wide:g}" height="{frame.high:g}" viewBox="0 0 {frame.wide:g} {frame.high:g}"'
+    named = f'role="img" aria-labelledby="{uid}-t {uid}-d"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" id="{uid}" class="ahead ahead-{frame.name}" {size} role="img" '
-        f'aria-labelledby="{uid}-t {uid}-d">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{uid}" class="ahead ahead-{frame.name}" {size} {named}>',
         f'<title id="{uid}-t">{_safe(words.title)}</title><desc id="{uid}-d">{_safe(words.description)}</desc>',
         fills(view.lines, uid),
         *_grid(plot),
@@ -70,7 +70,7 @@ def chart(view: OutlookView, words: Words, frame: Frame, uid: str) -> str:
         *_today(view, plot, words),
         *_gap(view, plot, words),
         *_events(view, plot),
-        *(_labels(view, plot, words, uid) if frame.labels else ()),
+        *(_labels(view, plot, words) if frame.labels else ()),
         "</svg>",
     ]
     return "\n".join(part for part in parts if part)
@@ -93,7 +93,7 @@ def _safe(words: str) -> str:
     return escape(text.plain(words), quote=True)
 
 
-def _text(words: str, x: float, y: float, looks: str = "m", anchor: str = "start", size: float = SMALL) -> str:  # noqa: PLR0913  # a text has a place and a look
+def _text(words: str, x: float, y: float, looks: str = "m", *, anchor: str = "start", size: float = SMALL) -> str:
     return (
         f'<text class="{looks}" x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" text-anchor="{anchor}">'
         f"{_safe(words)}</text>"
@@ -123,7 +123,7 @@ def _supply(view: OutlookView, plot: Plot, uid: str) -> Iterator[str]:
     floor = [0] * len(years)
     for number, line in enumerate(view.lines):
         roof = [below + people for below, people in zip(floor, line.people, strict=True)]
-        yield from _layer(line, years, floor, roof, plot, f"{uid}-{number}")
+        yield from _layer(line, years, plot, f"{uid}-{number}", floor=floor, roof=roof)
         if number:
             yield _line(_path(_along(years, floor, plot)), "seam")
         floor = roof
@@ -132,8 +132,8 @@ def _supply(view: OutlookView, plot: Plot, uid: str) -> Iterator[str]:
             yield _line(f"M{_n(plot.x(year))} {_n(plot.y(span.low))}V{_n(plot.y(span.high))}", "whisk")
 
 
-def _layer(  # noqa: PLR0913  # a layer lies between two edges
-    line: Line, years: Sequence[int], floor: Sequence[int], roof: Sequence[int], plot: Plot, uid: str
+def _layer(
+    line: Line, years: Sequence[int], plot: Plot, uid: str, *, floor: Sequence[int], roof: Sequence[int]
 ) -> Iterator[str]:
     """One line's area, in runs: full as far as those students have started, hatched from there on."""
     for begun, run in groupby(range(len(years)), key=lambda at: line.begun[at]):
@@ -143,7 +143,8 @@ def _layer(  # noqa: PLR0913  # a layer lies between two edges
         above, below = ([edge[each] for each in at] for edge in (roof, floor))
         outline = [*_along(part, above, plot), *reversed(_along(part, below, plot))]
         state = "begun" if begun else "not-begun"
-        yield f'<path class="layer {state} {look(line, begun=begun)}" {_fill(line, uid, begun=begun)}d="{_path(outline)}Z"/>'
+        looks = f"layer {state} {look(line, begun=begun)}"
+        yield f'<path class="{looks}" {_fill(line, uid, begun=begun)}d="{_path(outline)}Z"/>'
 
 
 def _fill(line: Line, uid: str, *, begun: bool) -> str:
@@ -193,7 +194,7 @@ def _today(view: OutlookView, plot: Plot, words: Words) -> Iterator[str]:
     wide = text.width(text.plain(words.today), SMALL, text.STRONG)
     anchor, shift = ("end", -6) if x + 6 + wide > plot.right else ("start", 6)
     yield _line(f"M{_n(x)} 6V{_n(plot.bottom)}", "today")
-    yield _text(words.today, x + shift, 16, "b", anchor)
+    yield _text(words.today, x + shift, 16, "b", anchor=anchor)
 
 
 def _gap(view: OutlookView, plot: Plot, words: Words) -> Iterator[str]:
@@ -224,13 +225,13 @@ def _events(view: OutlookView, plot: Plot) -> Iterator[str]:
             x = min(x, plot.frame.wide - half - 1)
             yield _line(f"M{_n(plot.x(year))} {_n(plot.bottom)}v6", "tick")
             yield (
-                f'<rect class="mark" x="{_n(x - half)}" y="{_n(y - MARK)}" width="{_n(2 * half)}" '
+                f'<rect class="pin" x="{_n(x - half)}" y="{_n(y - MARK)}" width="{_n(2 * half)}" '
                 f'height="{_n(2 * MARK)}" rx="{_n(MARK)}"/>'
             )
-            yield _text(label, x, y + 4.5, "b", "middle")
+            yield _text(label, x, y + 4.5, "b", anchor="middle")
 
 
-def _labels(view: OutlookView, plot: Plot, words: Words, uid: str) -> Iterator[str]:
+def _labels(view: OutlookView, plot: Plot, words: Words) -> Iterator[str]:
     """Names at the right end, each beside what it names, pushed apart where two would lie on each other."""
     ends = _ends(view)
     middles = [plot.y(people) for people, _, _ in ends]
@@ -242,7 +243,7 @@ def _labels(view: OutlookView, plot: Plot, words: Words, uid: str) -> Iterator[s
             yield _text(words.wanted, x, at - 2, "b", size=plot.frame.strong)
             yield _text(words.futures, x, at + 15)
         else:
-            yield from _named(view.lines[number], words.lines[number], x, at, plot.frame, f"{uid}-{number}")
+            yield from _named(view.lines[number], words.lines[number], x, at, plot.frame)
 
 
 def _ends(view: OutlookView) -> list[tuple[float, int | None, int]]:
@@ -259,11 +260,14 @@ def _ends(view: OutlookView) -> list[tuple[float, int | None, int]]:
     return ends
 
 
-def _named(line: Line, name: tuple[str, str], x: float, y: float, frame: Frame, _uid: str) -> Iterator[str]:  # noqa: PLR0913  # a label has a place and a look
+def _named(line: Line, name: tuple[str, str], x: float, y: float, frame: Frame) -> Iterator[str]:
     """The line's letters on their colours, its name, and the codes of its programmes."""
     for kind in line.kinds:
         yield f'<rect class="bullet l-{kind}" x="{_n(x)}" y="{_n(y - 18)}" width="22" height="19" rx="5"/>'
-        yield f'<text class="on l-{kind}" x="{_n(x + 11)}" y="{_n(y - 4)}" font-size="12.5" text-anchor="middle">{kind}</text>'
+        yield (
+            f'<text class="on l-{kind}" x="{_n(x + 11)}" y="{_n(y - 4)}" font-size="12.5" text-anchor="middle">'
+            f"{kind}</text>"
+        )
         x += 25
     room = frame.wide - x - 4
     title, *_ = text.wrap(name[0], room, frame.strong, text.STRONG, 1) if name[0] else ("",)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pathways.domain.outlook_view import Line
 
-STRIPE: Final = 9.0
+STRIPE: Final = 14.0
 CORE: Final = 3.0
 HATCH: Final = 4.6
 GAP: Final = 2.8

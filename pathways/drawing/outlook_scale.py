@@ -32,7 +32,7 @@ class Frame:
     ticks: int
 
 
-WIDE: Final = Frame("wide", 1120, 500, 200, 14, 19, 7)
+WIDE: Final = Frame("wide", 1120, 500, 226, 14, 19, 7)
 PHONE: Final = Frame("phone", 358, 340, 0, 13, 15, 4)
 HEAD: Final = 66.0
 """Px above the plot, for "today" and the sentence of the gap: so they never lie on anything."""
@@ -70,7 +70,7 @@ class Plot:
 
     @property
     def named_years(self) -> tuple[int, ...]:
-        """The years that have a label: as many as stand beside one another with room between, the last one among them."""
+        """The years that have a label: as many as have room beside one another, the last one among them."""
         apart = text.width("2000", SMALL, text.SUB) + 14
         room = abs(self.x(self.years[-1]) - self.x(self.years[0])) / max(1, len(self.years) - 1)
         every = next(each for each in (1, 2, 3, 4, 5, 10, 20) if each * room >= apart or each == 20)  # noqa: PLR2004  # the last of them
