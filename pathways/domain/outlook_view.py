@@ -115,6 +115,11 @@ class OutlookView:
         return Prospect.MORE if max(each.chance for each in ahead) <= 1 - LIKELY else Prospect.ENOUGH
 
     @property
+    def puts_together(self) -> bool:
+        """Whether several lines are shown as one."""
+        return any(len(line.kinds) > 1 for line in self.lines)
+
+    @property
     def last_begun(self) -> int | None:
         """The last year in which all who finish have started already; None where that is so of all or of no years."""
         begun = [row.year for row in self.rows if row.begun]

@@ -129,7 +129,9 @@ def _supply(view: OutlookView, plot: Plot, uid: str) -> Iterator[str]:
         floor = roof
     for year, span in view.supply.items():
         if span.low < span.high:
-            yield _line(f"M{_n(plot.x(year))} {_n(plot.y(span.low))}V{_n(plot.y(span.high))}", "whisk")
+            bar = f"M{_n(plot.x(year))} {_n(plot.y(span.low))}V{_n(plot.y(span.high))}"
+            yield _line(bar, "whisk-case")
+            yield _line(bar, "whisk")
 
 
 def _layer(
@@ -177,6 +179,7 @@ def _openings(view: OutlookView, plot: Plot) -> Iterator[str]:
 
 def _ink(years: Sequence[int], people: Sequence[float], this_year: int, plot: Plot) -> Iterator[str]:
     points = _along(years, people, plot)
+    yield _line(_path(points), "ink-case")
     before = sum(year <= this_year for year in years)
     if len(years) == 1:
         yield _line(_path(points), "ink" if before else "ink to-come")

@@ -35,6 +35,7 @@ from pathways.web import (
     logs,
     map,  # noqa: A004  # the page's name is its path word
     operations,
+    outlooks,
     pages,
     planning,
     programmes,
@@ -66,7 +67,7 @@ class Published(Protocol):
 
 PAGES = (
     *(home, routing, comparing, planning, exploring, map, programmes, roles, employers, skills, town, about, esco),
-    *(searching, drawings),
+    *(searching, drawings, outlooks),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
 )

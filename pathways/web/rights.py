@@ -62,6 +62,8 @@ RULES: Final[dict[str, Rule]] = {
             *("planning.show_plan", "planning.download", "searching.show_results", "esco.show_concepts"),
             *("about.show_sources", "about.show_licences", "about.show_privacy", "about.show_accessibility"),
             *("drawings.show_stylesheet", "drawings.download_map", "drawings.download_noun"),
+            *("outlooks.show_town", "outlooks.show_role", "outlooks.show_family", "outlooks.show_area"),
+            "outlooks.download",
         ),
         PUBLIC,
     ),

@@ -1,0 +1,160 @@
+"""Outlooks: people who finish against people wanted, by year, of a role, a family, a focus area and the town."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, current_app, g, make_response, url_for
+
+from pathways.domain.grounds import imprint
+from pathways.domain.outlook import ScopeKind, scope_of_area, scope_of_family, scope_of_role, scope_of_town
+from pathways.drawing import outlook_files
+from pathways.drawing.outlook_chart import chart, numbered
+from pathways.drawing.outlook_fills import fills
+from pathways.drawing.outlook_scale import PHONE, WIDE
+from pathways.web.ahead import ahead
+from pathways.web.languages import current_language
+from pathways.web.outlook_inputs import basis_counts, input_rows
+from pathways.web.outlook_words import (
+    asks,
+    between,
+    chart_words,
+    codes,
+    finding,
+    gap_words,
+    line_heading,
+    name_of,
+    state_label,
+)
+from pathways.web.pages import page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from flask import Response
+
+    from pathways.domain.graph import Graph
+    from pathways.domain.nouns import Basis, Role
+    from pathways.domain.outlook import Outlook, Scope
+    from pathways.domain.outlook_view import OutlookView
+    from pathways.web.outlook_inputs import Input
+    from pathways.web.outlook_words import Ask
+
+bp = Blueprint("outlooks", __name__)
+
+ENDINGS: Final = {"csv": "text/csv", "json": "application/json"}
+"""What the table can be taken along as."""
+ENDING: Final = f"<any({', '.join(ENDINGS)}):ending>"
+SCOPES: Final[Mapping[str, Callable[[Graph, str], Scope]]] = {
+    "role": scope_of_role,
+    "family": scope_of_family,
+    "area": scope_of_area,
+    "town": lambda graph, _: scope_of_town(graph),
+}
+STATING: Final = "stating.show_openings"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that an outlook's page shows. `roles` are those of a wider scope, each with what is shown of it."""
+
+    scope: Scope
+    name: str
+    heading: str
+    outlook: Outlook
+    view: OutlookView
+    wide: str
+    phone: str
+    inputs: tuple[Input, ...]
+    bases: Mapping[Basis, int]
+    asks: tuple[Ask, ...]
+    roles: tuple[tuple[Role, OutlookView, int], ...]
+
+    @property
+    def coming(self) -> list[object]:
+        """The counted cohorts that finish this year or later."""
+        return [cohort for cohort in self.outlook.finishing if cohort.finishes >= self.view.this_year]
+
+
+@bp.get("/outlook")
+def show_town() -> Response:
+    """Show the town's outlook, and how each role stands."""
+    return _show("town", "")
+
+
+@bp.get("/roles/<id>/outlook")
+def show_role(id: str) -> Response:
+    """Show the outlook of one role."""
+    return _show("role", id)
+
+
+@bp.get("/outlook/families/<id>")
+def show_family(id: str) -> Response:
+    """Show the outlook of a family of roles."""
+    return _show("family", id)
+
+
+@bp.get("/outlook/areas/<id>")
+def show_area(id: str) -> Response:
+    """Show the outlook of a focus area."""
+    return _show("area", id)
+
+
+@bp.get(f"/outlook.{ENDING}", defaults={"scope": "town", "id": ""})
+@bp.get(f"/roles/<id>/outlook.{ENDING}", defaults={"scope": "role"})
+@bp.get(f"/outlook/families/<id>.{ENDING}", defaults={"scope": "family"})
+@bp.get(f"/outlook/areas/<id>.{ENDING}", defaults={"scope": "area"})
+def download(scope: str, id: str, ending: str) -> Response:
+    """Give the table of an outlook as a file."""
+    view = ahead().view(SCOPES[scope](g.graph, id))
+    made = getattr(outlook_files, f"as_{ending}")
+    language = current_language()
+    words = chart_words(view)
+    response = make_response(made(view, [line_heading(line) for line in view.lines], words.title, imprint(g.graph.town)[language]))
+    response.mimetype = ENDINGS[ending]
+    name = f"pathways-{g.graph.town.id}-outlook-{'-'.join(filter(None, (scope, id)))}-{language}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _show(kind: str, id: str) -> Response:
+    shown = _shown(SCOPES[kind](g.graph, id))
+    stating = url_for(STATING) if STATING in current_app.view_functions else None
+    return page(
+        "outlook/outlook.html",
+        block="main",
+        ahead=shown,
+        stating=stating,
+        words={
+            "state": state_label, "gap": gap_words, "between": between, "line": line_heading, "codes": codes,
+            "numbers": numbered(shown.view), "fills": fills,
+        },
+    )  # fmt: skip
+
+
+def _shown(scope: Scope) -> Shown:
+    known = ahead()
+    outlook, view = known.outlook(scope), known.view(scope)
+    words = chart_words(view)
+    wider = scope.kind is not ScopeKind.ROLE
+    return Shown(
+        scope=scope,
+        name=name_of(scope),
+        heading=finding(view),
+        outlook=outlook,
+        view=view,
+        wide=chart(view, words, WIDE, "chart"),
+        phone=chart(view, words, PHONE, "chart-s"),
+        inputs=input_rows(outlook, known.given),
+        bases=basis_counts(outlook),
+        asks=asks(outlook),
+        roles=tuple(_standing(role) for role in scope.roles) if wider else (),
+    )
+
+
+def _standing(id: str) -> tuple[Role, OutlookView, int]:
+    """Give a role of a list: how it stands, and how many things are missing."""
+    scope = scope_of_role(g.graph, id)
+    return g.graph.roles[scope.roles[0]], ahead().view(scope), len(ahead().outlook(scope).missing)
