@@ -4,10 +4,10 @@ An outlook is worked out for each role, each family, each focus area and the tow
 overlap: the town less what is shown of it is what is hidden. So the figures to be shown are chosen together, before
 any page is made, and a page shows what was chosen and nothing else.
 
-    a figure    a sum of cells, in the years that all of them have; a cell is one line's part of one role, or one
-                employer's part of a role's openings
+    a figure    a sum of cells, in the years that all of them have; a cell is one programme's part of one role, or
+                one employer's part of a role's openings
     small       0 < the likely number < 5 in some year. It is then shown in no year: its neighbours would tell it
-    secret      every small figure: of a role, a family, an area, the town, as a whole and by line
+    secret      every small figure: of a role, a family, an area, the town, as a whole and by line, and of a cell
     shown       a figure that is not secret, and from which with all others shown no secret follows
 
 What follows: (1) every sum or difference of shown figures, exactly: the secrets stay outside the space that the shown
@@ -49,7 +49,7 @@ PRIME: Final = 2**61 - 1
 """Elimination counts modulo this, so that it is exact."""
 
 Cell: TypeAlias = tuple["RoleId", str]
-"""A role, and a line's letter or an employer."""
+"""A role, and a programme or an employer."""
 Figure: TypeAlias = frozenset[Cell]
 Values: TypeAlias = "Mapping[Cell, Mapping[int, float]]"
 ScopeId: TypeAlias = tuple[ScopeKind, str]
@@ -62,30 +62,39 @@ class Shown:
     supply: frozenset[ScopeId]
     openings: frozenset[ScopeId]
     lines: Mapping[ScopeId, tuple[frozenset[Kind], ...]]
+    finishing: Offer = field(repr=False, compare=False)
+    """What is shown of those who finish: a further figure is offered here before it is shown."""
+    wanted: Mapping[int, Offer] = field(repr=False, compare=False)
+    """The same of openings, by year."""
 
 
 def shown(graph: Graph, given: Inputs) -> Shown:
     """Choose the figures that everybody may see, for all scopes at once."""
     people = Offer(supply_cells(graph, given))
     scopes = _largest_first(graph, people)
-    lines = {id_of(scope): _by_line(scope, people.values) for scope in scopes}
+    lines = {id_of(scope): _by_line(graph, scope, people.values) for scope in scopes}
+    people.keep(frozenset([cell]) for cell in people.values)
     for scope in scopes:
         people.keep([_whole(scope, people.values), *lines[id_of(scope)].values()])
     supply = [scope for scope in scopes if people.show(_whole(scope, people.values))]
+    openings, wanted = _openings(graph, given)
     return Shown(
         frozenset(map(id_of, supply)),
-        _openings(graph, given),
+        openings,
         {id_of(scope): _told_apart(people, lines[id_of(scope)]) for scope in supply},
+        people,
+        wanted,
     )
 
 
-def _openings(graph: Graph, given: Inputs) -> frozenset[ScopeId]:
+def _openings(graph: Graph, given: Inputs) -> tuple[frozenset[ScopeId], dict[int, Offer]]:
     """Choose the scopes whose openings are shown: in every year of which all their roles are known, or in none."""
     scopes, refused = scopes_of(graph), set()
+    offers: dict[int, Offer] = {}
     for year in sorted({year for years in given.openings.values() for year in years}):
         of = {role: years[year] for role, years in given.openings.items() if years.get(year)}
         told = {(role, org): known for role, stated in of.items() for org, known in stated.items()}
-        offer = Offer(
+        offer = offers[year] = Offer(
             {cell: {year: known.value.likely} for cell, known in told.items()},
             frozenset(cell for cell, known in told.items() if printed(known)),
         )
@@ -96,7 +105,7 @@ def _openings(graph: Graph, given: Inputs) -> frozenset[ScopeId]:
             for organisation in told_openings(stated):
                 offer.show(frozenset([(role, str(organisation))]))
         refused |= {id_of(scope) for scope in known_scopes if not offer.show(_whole(scope, offer.values))}
-    return frozenset(id_of(scope) for scope in scopes if id_of(scope) not in refused)
+    return frozenset(id_of(scope) for scope in scopes if id_of(scope) not in refused), offers
 
 
 def told_openings(stated: Mapping[OrganisationId, Known]) -> frozenset[OrganisationId]:
@@ -133,13 +142,13 @@ def _largest_first(graph: Graph, offer: Offer) -> list[Scope]:
 
 
 def supply_cells(graph: Graph, given: Inputs) -> Values:
-    """Give the likely number of people for each line's part of each role that is known, by the years that are."""
-    parts: defaultdict[Cell, list[Mapping[int, float]]] = defaultdict(list)
-    for (programme, role), share in given.shares.items():
-        part = _middle(share.value)
-        finishing = _finishing(given.streams[programme]).items()
-        parts[role, str(graph.programmes[programme].kind)].append({year: people * part for year, people in finishing})
-    return {cell: _added(several) for cell, several in parts.items()}
+    """Give the likely number of people for each programme's part of each role that is known, by the years that are."""
+    cells: dict[Cell, Mapping[int, float]] = {}
+    for link in graph.facts.feeds:
+        if share := given.shares.get((link.programme, link.role)):
+            finishing, part = finishing_by_year(given.streams[link.programme]), middle(share.value)
+            cells[link.role, str(link.programme)] = {year: people * part for year, people in finishing.items()}
+    return cells
 
 
 def _added(several: Collection[Mapping[int, float]]) -> dict[int, float]:
@@ -243,22 +252,24 @@ def _whole(scope: Scope, values: Values) -> Figure:
     return frozenset(cell for cell in values if cell[0] in roles)
 
 
-def _by_line(scope: Scope, values: Values) -> dict[Kind, Figure]:
+def _by_line(graph: Graph, scope: Scope, values: Values) -> dict[Kind, Figure]:
     whole = _whole(scope, values)
-    lines = {kind: frozenset(cell for cell in whole if cell[1] == kind) for kind in KINDS}
+    kinds = {str(programme.id): programme.kind for programme in graph.programmes.values()}
+    lines = {kind: frozenset(cell for cell in whole if kinds[cell[1]] is kind) for kind in KINDS}
     return {kind: figure for kind, figure in lines.items() if figure}
 
 
-def _finishing(stream: Stream) -> Mapping[int, float]:
+def finishing_by_year(stream: Stream) -> Mapping[int, float]:
     """Give the likely number of finishers by year."""
     people: defaultdict[int, float] = defaultdict(float)
     if stream.finishing:
         for cohort in stream.cohorts:
-            people[cohort.finishes] += _middle(cohort.started.value) * _middle(stream.finishing.value)
-    return {**people, **{year: _middle(known.value) for year, known in stream.finished.items()}}
+            people[cohort.finishes] += middle(cohort.started.value) * middle(stream.finishing.value)
+    return {**people, **{year: middle(known.value) for year, known in stream.finished.items()}}
 
 
-def _middle(value: Interval) -> float:
+def middle(value: Interval) -> float:
+    """Give the mean of what is drawn from an interval."""
     return (value.low + value.likely + value.high) / 3
 
 
