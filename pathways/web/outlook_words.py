@@ -42,7 +42,9 @@ def finding(view: OutlookView) -> str:
     name, worst = name_of(view.scope), view.worst
     if view.prospect is Prospect.SHORT and worst:
         if worst.year > view.this_year:
-            return _("%(name)s: by %(year)s, more people are likely to be wanted than finish", name=name, year=worst.year)
+            return _(
+                "%(name)s: by %(year)s, more people are likely to be wanted than finish", name=name, year=worst.year
+            )
         return _("%(name)s: more people are likely to be wanted this year than finish", name=name)
     return {
         Prospect.MORE: _("%(name)s: more people are likely to finish than are wanted", name=name),

@@ -111,7 +111,9 @@ def download(scope: str, id: str, ending: str) -> Response:
     made = getattr(outlook_files, f"as_{ending}")
     language = current_language()
     words = chart_words(view)
-    response = make_response(made(view, [line_heading(line) for line in view.lines], words.title, imprint(g.graph.town)[language]))
+    response = make_response(
+        made(view, [line_heading(line) for line in view.lines], words.title, imprint(g.graph.town)[language])
+    )
     response.mimetype = ENDINGS[ending]
     name = f"pathways-{g.graph.town.id}-outlook-{'-'.join(filter(None, (scope, id)))}-{language}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -10,12 +10,12 @@ from __future__ import annotations
 import statistics
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from pathways.domain import outlook
-from pathways.domain.supply import DRAWS
+from pathways.domain.supply import DRAWS, Dice
 from pathways.domain.supply_inputs import inputs
 from tests.bench.measuring import Measured, own_seconds
 from tests.conftest import EXAMPLE_TOWN, facts_of, make_app
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from pathways.domain.graph import Graph
+    from pathways.domain.nouns import Interval
 
 BAR = 1.5
 ROUNDS = 7
@@ -72,23 +73,27 @@ def _visit(app: Flask, path: str) -> None:
     assert answer.status_code == 200, f"{path}: {answer.status_code}"
 
 
-class Recorder:
-    """Stands where the generator stands and notes what is drawn from it."""
+class Recorder(Dice):
+    """Stands where the dice stand and notes what is drawn with them."""
 
-    def __init__(self) -> None:
-        self.drawn: list[tuple[float, float, float]] = []
+    drawn: ClassVar[list[tuple[float, float, float]]] = []
 
-    def triangular(self, low: float, likely: float, high: float, size: int) -> np.ndarray:
-        """Note one quantity; every future has its likely value."""
-        self.drawn.append((low, likely, high))
-        return np.full(size, likely)
+    def of(self, name: str) -> Dice:  # noqa: ARG002  # as Dice has it
+        """Give these for every name."""
+        return self
+
+    def draw(self, value: Interval) -> np.ndarray:
+        """Note one quantity that is not certain; every future has its likely value."""
+        if value.low < value.high:
+            self.drawn.append((value.low, value.likely, value.high))
+        return np.full(self.draws, value.likely)
 
 
 def drawn(graph: Graph, scope: outlook.Scope) -> np.ndarray:
     """Give the quantities that the outlook of a scope draws: rows of low, likely, high."""
-    recorder = Recorder()
-    outlook.outlook(graph, inputs(graph, (), 2026), scope, recorder, draws=1)  # type: ignore[arg-type]  # it draws
-    return np.array(recorder.drawn)
+    Recorder.drawn.clear()
+    outlook.draw(graph, inputs(graph, (), 2026), scope, Recorder(np.random.default_rng(0), draws=1))
+    return np.array(Recorder.drawn)
 
 
 def _draw(quantities: np.ndarray) -> None:
