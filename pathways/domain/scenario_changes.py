@@ -30,7 +30,7 @@ class Seats:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """This share of those who start finishes, from next year's finishers on; what is unsure of it stays unsure."""
+    """Another share of those who start finishes, from next year's finishers on; what is unsure of it stays unsure."""
 
     programme: str
     percent: float
@@ -38,7 +38,7 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """This share of those who finish takes work here, role by role in the ratio of today, from next year on."""
+    """Another share of those who finish takes work here, role by role in the ratio of today, from next year on."""
 
     programme: str
     percent: float

@@ -180,8 +180,8 @@ def _change(kind: str, found: Mapping[str, Any]) -> Change:
         case "programme":
             return NewProgramme(**{**found, "kind": Kind(found["kind"])})
         case "openings":
-            by, in_percent = found["by"]
-            return Wanted(found["role"], *found["period"], by, in_percent)
+            (first, last), (by, in_percent) = found["period"], found["by"]
+            return Wanted(found["role"], first, last, by, in_percent)
         case _:
             return _own(OwnOf(kind.removeprefix("own-")), found)
 
@@ -189,8 +189,8 @@ def _change(kind: str, found: Mapping[str, Any]) -> Change:
 def _own(of: OwnOf, found: Mapping[str, Any]) -> Own:
     value = found.get("people")
     if not isinstance(value, Interval):
-        number = found.get("years", found.get("percent"))
-        value = Interval(number, number, number)  # type: ignore[arg-type]  # read_field gave a number
+        number = found["years"] if of is OwnOf.LENGTH else found["percent"]
+        value = Interval(number, number, number)
     first, last = found.get("period", (0, 0))
     return Own(of, found.get("programme", ""), found.get("role", ""), value, first, last)
 

@@ -78,7 +78,7 @@ class Recorder(Dice):
 
     drawn: ClassVar[list[tuple[float, float, float]]] = []
 
-    def of(self, name: str) -> Dice:  # noqa: ARG002  # as Dice has it
+    def of(self, name: str) -> Dice:
         """Give these for every name."""
         return self
 
