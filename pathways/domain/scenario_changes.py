@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 MOST_CHANGES: Final = 12
 LONGEST_NAME: Final = 80
 FURTHEST: Final = 10
-"""Years ahead that a change may begin or end."""
+"""Years ahead up to which more or fewer may be wanted."""
+LATEST: Final = 8
+"""Years ahead in which a change may begin: as far as intakes are taken to be as lately."""
 
 
 @dataclass(frozen=True, slots=True)

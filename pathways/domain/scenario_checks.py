@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pathways.domain.nouns import Basis, ProgrammeId, RoleId
 from pathways.domain.scenario_changes import (
     FURTHEST,
+    LATEST,
     Change,
     Completion,
     Module,
@@ -89,8 +90,8 @@ def _years(given: Inputs, change: Change) -> Iterator[tuple[str, Why, int, str]]
         case Seats() | Module() | NewProgramme():
             if change.since < next_year:
                 yield "since", Why.PAST, change.since, str(next_year)
-            elif change.since > last:
-                yield "since", Why.TOO_FAR, change.since, str(last)
+            elif change.since > given.this_year + LATEST:
+                yield "since", Why.TOO_FAR, change.since, str(given.this_year + LATEST)
         case Wanted() | Own(of=OwnOf.OPENINGS):
             if change.first < given.this_year:
                 yield "period", Why.PAST, change.first, str(given.this_year)

@@ -12,18 +12,21 @@ the outlook keeps back (`pathways.domain.discretion`), neither by itself nor les
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pathways.domain.discretion import FEWEST, id_of, scopes_of
+from pathways.domain.at_best import at_best
+from pathways.domain.discretion import FEWEST, id_of, scopes_of, shown
 from pathways.domain.nouns import KINDS, Basis
-from pathways.domain.outlook import Layer, ScopeKind, feeding_of
+from pathways.domain.outlook import Layer, ScopeKind, feeding_of, scope_of_town
 from pathways.domain.scenario_checks import is_printed
 from pathways.domain.supply import Fan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pathways.domain.at_best import AtBest
     from pathways.domain.discretion import ScopeId, Shown
     from pathways.domain.graph import Graph
     from pathways.domain.nouns import Flow, Kind, ProgrammeId
@@ -89,27 +92,43 @@ def _by_year(outlook: Outlook, kind: Kind) -> Mapping[int, tuple[float, bool]]:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a change of a programme may tell of a scope beyond today: settled once, in one order, for all scenarios."""
+    """What a change of a programme may tell of a scope beyond today: settled once, in one order, for all scenarios.
+
+    `best` is the best case of today.
+    """
 
     today: Shown
     parts: frozenset[tuple[ScopeId, ProgrammeId]]
+    best: AtBest | None
 
     def may_move(self, given: Inputs, scope: Scope, graph: Graph, programme: ProgrammeId) -> bool:
         """Whether what comes from a programme to a scope may be told by what a change of it does."""
         return (id_of(scope), programme) in self.parts or rests_on_shown(graph, given, scope, programme)
 
 
-def telling(graph: Graph, today: Shown) -> Telling:
-    """Settle what changes may tell, over the figures that are shown already."""
-    parts = set()
+def telling(graph: Graph, given: Inputs, today: Shown) -> Telling:
+    """Settle what changes may tell, over the figures that are shown already, the best case among them."""
+    over = replace(today, finishing=deepcopy(today.finishing), wanted=deepcopy(today.wanted))
+    best, parts = at_best(graph, given, over), set()
     for scope in scopes_of(graph):
         for programme in feeding_of(graph, scope) if id_of(scope) in today.supply else ():
-            cells = frozenset(
-                (role, str(programme)) for role in scope.roles if (role, str(programme)) in today.finishing.values
-            )
-            if today.finishing.show(cells):
+            cells = frozenset((role, str(programme)) for role in scope.roles)
+            if over.finishing.show(cells.intersection(over.finishing.values)):
                 parts.add((id_of(scope), programme))
-    return Telling(today, frozenset(parts))
+    return Telling(today, frozenset(parts), best)
+
+
+def best_then(told: Telling, graph: Graph, given: Inputs, applied: Applied) -> AtBest | None:
+    """Give the best case of a scenario; by name only where its numbers could tell what is kept back."""
+    best = at_best(applied.graph, applied.inputs, shown(applied.graph, applied.inputs))
+    town = scope_of_town(graph)
+    may = all(told.may_move(given, town, graph, programme) for programme in applied.touched)
+    wanted = {role for role in graph.roles if _is_told(told, given, role)}
+    if best is None:
+        return None
+    tells = may and all(role in wanted for one in best.narrow for role in one.roles)
+    narrow = best.narrow if tells else tuple(replace(one, wanted=None, finishing=None) for one in best.narrow)
+    return replace(best, narrow=narrow, unmet=best.unmet if tells else None)
 
 
 def rests_on_shown(graph: Graph, given: Inputs, scope: Scope, programme: ProgrammeId) -> bool:

@@ -46,7 +46,7 @@ class Words:
     lines: tuple[tuple[str, str], ...]
 
 
-def chart(view: OutlookView, words: Words, frame: Frame, uid: str) -> str:
+def chart(view: OutlookView, words: Words, frame: Frame, uid: str, beside: Sequence[OutlookView] = ()) -> str:
     """Write the chart as SVG, ready to stand in a page; nothing where there is nothing to draw.
 
     Args:
@@ -54,10 +54,11 @@ def chart(view: OutlookView, words: Words, frame: Frame, uid: str) -> str:
         words: all texts; they are escaped here.
         frame: the form.
         uid: the SVG's id, unique in the page.
+        beside: other views, on whose scale it is drawn.
     """
     if not view.years:
         return ""
-    plot = plot_of(view, frame)
+    plot = plot_of(view, frame, beside)
     size = f'width="{frame.wide:g}" height="{frame.high:g}" viewBox="0 0 {frame.wide:g} {frame.high:g}"'
     named = f'role="img" aria-labelledby="{uid}-t {uid}-d"'
     parts = [

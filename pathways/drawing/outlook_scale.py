@@ -33,6 +33,7 @@ class Frame:
 
 
 WIDE: Final = Frame("wide", 1120, 500, 226, 14, 19, 7)
+HALF: Final = Frame("half", 544, 400, 0, 13, 16, 6)
 PHONE: Final = Frame("phone", 358, 340, 0, 13, 15, 4)
 HEAD: Final = 66.0
 """Px above the plot, for "today" and the sentence of the gap: so they never lie on anything."""
@@ -77,14 +78,21 @@ class Plot:
         return tuple(reversed(self.years[::-1][::every]))
 
 
-def plot_of(view: OutlookView, frame: Frame) -> Plot:
-    """Lay the plot out: numbers rise to the next round one above everything that is drawn."""
-    spans = [*view.supply.values(), *view.openings.values()]
+def plot_of(view: OutlookView, frame: Frame, beside: Sequence[OutlookView] = ()) -> Plot:
+    """Lay the plot out: numbers rise to the next round one above everything that is drawn.
+
+    Plots of views that are drawn `beside` each other have the same axes.
+    """
+    views = [view, *beside]
+    spans = [span for one in views for spans in (one.supply, one.openings) for span in spans.values()]
+    ends = [year for one in views for year in one.years]
     most, step = rounded(max(span.high for span in spans), frame.ticks)
     left = text.width(str(most), SMALL, text.SUB) + 10
     right = frame.wide - (frame.labels or text.width("2000", SMALL, text.SUB) / 2 + 1)
-    foot = FOOT * (2 if view.events else 1)
-    return Plot(frame, max(left, 20), right, HEAD, frame.high - foot, view.years, most, step)
+    foot = FOOT * (2 if any(one.events for one in views) else 1)
+    return Plot(
+        frame, max(left, 20), right, HEAD, frame.high - foot, tuple(range(min(ends), max(ends) + 1)), most, step
+    )
 
 
 def rounded(most: int, ticks: int) -> tuple[int, int]:

@@ -27,6 +27,7 @@ from pathways.store.errors import StoreError, explained
 from pathways.store.esco_tables import ESCO
 from pathways.store.guidance_tables import GUIDANCE, GuidanceRow, GuidanceVisitRow
 from pathways.store.rows import CATALOGUE, table
+from pathways.store.scenario_tables import SCENARIOS
 from pathways.store.schema import State, state, upgrade
 from pathways.store.tables import CatalogueRow
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from pathways.domain.guidance import Talk
 
-EVERY: Final[tuple[Table, ...]] = (table(CatalogueRow), *CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE)
+EVERY: Final[tuple[Table, ...]] = (table(CatalogueRow), *CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *SCENARIOS)
 """Every table; one comes after those it refers to."""
 COPIED: Final = "copied"
 """The mark of a copy: when it was made."""

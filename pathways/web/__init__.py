@@ -42,6 +42,7 @@ from pathways.web import (
     rights,
     roles,
     routing,
+    scenarios,
     searching,
     signed_in,
     skills,
@@ -67,7 +68,7 @@ class Published(Protocol):
 
 PAGES = (
     *(home, routing, comparing, planning, exploring, map, programmes, roles, employers, skills, town, about, esco),
-    *(searching, drawings, outlooks),
+    *(searching, drawings, outlooks, scenarios),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
 )

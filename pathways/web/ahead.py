@@ -41,10 +41,13 @@ class Ahead:
     def outlook(self, scope: Scope) -> Outlook:
         """Give the outlook of a scope."""
         if id_of(scope) not in self._outlooks:
-            name = crc32(f"{scope.kind}:{scope.key}".encode())
-            rng = np.random.default_rng([SEED, self.graph.revision, name])
-            self._outlooks[id_of(scope)] = outlook(self.graph, self.given, scope, rng)
+            self._outlooks[id_of(scope)] = outlook(self.graph, self.given, scope, self.chance(scope))
         return self._outlooks[id_of(scope)]
+
+    def chance(self, scope: Scope) -> np.random.Generator:
+        """Give the generator of a scope, at its beginning: a scenario is drawn with the same one."""
+        name = crc32(f"{scope.kind}:{scope.key}".encode())
+        return np.random.default_rng([SEED, self.graph.revision, name])
 
     def view(self, scope: Scope) -> OutlookView:
         """Give what is shown of it."""

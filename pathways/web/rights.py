@@ -76,6 +76,8 @@ RULES: Final[dict[str, Rule]] = {
         DOOR,
     ),
     **dict.fromkeys(("accounts.show_account", "accounts.change_password", "accounts.sign_out_everywhere"), SIGNED_IN),
+    "scenarios.show": PUBLIC,
+    **dict.fromkeys(("scenarios.list_saved", "scenarios.save", "scenarios.remove"), SIGNED_IN),
     **dict.fromkeys(
         (
             *("administration.list_accounts", "administration.show_invite", "administration.invite"),
