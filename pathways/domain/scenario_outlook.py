@@ -26,7 +26,7 @@ from pathways.domain.supply import Fan
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pathways.domain.at_best import AtBest
+    from pathways.domain.at_best import AtBest, Narrow
     from pathways.domain.discretion import ScopeId, Shown
     from pathways.domain.graph import Graph
     from pathways.domain.nouns import Flow, Kind, ProgrammeId
@@ -121,14 +121,27 @@ def telling(graph: Graph, given: Inputs, today: Shown) -> Telling:
 def best_then(told: Telling, graph: Graph, given: Inputs, applied: Applied) -> AtBest | None:
     """Give the best case of a scenario; by name only where its numbers could tell what is kept back."""
     best = at_best(applied.graph, applied.inputs, shown(applied.graph, applied.inputs))
-    town = scope_of_town(graph)
-    may = all(told.may_move(given, town, graph, programme) for programme in applied.touched)
-    wanted = {role for role in graph.roles if _is_told(told, given, role)}
     if best is None:
         return None
-    tells = may and all(role in wanted for one in best.narrow for role in one.roles)
-    narrow = best.narrow if tells else tuple(replace(one, wanted=None, finishing=None) for one in best.narrow)
-    return replace(best, narrow=narrow, unmet=best.unmet if tells else None)
+    narrow = tuple(
+        one if _may_tell(told, graph, given, applied, one) else replace(one, wanted=None, finishing=None)
+        for one in best.narrow
+    )
+    tells = all(one.wanted is not None and one.finishing is not None for one in narrow)
+    return replace(best, narrow=narrow, unmet=best.unmet if tells else None, helped=best.helped if tells else None)
+
+
+def _may_tell(told: Telling, graph: Graph, given: Inputs, applied: Applied, one: Narrow) -> bool:
+    """Whether the numbers of a bottleneck tell no more than today's: the same roles and programmes, or open ones."""
+    town, same = scope_of_town(graph), told.best.narrow if told.best else ()
+    roles = any(each.wanted is not None and set(each.roles) == set(one.roles) for each in same)
+    people = any(each.finishing is not None and set(each.programmes) == set(one.programmes) for each in same)
+    known = [programme for programme in one.programmes if programme in graph.programmes]
+    asked = [role for role in one.roles if not roles or role in applied.rescaled]
+    moved = [programme for programme in known if not people or programme in applied.touched]
+    return all(_is_told(told, given, role) for role in asked) and all(
+        told.may_move(given, town, graph, programme) for programme in moved
+    )
 
 
 def rests_on_shown(graph: Graph, given: Inputs, scope: Scope, programme: ProgrammeId) -> bool:

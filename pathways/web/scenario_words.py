@@ -234,6 +234,17 @@ def _bounds(field: str) -> str:
     }.get(field, "")
 
 
+def lever_words(change: Change) -> str:
+    """Say what a lever is: how much more than today, and what that comes to."""
+    match change:
+        case Completion():
+            return _("10 points more finish (%(percent)s%%)", percent=number(change.percent))
+        case Stay():
+            return _("10 points more take work here (%(percent)s%%)", percent=number(change.percent))
+        case _:
+            return change_words(change)
+
+
 def lead_words(lever: Lever) -> str:
     """Say when a lever brings its first people, and why not before."""
     if lever.intake is None:

@@ -22,6 +22,7 @@ from pathways.web.scenario_words import (
     hint_words,
     kind_words,
     lead_words,
+    lever_words,
     listed,
     problem_words,
 )
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 bp = Blueprint("scenarios", __name__)
 
 WORDS: Final = {
-    "change": change_words, "kind": kind_words, "field": field_words, "problem": problem_words, "lead": lead_words,
+    "change": change_words, "kind": kind_words, "field": field_words, "problem": problem_words, "lead": lead_words, "lever": lever_words,
     "hint": hint_words, "between": between, "listed": listed, "bottleneck": bottleneck_names, "kind_of": kind_of,
     "lever_address": lever_address, "line": line_heading, "fields": FIELDS, "known": known_ids, "shelves": shelves,
     "kinds": kinds,
