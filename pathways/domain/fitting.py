@@ -2,6 +2,10 @@
 
 Rows and columns are scaled in turn until both add up (Deming and Stephan 1940). Of all tables with these margins it
 is the one nearest to the seed, so nothing is put into it but the seed and the margins.
+
+Where some cell must become nearly empty the turns creep: 0.001 people beside 3 took more than 10,000. So every
+twentieth is followed by one that scales rows and columns together, kept when it comes nearer. It is still the seed
+times a factor per row and per column, so it leads to the very same table.
 """
 
 from __future__ import annotations
@@ -19,7 +23,8 @@ if TYPE_CHECKING:
 
 CLOSE: Final = 1e-9
 """How far a margin may be off; for totals above 10,000 as far as floating point goes, total × 1e-13."""
-MOST_ROUNDS: Final = 10_000
+MOST_ROUNDS: Final = 2000
+STRIDE: Final = 20
 
 
 class NoFit(PathwaysError):
@@ -85,13 +90,26 @@ def _rest(down: Table, across: Table, free: Table, close: float) -> tuple[Table,
 def _scaled(free: Table, down: Table, across: Table, close: float) -> Table:
     table: Table = free / free.max(initial=1e-300)
     off = down
-    for _ in range(MOST_ROUNDS):
+    for number in range(1, MOST_ROUNDS + 1):
         table = table * _ratio(down, table.sum(axis=1))[:, np.newaxis]
         table = table * _ratio(across, table.sum(axis=0))
         off = np.abs(table.sum(axis=1) - down)
         if off.max(initial=0.0) <= close:
             return table
+        if number % STRIDE == 0:
+            leap = _leap(table, down, across)
+            if np.abs(leap.sum(axis=1) - down).sum() + np.abs(leap.sum(axis=0) - across).sum() < off.sum():
+                table = leap
     raise NoFit("The zeros of the seed leave no room.", np.flatnonzero(off > close))
+
+
+def _leap(table: Table, down: Table, across: Table) -> Table:
+    """Scale rows and columns together: a Newton step for the logarithms of the factors."""
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    curve = np.block([[np.diag(rows), table], [table.T, np.diag(columns)]])
+    step = np.linalg.lstsq(curve, np.concatenate([down - rows, across - columns]))[0].clip(-10, 10)
+    leap: Table = table * np.exp(step[: len(rows), np.newaxis] + step[len(rows) :])
+    return leap
 
 
 def _ratio(margin: Table, total: Table) -> Table:

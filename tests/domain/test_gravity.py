@@ -212,6 +212,14 @@ def test_who_goes_away(flows, share):
         ),
         pytest.param({"a": 2}, {"x": 5}, {"a-x": 1}, {"a-x": 2}, {"x": 3}, id="some stay unfilled"),
         pytest.param(
+            {"a": 1},
+            {"w": 3, "x": 0.001, "z": 1},
+            {"a-x": 1, "a-z": 1},
+            {"a-x": 1 / 1001, "a-z": 1000 / 1001},
+            {"w": 3, "x": 0.001 - 1 / 1001, "z": 1 / 1001},
+            id="nearly nobody settles, too",
+        ),
+        pytest.param(
             {"a": 3, "b": 3},
             {"x": 3, "y": 3},
             {"a-x": 1, "b-x": 1, "b-y": 1},
