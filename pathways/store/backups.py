@@ -25,6 +25,8 @@ from pathways.store.account_tables import ACCOUNTS, AccountRow, AttemptRow, Mark
 from pathways.store.engine import make_engine, snapshot, writer
 from pathways.store.errors import StoreError, explained
 from pathways.store.esco_tables import ESCO
+from pathways.store.flag_guard import lift, set_up
+from pathways.store.flag_tables import FLAGS
 from pathways.store.guidance_tables import GUIDANCE, GuidanceRow, GuidanceVisitRow
 from pathways.store.rows import CATALOGUE, table
 from pathways.store.schema import State, state, upgrade
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 
     from pathways.domain.guidance import Talk
 
-EVERY: Final[tuple[Table, ...]] = (table(CatalogueRow), *CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE)
+EVERY: Final[tuple[Table, ...]] = (table(CatalogueRow), *CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS)
 """Every table; one comes after those it refers to."""
 COPIED: Final = "copied"
 """The mark of a copy: when it was made."""
@@ -101,10 +103,12 @@ def _copy_server(engine: Engine, memory: Engine) -> None:
 
 
 def empty(target: Connection, but: Sequence[Table] = ()) -> None:
-    """Delete every row, but those of some tables."""
+    """Delete every row, but those of some tables; the guard of the flags' history is lifted meanwhile."""
+    lift(target)
     for each in reversed(EVERY):
         if each not in but:
             target.execute(delete(each))
+    set_up(target)
 
 
 def fill(source: Connection, target: Connection, but: Sequence[Table] = ()) -> None:

@@ -17,6 +17,7 @@ from pathways.store.account_tables import ACCOUNTS
 from pathways.store.engine import make_engine
 from pathways.store.errors import DatabaseCorrupt, DatabaseUnavailable, SchemaMismatch
 from pathways.store.esco_tables import ESCO
+from pathways.store.flag_tables import FLAGS
 from pathways.store.guidance_tables import GUIDANCE
 from pathways.store.reads import load_facts
 from pathways.store.rows import CATALOGUE
@@ -82,7 +83,7 @@ def test_the_migrations_make_the_tables_that_the_classes_say(engine):
     downgrade(engine, "base")
     SQLModel.metadata.create_all(engine)
     assert laid_down(engine) == migrated
-    assert {table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE)} | {"catalogue"} == set(migrated)
+    assert {table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS)} | {"catalogue"} == set(migrated)
 
 
 def test_keys_hold_after_a_migration(engine):
