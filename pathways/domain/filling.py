@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from math import isfinite
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_flow
+from scipy.sparse.csgraph import connected_components, maximum_flow
 
 from pathways.domain.nouns import ProgrammeId, RoleId
 
@@ -21,15 +22,19 @@ if TYPE_CHECKING:
 
 Link: TypeAlias = tuple[ProgrammeId, RoleId]
 
+Id = TypeVar("Id", ProgrammeId, RoleId)
+
 PERSON: Final = 1000
 """Thousandths in one."""
+MOST: Final = 1_000_000
+"""People on either side; scipy counts in 32 bits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
     """Thousandths by programme and by role, and the links between them, all in the order of their ids.
 
-    Neither side adds up to more than a million people: scipy counts in 32 bits.
+    Neither side adds up to more than `MOST` people.
     """
 
     supply: Mapping[ProgrammeId, int]
@@ -40,6 +45,16 @@ class Network:
     def short(self) -> int:
         """How much more is wanted than there is."""
         return sum(self.wanted.values()) - sum(self.supply.values())
+
+
+def thousandths(people: Mapping[Id, float], why_not: str) -> dict[Id, int]:
+    """Count people in whole thousandths. Raises `ValueError`: below 0, without end, or over a million in all."""
+    for id, count in people.items():
+        if not (isfinite(count) and count >= 0):
+            raise ValueError(f"{id}: {count} people {why_not}.")
+    if sum(people.values()) > MOST:
+        raise ValueError(f"More than {MOST} people {why_not}.")
+    return {id: round(count * PERSON) for id, count in people.items()}
 
 
 def fill(network: Network) -> dict[Link, int]:
@@ -102,6 +117,21 @@ def gain(group: Network, programme: ProgrammeId, left: Mapping[RoleId, int]) -> 
         return PERSON
     more = {**group.supply, programme: group.supply[programme] + PERSON}
     return sum(fill(Network(more, group.wanted, group.links)).values()) - sum(group.supply.values())
+
+
+def open_links(network: Network, flows: Mapping[Link, int]) -> set[Link]:
+    """Give the links that somebody takes in at least one flow as large, where both sides are used up to the last.
+
+    Those are the links of the flow that is given, and those on a circle along which it can be changed.
+    """
+    one = {programme: place for place, programme in enumerate(network.supply)}
+    other = {role: place for place, role in enumerate(network.wanted, len(one))}
+    arcs = [(one[programme], other[role]) for programme, role in network.links]
+    arcs += [(other[role], one[programme]) for (programme, role), people in flows.items() if people]
+    size = len(one) + len(other)
+    tails, heads = np.array(arcs, dtype=np.int32).reshape(-1, 2).T
+    _, circle = connected_components(csr_array((np.ones(len(arcs)), (tails, heads)), (size, size)), connection="strong")
+    return {link for link in network.links if flows[link] or circle[one[link[0]]] == circle[other[link[1]]]}
 
 
 def _part(network: Network, roles: Collection[RoleId]) -> Network:

@@ -16,22 +16,17 @@ less if those programmes finished a thousand each.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import isfinite
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING
 
-from pathways.domain.filling import PERSON, Network, fill, gain, short_groups, unfilled
-from pathways.domain.nouns import Interval, ProgrammeId, RoleId
+from pathways.domain.filling import PERSON, Network, fill, gain, short_groups, thousandths, unfilled
+from pathways.domain.nouns import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from pathways.domain.filling import Link
-
-Id = TypeVar("Id", ProgrammeId, RoleId)
-
-MOST: Final = 1_000_000
-"""People on either side; scipy counts in 32 bits."""
+    from pathways.domain.nouns import ProgrammeId, RoleId
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,22 +147,13 @@ def _judged(
 def _network(supply: Mapping[ProgrammeId, float], wanted: Mapping[RoleId, float], links: Iterable[Link]) -> Network:
     """Count in thousandths, and keep what has to do with a role that is judged."""
     kept = sorted({link for link in links if link[1] in wanted})
-    finishing = _thousandths(supply, "cannot finish")
+    finishing = thousandths(supply, "cannot finish")
     programmes = sorted({programme for programme, _ in kept})
     return Network(
         {programme: finishing[programme] for programme in programmes},
-        dict(sorted(_thousandths(wanted, "cannot be wanted").items())),
+        dict(sorted(thousandths(wanted, "cannot be wanted").items())),
         tuple(kept),
     )
-
-
-def _thousandths(people: Mapping[Id, float], why_not: str) -> dict[Id, int]:
-    for id, count in people.items():
-        if not (isfinite(count) and count >= 0):
-            raise ValueError(f"{id}: {count} people {why_not}.")
-    if sum(people.values()) > MOST:
-        raise ValueError(f"More than {MOST} people {why_not}.")
-    return {id: round(count * PERSON) for id, count in people.items()}
 
 
 def _named(group: Network) -> Bottleneck:

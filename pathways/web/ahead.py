@@ -13,6 +13,7 @@ from zlib import crc32
 import numpy as np
 from flask import current_app, g
 
+from pathways.domain.at_best import at_best
 from pathways.domain.discretion import id_of, shown
 from pathways.domain.outlook import outlook
 from pathways.domain.outlook_view import view_of
@@ -30,12 +31,16 @@ SEED: Final = 20_261_126
 
 
 class Ahead:
-    """What is known of the years to come: `given` is what it is worked out from, `shown` what everybody may see."""
+    """What is known of the years to come.
+
+    `given` is what it is worked out from, `shown` what everybody may see, `best` the best case.
+    """
 
     def __init__(self, graph: Graph, openings: tuple[PublicOpening, ...], this_year: int) -> None:
         self.graph = graph
         self.given = inputs(graph, openings, this_year)
         self.shown = shown(graph, self.given)
+        self.best = at_best(graph, self.given, self.shown)
         self._outlooks: dict[ScopeId, Outlook] = {}
 
     def outlook(self, scope: Scope) -> Outlook:

@@ -109,6 +109,11 @@ def _description(view: OutlookView, short: str, likely: str) -> str:
     return " ".join(sentences)
 
 
+def part(value: float) -> str:
+    """Write a part of one person: 0.6 or 0,6."""
+    return number(round(value, 1))
+
+
 def line_name(line: Line) -> str:
     """Name one line, or several that are shown as one."""
     return kind_label(line.kinds[0]) if len(line.kinds) == 1 else _("together")

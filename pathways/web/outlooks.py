@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, current_app, g, make_response, url_for
 
+from pathways.domain.at_best import of_scope
 from pathways.domain.grounds import imprint
 from pathways.domain.outlook import ScopeKind, scope_of_area, scope_of_family, scope_of_role, scope_of_town
 from pathways.drawing import outlook_files
@@ -25,6 +26,7 @@ from pathways.web.outlook_words import (
     gap_words,
     line_heading,
     name_of,
+    part,
     state_label,
 )
 from pathways.web.pages import page
@@ -34,14 +36,17 @@ if TYPE_CHECKING:
 
     from flask import Response
 
+    from pathways.domain.at_best import AtBest
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Basis, Role
+    from pathways.domain.nouns import Basis, Programme, ProgrammeId, Role
     from pathways.domain.outlook import Outlook, Scope
     from pathways.domain.outlook_view import OutlookView
+    from pathways.domain.supply import Cohort
     from pathways.web.outlook_inputs import Input
     from pathways.web.outlook_words import Ask
 
 bp = Blueprint("outlooks", __name__)
+bp.add_app_template_filter(part)
 
 ENDINGS: Final = {"csv": "text/csv", "json": "application/json"}
 """What the table can be taken along as."""
@@ -71,10 +76,16 @@ class Shown:
     asks: tuple[Ask, ...]
     roles: tuple[tuple[Role, OutlookView, int], ...]
 
+    best: AtBest | None
+
     @property
-    def coming(self) -> list[object]:
-        """The counted cohorts that finish this year or later."""
-        return [cohort for cohort in self.outlook.finishing if cohort.finishes >= self.view.this_year]
+    def coming(self) -> list[tuple[Programme, list[Cohort]]]:
+        """The counted cohorts that finish this year or later, by programme in the order of the lines."""
+        found: dict[Programme, list[Cohort]] = {}
+        for cohort in self.outlook.finishing:
+            if cohort.finishes >= self.view.this_year and cohort.started.flows:
+                found.setdefault(g.graph.programmes[cohort.programme], []).append(cohort)
+        return sorted(found.items(), key=lambda each: each[0].line_order)
 
 
 @bp.get("/outlook")
@@ -153,7 +164,12 @@ def _shown(scope: Scope) -> Shown:
         bases=basis_counts(outlook),
         asks=asks(outlook),
         roles=tuple(_standing(role) for role in scope.roles) if wider else (),
+        best=of_scope(known.best, scope.roles, _feeding(scope)) if known.best else None,
     )
+
+
+def _feeding(scope: Scope) -> set[ProgrammeId]:
+    return {link.programme for role in scope.roles for link in g.graph.feeds_to(role)}
 
 
 def _standing(id: str) -> tuple[Role, OutlookView, int]:
