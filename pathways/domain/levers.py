@@ -99,10 +99,11 @@ def closing(
     """
     dice = Dice(rng, draws, int(rng.integers(2**63)))
     today = draw(graph, given, scope, dice)
-    short = shortest(today, given.this_year)
-    if short is None or short[1] <= 0:
+    short = _short(today, given.this_year)
+    year = max(short, key=lambda each: (_effect(short[each]).p50, -each), default=None)
+    if year is None or _effect(short[year]).p50 <= 0:
         return ()
-    world = _World(graph, given, scope, dice, today, short[0])
+    world = _World(graph, given, scope, dice, today, short, year)
     pulled = [_pulled(world, change) for change in levers(graph, given, scope) if may(ProgrammeId(change.programme))]
     found = [lever for lever in pulled if lever]
     order = graph.programmes
@@ -113,22 +114,13 @@ def closing(
     return (*in_time[:FEW], *late[:FEW])
 
 
-def shortest(drawn: Drawn, this_year: int) -> tuple[int, float] | None:
-    """Give the year, this one or later, in which most are likely to be short, and how many: p50."""
-    people = drawn.people
-    if not drawn.whole or people is None or drawn.wanted is None:
-        return None
+def _short(drawn: Drawn, this_year: int) -> dict[int, Futures]:
+    """Give openings less supply, future by future, of each year from this one on that has both."""
+    people, wanted = drawn.people, drawn.wanted
+    if not drawn.whole or people is None or wanted is None:
+        return {}
     both = [year for year in drawn.years if year in drawn.wanted_years and year >= this_year]
-    middles = {year: _effect(_short(drawn, year)).p50 for year in both}
-    return max(middles.items(), key=lambda each: (each[1], -each[0]), default=None)
-
-
-def _short(drawn: Drawn, year: int) -> Futures:
-    """Give openings less supply in one year that has both: a number for each future."""
-    if drawn.people is None or drawn.wanted is None:
-        raise ValueError("Nothing is drawn.")
-    short: Futures = drawn.wanted[drawn.wanted_years.index(year)] - drawn.people[drawn.years.index(year)]
-    return short
+    return {year: wanted[drawn.wanted_years.index(year)] - people[drawn.years.index(year)] for year in both}
 
 
 def _effect(futures: Futures) -> Effect:
@@ -167,7 +159,7 @@ def modules(graph: Graph, given: Inputs, role: RoleId) -> Iterator[Module]:
 
 def _pulled(world: _World, change: Single) -> Lever | None:
     """Make one change and see what it does; None where it cannot be made, or does nothing."""
-    graph, given, today = world.graph, world.given, world.today
+    graph, given = world.graph, world.given
     applied = apply(Scenario(changes=(change,)), graph, given)
     if applied.problems:
         return None
@@ -188,33 +180,41 @@ def _pulled(world: _World, change: Single) -> Lever | None:
     effect = _effect(more)
     if effect.p50 < LEAST:
         return None
-    remains = _effect(_short(today, year) - more) if {year} <= {*today.years} & {*today.wanted_years} else None
+    remains = _effect(world.short[year] - more) if year in world.short else None
     length = graph.programmes[programme].years if intake else None
     return Lever(change, programme, world.year, effect, remains, first, intake, length, too_late)
 
 
 @dataclass(frozen=True, slots=True)
 class _World:
-    """What levers are pulled in: today's futures, and the year in which most are short."""
+    """What levers are pulled in: today's futures, what is short by year, and the year in which most are."""
 
     graph: Graph
     given: Inputs
     scope: Scope
     dice: Dice
     today: Drawn
+    short: dict[int, Futures]
     year: int
 
     def more(self, applied: Applied, programme: ProgrammeId, year: int) -> Futures:
         """Give how many more come in a year, future by future; the year may lie beyond those of the outlook."""
         years = sorted({*self.today.years, year})
         moved = {programme, *(one.id for one in applied.added)}
-        feeding = {one: roles for one, roles in feeding_of(applied.graph, self.scope).items() if one in moved}
         # over all years, not this one: what is drawn for one year follows on what was drawn for those before
-        now = [to_roles(applied.inputs, one, roles, years, self.dice) for one, roles in feeding.items()]
-        more: Futures = np.sum(now, axis=0)[years.index(year)]
-        if programme in self.today.parts:
-            roles = feeding_of(self.graph, self.scope)[programme]
-            more = more - to_roles(self.given, programme, roles, years, self.dice)[years.index(year)]
+        worlds = ((applied.graph, applied.inputs), (self.graph, self.given))
+        now, before = (
+            sum(
+                (
+                    to_roles(given, one, roles, years, self.dice)[years.index(year)]
+                    for one, roles in feeding_of(graph, self.scope).items()
+                    if one in moved
+                ),
+                np.zeros(self.dice.draws),
+            )
+            for graph, given in worlds
+        )
+        more: Futures = now - before
         return more
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from pathways.domain.discretion import FEWEST
 from pathways.domain.nouns import Basis, ProgrammeId, RoleId
 from pathways.domain.scenario_changes import (
     FURTHEST,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Programme
+    from pathways.domain.nouns import Flow, Programme
     from pathways.domain.scenario_facts import Added
     from pathways.domain.supply import Inputs, Known
 
@@ -121,7 +122,7 @@ def _seats(given: Inputs, change: Seats) -> Iterator[tuple[str, Why, str, str]]:
     later = [cohort.started for cohort in cohorts if cohort.intake >= change.since and not cohort.begun]
     if not later:
         yield "programme", Why.UNKNOWN, change.programme, OwnOf.INTAKE
-    elif all(map(is_printed, later)):
+    elif all(map(is_open, later)):
         least = min(known.value.likely for known in later)
         if least + change.more < 0:
             yield "more", Why.BELOW_NOBODY, f"{change.more:+d}", f"{-int(least):+d}"
@@ -138,14 +139,13 @@ def _module(graph: Graph, given: Inputs, change: Module, added: Sequence[Added])
     else:
         branches = [str(one.id) for one in added if one.of == change.programme]
         left = 1 - sum(stays(given, programme) for programme in [change.programme, *branches])
-        if change.percent / WHOLE > left + SLACK:
-            yield "percent", Why.TOO_MUCH, f"{change.percent:g}", _left(given, change.programme, left)
+        if change.percent / WHOLE > left + SLACK and _shares_open(given, change.programme):
+            yield "percent", Why.TOO_MUCH, f"{change.percent:g}", f"{int(max(0.0, left) * WHOLE)}"
 
 
-def _left(given: Inputs, programme: str, left: float) -> str:
-    """Give the share that is left, in whole per cent, where no source is needed to keep it."""
-    theirs = [known for link, known in given.shares.items() if link[0] == programme]
-    return f"{int(max(0.0, left) * WHOLE)}" if all(map(is_printed, theirs)) else ""
+def _shares_open(given: Inputs, programme: str) -> bool:
+    """Whether it may be told how much of all finishers the known shares of a programme take."""
+    return all(is_open(known) for link, known in given.shares.items() if link[0] == programme)
 
 
 def _wanted(given: Inputs, change: Wanted) -> Iterator[tuple[str, Why, str, str]]:
@@ -187,8 +187,8 @@ def _own_share(graph: Graph, given: Inputs, change: Own) -> Iterator[tuple[str, 
         yield "role", Why.NO_LINK, change.role, ""
     elif (programme, role) in given.shares:
         yield "role", Why.KNOWN, change.role, ""
-    elif change.value.likely / WHOLE > left + SLACK:
-        yield "percent", Why.TOO_MUCH, f"{change.value.likely:g}", _left(given, change.programme, left)
+    elif change.value.likely / WHOLE > left + SLACK and _shares_open(given, change.programme):
+        yield "percent", Why.TOO_MUCH, f"{change.value.likely:g}", f"{int(max(0.0, left) * WHOLE)}"
 
 
 def is_printed(known: Known) -> bool:
@@ -196,3 +196,13 @@ def is_printed(known: Known) -> bool:
     if known.own and not known.flows and not known.evidence:
         return True
     return bool(known.evidence) and all(one.basis is Basis.STATED and one.sources for one in known.evidence)
+
+
+def is_open(known: Known) -> bool:
+    """Whether none of the counts behind a quantity is kept back: each was printed, or is not small."""
+    return is_printed(known) or (bool(known.flows) and not any(map(_is_secret, known.flows)))
+
+
+def _is_secret(flow: Flow) -> bool:
+    printed = flow.evidence.basis is Basis.STATED and bool(flow.evidence.sources)
+    return not printed and flow.people is not None and 0 < flow.people.likely < FEWEST

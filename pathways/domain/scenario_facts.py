@@ -69,11 +69,8 @@ def as_long(facts: Facts, change: Own) -> Facts:
     return replace(facts, programmes=programmes)
 
 
-def branched(facts: Facts, change: Module, place: int) -> tuple[Facts, Added | None]:
-    """Add a module: its skills, and a branch of its programme if it leads to a role."""
-    facts = taught(facts, change.programme, change.skills)
-    if not change.role:
-        return facts, None
+def branched(facts: Facts, change: Module, place: int) -> tuple[Facts, ProgrammeId]:
+    """Add the branch of a programme that leads to the role of a module."""
     stem = next(one for one in facts.programmes if one.id == change.programme)
     id = _free(facts, f"{stem.id}-module-{place + 1}")
     title = Text(f"{stem.title.da} (modul {place + 1})", f"{stem.title.en} (module {place + 1})")
@@ -85,10 +82,10 @@ def branched(facts: Facts, change: Module, place: int) -> tuple[Facts, Added | N
         outcomes=(*facts.outcomes, *outcomes),
         feeds=(*facts.feeds, Feeds(id, RoleId(change.role), assumed(facts))),
     )
-    return fresh, Added(id, stem.id)
+    return fresh, id
 
 
-def founded(facts: Facts, change: NewProgramme, place: int) -> tuple[Facts, Added]:
+def founded(facts: Facts, change: NewProgramme, place: int) -> tuple[Facts, ProgrammeId]:
     """Add a new programme with the roles it feeds."""
     id = _free(facts, f"new-programme-{place + 1}")
     number = place + 1
@@ -103,7 +100,7 @@ def founded(facts: Facts, change: NewProgramme, place: int) -> tuple[Facts, Adde
     )  # fmt: skip
     links = tuple(Feeds(id, RoleId(role), grounds) for role, _ in change.feeds)
     fresh = replace(facts, programmes=(*facts.programmes, programme), feeds=(*facts.feeds, *links))
-    return fresh, Added(id, None)
+    return fresh, id
 
 
 def assumed(facts: Facts) -> Evidence:

@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pathways.domain.at_best import at_best
-from pathways.domain.discretion import FEWEST, id_of, scopes_of, shown
-from pathways.domain.nouns import KINDS, Basis
+from pathways.domain.discretion import id_of, scopes_of, shown
+from pathways.domain.nouns import KINDS, RoleId
 from pathways.domain.outlook import Layer, ScopeKind, feeding_of, scope_of_town
-from pathways.domain.scenario_checks import is_printed
+from pathways.domain.scenario_checks import is_open, is_printed
 from pathways.domain.supply import Fan
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathways.domain.at_best import AtBest, Narrow
     from pathways.domain.discretion import ScopeId, Shown
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Flow, Kind, ProgrammeId
+    from pathways.domain.nouns import Kind, ProgrammeId
     from pathways.domain.outlook import Outlook, Scope
     from pathways.domain.scenarios import Applied
     from pathways.domain.supply import Inputs
@@ -106,14 +106,13 @@ class Telling:
         return (id_of(scope), programme) in self.parts or rests_on_shown(graph, given, scope, programme)
 
 
-def telling(graph: Graph, given: Inputs, today: Shown) -> Telling:
+def telling(graph: Graph, today: Shown, best: AtBest | None) -> Telling:
     """Settle what changes may tell, over the figures that are shown already, the best case among them."""
-    over = replace(today, finishing=deepcopy(today.finishing), wanted=deepcopy(today.wanted))
-    best, parts = at_best(graph, given, over), set()
+    finishing, parts = deepcopy(today.finishing), set()
     for scope in scopes_of(graph):
         for programme in feeding_of(graph, scope) if id_of(scope) in today.supply else ():
             cells = frozenset((role, str(programme)) for role in scope.roles)
-            if over.finishing.show(cells.intersection(over.finishing.values)):
+            if finishing.show(cells.intersection(finishing.values)):
                 parts.add((id_of(scope), programme))
     return Telling(today, frozenset(parts), best)
 
@@ -151,12 +150,7 @@ def rests_on_shown(graph: Graph, given: Inputs, scope: Scope, programme: Program
     known = [cohort.started for cohort in stream.cohorts] + list(stream.finished.values())
     known += [stream.finishing] if stream.finishing else []
     known += [share for role in roles if (share := given.shares.get((programme, role)))]
-    return not any(_is_secret(flow) for one in known for flow in one.flows)
-
-
-def _is_secret(flow: Flow) -> bool:
-    printed = flow.evidence.basis is Basis.STATED and bool(flow.evidence.sources)
-    return not printed and flow.people is not None and 0 < flow.people.likely < FEWEST
+    return all(map(is_open, known))
 
 
 def seen(
@@ -207,5 +201,5 @@ def _openings_told(told: Telling, scope: Scope, today: Outlook, given: Inputs, a
 
 def _is_told(told: Telling, given: Inputs, role: str) -> bool:
     """Whether the openings of a role are shown as its own, or were printed in every year."""
-    stated = [known for of in given.openings.get(role, {}).values() for known in of.values()]  # type: ignore[call-overload]  # a role's id
-    return all(map(is_printed, stated)) or ((ScopeKind.ROLE, role) in told.today.openings and bool(stated))
+    stated = [known for of in given.openings.get(RoleId(role), {}).values() for known in of.values()]
+    return all(map(is_printed, stated)) or (ScopeKind.ROLE, role) in told.today.openings

@@ -33,7 +33,7 @@ def assume(graph: Graph, given: Inputs, change: Own) -> Inputs:
         case OwnOf.SHARE:
             link = ProgrammeId(change.programme), RoleId(change.role)
             return replace(given, shares={**given.shares, link: own(_as_share(change.value))})
-        case OwnOf.OPENINGS:
+        case _:
             return _openings(given, change)
 
 

@@ -62,10 +62,9 @@ def with_seats(given: Inputs, change: Seats) -> Inputs:
 def finishing_at(given: Inputs, change: Completion) -> Inputs:
     """Have another share of those who start finish."""
     stream = given.streams[ProgrammeId(change.programme)]
-    if stream.finishing is None:
-        raise ValueError(f"No share is known for {change.programme}.")
-    shift = change.percent / 100 - stream.finishing.value.likely
-    return with_stream(given, replace(stream, finishing=altered(stream.finishing, lambda share: _share(share + shift))))
+    finishing = stream.finishing or own(certain(0))
+    shift = change.percent / 100 - finishing.value.likely
+    return with_stream(given, replace(stream, finishing=altered(finishing, lambda share: _share(share + shift))))
 
 
 def staying(given: Inputs, change: Stay) -> Inputs:

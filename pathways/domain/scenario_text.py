@@ -102,7 +102,7 @@ def _values(change: Change) -> list[str]:
             return [str(change.kind), *figures, _pairs(change.feeds)]
         case Wanted():
             return [change.role, _period(change.first, change.last), _signed(change.by, in_percent=change.in_percent)]
-        case Own():
+        case _:
             return _own_values(change)
 
 

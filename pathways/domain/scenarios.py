@@ -9,11 +9,12 @@ programme's whole length has passed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pathways.domain import scenario_facts as altered
 from pathways.domain.graph import Graph
+from pathways.domain.nouns import ProgrammeId
 from pathways.domain.scenario_changes import (
     Change,
     Completion,
@@ -36,12 +37,13 @@ from pathways.domain.scenario_supply import (
     own_share,
     staying,
     with_seats,
+    with_stream,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pathways.domain.nouns import Facts, Programme, ProgrammeId, RoleId
+    from pathways.domain.nouns import Facts, Programme, RoleId
     from pathways.domain.scenario_changes import Problem, Scenario
     from pathways.domain.supply import Inputs
 
@@ -117,7 +119,7 @@ class _World:
                 self.facts = altered.taught_as(self.facts, change)
             case Module():
                 self._branch(place, change)
-            case NewProgramme():
+            case _:
                 self._found(place, change)
 
     def _assume(self, change: Own) -> None:
@@ -127,20 +129,21 @@ class _World:
         self.given = assume(self.graph, self.given, change)
 
     def _branch(self, place: int, change: Module) -> None:
-        self.facts, added = altered.branched(self.facts, change, place)
-        if added and added.of:
-            self.added.append(added)
-            stream = branch_stream(self.given, added.of, added.id, change.since)
-            self.given = own_share(self.given, added.id, change.role, change.percent)
-            self.given = replace(self.given, streams={**self.given.streams, added.id: stream})
+        self.facts = altered.taught(self.facts, change.programme, change.skills)
+        if not change.role:
+            return
+        stem = ProgrammeId(change.programme)
+        self.facts, branch = altered.branched(self.facts, change, place)
+        self.added.append(altered.Added(branch, stem))
+        self.given = with_stream(self.given, branch_stream(self.given, stem, branch, change.since))
+        self.given = own_share(self.given, branch, change.role, change.percent)
 
     def _found(self, place: int, change: NewProgramme) -> None:
-        self.facts, added = altered.founded(self.facts, change, place)
-        self.added.append(added)
-        stream = new_stream(self.given, added.id, change)
-        self.given = replace(self.given, streams={**self.given.streams, added.id: stream})
+        self.facts, id = altered.founded(self.facts, change, place)
+        self.added.append(altered.Added(id, None))
+        self.given = with_stream(self.given, new_stream(self.given, id, change))
         for role, percent in change.feeds:
-            self.given = own_share(self.given, added.id, role, percent)
+            self.given = own_share(self.given, id, role, percent)
 
 
 def apply(scenario: Scenario, graph: Graph, given: Inputs) -> Applied:

@@ -211,7 +211,7 @@ def _line_of(view: OutlookView) -> str:
 
 @lru_cache(maxsize=2)
 def _told(known: Ahead) -> Telling:
-    return telling(known.graph, known.given, known.shown)
+    return telling(known.graph, known.shown, known.best)
 
 
 def levers_of(scope: Scope) -> tuple[tuple[Lever, ...], int]:

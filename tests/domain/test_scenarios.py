@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from pathways.domain import nouns as n
 from pathways.domain import outlook as o
+from pathways.domain.at_best import AtBest, at_best
 from pathways.domain.cover import cover
 from pathways.domain.discretion import id_of, shown
 from pathways.domain.graph import Graph
@@ -32,16 +35,18 @@ from pathways.domain.scenario_changes import (
     Wanted,
     Why,
 )
-from pathways.domain.scenario_outlook import seen, spliced, telling
+from pathways.domain.scenario_cover import moved_cover
+from pathways.domain.scenario_outlook import best_then, seen, spliced, telling
 from pathways.domain.scenario_text import build, fields_of, kind_of, read, read_scenario, written
+from pathways.domain.scenario_then import ShortThen, read_then, write_then
 from pathways.domain.scenarios import Applied, apply
-from pathways.domain.supply import Inputs
 from pathways.domain.supply_inputs import inputs
 from tests import builders as b
 from tests.domain.test_outlook import FINISHED, INTAKES, NOW, OPENINGS, TAKEN_ON, flow, world
 
 if TYPE_CHECKING:
     from pathways.domain.outlook import Outlook, Scope
+    from pathways.domain.supply import Inputs
 
 SEED = 7
 DRAWS = 400
@@ -77,10 +82,10 @@ wanted = st.one_of(
     ),
 )  # fmt: skip
 own = st.one_of(
-    st.builds(lambda id, half: Own(OwnOf.LENGTH, id, "", certain(half / 2)), ids, st.integers(1, 20)),
-    st.builds(lambda id, value: Own(OwnOf.INTAKE, id, "", value), ids, people),
-    st.builds(lambda id, value: Own(OwnOf.COMPLETION, id, "", certain(value)), ids, percents),
-    st.builds(lambda id, role, value: Own(OwnOf.SHARE, id, role, certain(value)), ids, ids, percents),
+    st.builds(lambda one, half: Own(OwnOf.LENGTH, one, "", certain(half / 2)), ids, st.integers(1, 20)),
+    st.builds(lambda one, value: Own(OwnOf.INTAKE, one, "", value), ids, people),
+    st.builds(lambda one, value: Own(OwnOf.COMPLETION, one, "", certain(value)), ids, percents),
+    st.builds(lambda one, role, value: Own(OwnOf.SHARE, one, role, certain(value)), ids, ids, percents),
     st.builds(lambda role, when, value: Own(OwnOf.OPENINGS, "", role, value, *when), ids, spells, people),
 )
 changes: st.SearchStrategy[Change] = st.one_of(
@@ -224,7 +229,9 @@ GONE = [
     pytest.param(Seats("gone", 10, 2028), "programme", Why.GONE, id="a programme that was removed"),
     pytest.param(Wanted("gone", 2028, 2028, 5, in_percent=False), "role", Why.GONE, id="a role that was removed"),
     pytest.param(Teach("course", "gone", 2), "skill", Why.GONE, id="a skill that was removed"),
-    pytest.param(Module("course", 2028, (("gone", 2),)), "skills", Why.GONE, id="a module with a skill that is no more"),
+    pytest.param(
+        Module("course", 2028, (("gone", 2),)), "skills", Why.GONE, id="a module with a skill that is no more"
+    ),
     pytest.param(NewProgramme(n.Kind.MASTERS, 2, 30, 2028, 80, (("gone", 5),)), "feeds", Why.GONE, id="feeds no role"),
     pytest.param(Seats("course", 10, 2026), "since", Why.PAST, id="an intake that has begun"),
     pytest.param(Module("course", 1999, (("sql", 2),)), "since", Why.PAST, id="a module in the past"),
@@ -234,9 +241,15 @@ GONE = [
         Own(OwnOf.OPENINGS, "", "analyst", certain(9), 2028, 2060), "period", Why.TOO_FAR, id="openings beyond planning"
     ),
     pytest.param(Seats("course", -60, 2028), "more", Why.BELOW_NOBODY, id="fewer seats than none"),
-    pytest.param(Wanted("analyst", 2027, 2028, -90, in_percent=False), "by", Why.BELOW_NOBODY, id="fewer wanted than none"),
-    pytest.param(Wanted("analyst", 2031, 2031, 5, in_percent=False), "period", Why.UNKNOWN, id="more of what is unknown"),
-    pytest.param(Module("course", 2028, (("sql", 2),), "analyst", 5), "role", Why.LINKED, id="a role it leads to already"),
+    pytest.param(
+        Wanted("analyst", 2027, 2028, -90, in_percent=False), "by", Why.BELOW_NOBODY, id="fewer wanted than none"
+    ),
+    pytest.param(
+        Wanted("analyst", 2031, 2031, 5, in_percent=False), "period", Why.UNKNOWN, id="more of what is unknown"
+    ),
+    pytest.param(
+        Module("course", 2028, (("sql", 2),), "analyst", 5), "role", Why.LINKED, id="a role it leads to already"
+    ),
     pytest.param(Module("course", 2028, (("sql", 2),), "clerk", 60), "percent", Why.TOO_MUCH, id="more go than finish"),
     pytest.param(Own(OwnOf.LENGTH, "course", "", certain(3)), "programme", Why.KNOWN, id="a length that is known"),
     pytest.param(Own(OwnOf.INTAKE, "course", "", certain(30)), "programme", Why.KNOWN, id="an intake that is known"),
@@ -244,7 +257,7 @@ GONE = [
     pytest.param(Own(OwnOf.SHARE, "course", "analyst", certain(9)), "role", Why.KNOWN, id="a share that is known"),
     pytest.param(Own(OwnOf.SHARE, "course", "clerk", certain(9)), "role", Why.NO_LINK, id="a share where no link is"),
     pytest.param(Own(OwnOf.OPENINGS, "", "analyst", certain(9), 2027, 2028), "period", Why.KNOWN, id="known openings"),
-]  # fmt: skip
+]
 
 
 def two_roles() -> Graph:
@@ -272,9 +285,11 @@ def test_what_cannot_be_is_named_and_the_rest_is_still_computed(change: Change, 
         pytest.param(Completion("course", 90), OwnOf.COMPLETION, id="another share where none is known"),
         pytest.param(Stay("course", 90), OwnOf.SHARE, id="more stay where nobody knows how many do"),
         pytest.param(Module("course", 2028, (("sql", 2),), "clerk", 5), OwnOf.INTAKE, id="a module for unknown people"),
-        pytest.param(Wanted("analyst", 2028, 2028, 5, in_percent=True), OwnOf.OPENINGS, id="a share of unknown openings"),
+        pytest.param(
+            Wanted("analyst", 2028, 2028, 5, in_percent=True), OwnOf.OPENINGS, id="a share of unknown openings"
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_change_of_something_unknown_says_what_to_assume_first(change: Change, missing: OwnOf) -> None:
     graph = Graph(replace(two_roles().facts, flows=(), openings=()))
     (problem,) = supposed(graph, change).problems
@@ -509,7 +524,7 @@ def seen_of(graph: Graph, *changes: Change) -> tuple[bool, bool]:
     """Whether supply and openings of a scenario are shown."""
     known = inputs(graph, (), NOW)
     today_seen = shown(graph, known)
-    told = telling(graph, known, today_seen)
+    told = telling(graph, today_seen, None)
     applied = apply(Scenario("", changes), graph, known)
     assert applied.problems == ()
     today = look(graph, known)
@@ -548,7 +563,7 @@ def test_a_scenario_does_not_tell_pooled_openings() -> None:
         )
     )  # fmt: skip
     known = inputs(graph, (), NOW)
-    told = telling(graph, known, shown(graph, known))
+    told = telling(graph, shown(graph, known), None)
     family = o.scope_of_family(graph, "family")
     today = o.outlook(graph, known, family, np.random.default_rng(1), 50)
     for change in (
@@ -568,3 +583,216 @@ def test_whether_hidden_people_would_fall_below_nobody_is_not_told() -> None:
     graph = Graph(replace(two_roles().facts, openings=few))
     for fewer in (-1, -2, -3, -90):
         assert supposed(graph, Wanted("analyst", 2026, 2027, fewer, in_percent=False)).problems == ()
+
+
+def test_the_shares_of_a_programme_are_not_told_by_what_is_too_much() -> None:
+    """Whether a share fits beside those that are hidden would, asked often enough, tell what they are."""
+    for evidence, whys in ((b.STATED, [Why.TOO_MUCH]), (GUESSED, [])):
+        facts = few_town(evidence).facts
+        clerk = b.facts({"clerk": {"sql": 2}})
+        graph = Graph(
+            replace(facts, roles=(*facts.roles, *clerk.roles), needs=(*facts.needs, *clerk.needs)),
+        )
+        problems = supposed(graph, Module("small", 2027, (("sql", 2),), "clerk", 95)).problems
+        assert [one.why for one in problems] == whys
+
+
+def test_own_shares_add_up_to_all_at_most() -> None:
+    facts = two_roles().facts
+    graph = Graph(replace(facts, feeds=(*facts.feeds, b.feeds("course", "clerk"))))
+    for percent, whys in ((50, []), (60, [Why.TOO_MUCH])):
+        problems = supposed(graph, Own(OwnOf.SHARE, "course", "clerk", certain(percent))).problems
+        assert [one.why for one in problems] == whys
+
+
+@pytest.mark.parametrize(
+    ("flows", "change", "missing"),
+    [
+        pytest.param(
+            INTAKES,
+            Module("course", 2027, (("sql", 2),), "clerk", 5),
+            OwnOf.COMPLETION,
+            id="a module, of whom who finish?",
+        ),
+        pytest.param((), Own(OwnOf.INTAKE, "course", "", certain(30)), OwnOf.LENGTH, id="an intake without an end"),
+    ],
+)
+def test_what_must_be_assumed_first_is_named(flows: tuple[n.Flow, ...], change: Change, missing: OwnOf) -> None:
+    years = None if missing is OwnOf.LENGTH else 3.5
+    programmes = tuple(replace(one, years=years) for one in two_roles().facts.programmes)
+    graph = Graph(replace(two_roles().facts, flows=flows, programmes=programmes))
+    (problem,) = supposed(graph, change).problems
+    assert (problem.why, problem.right) == (Why.UNKNOWN, missing)
+
+
+def test_added_programmes_bear_ids_and_codes_of_their_own() -> None:
+    facts = two_roles().facts
+    taken = b.programme("course-module-1", "D7")
+    graph = Graph(replace(facts, programmes=(*facts.programmes, taken)))
+    applied = supposed(graph, Module("course", 2027, (("sql", 3),), "clerk", 5))
+    (added,) = applied.added
+    assert added.id not in graph.programmes
+    assert applied.graph.programmes[added.id].code == "D8"
+
+
+def test_more_are_wanted_of_companies_that_are_counted_together() -> None:
+    pooled = SimpleNamespace(role="analyst", year=2028, organisation=None, people=certain(9), as_of=date(2026, 5, 1))
+    known = inputs(two_roles(), [pooled], NOW)
+    applied = apply(Scenario("", (Wanted("analyst", 2028, 2028, 4, in_percent=False),)), two_roles(), known)
+    openings = applied.inputs.openings[n.RoleId("analyst")][2028]
+    assert openings[n.OrganisationId("")].value == certain(13)
+    assert openings[n.OrganisationId("")].own
+
+
+def test_more_of_nobody_in_per_cent_is_nobody() -> None:
+    none = tuple(replace(each, people=certain(0)) for each in OPENINGS)
+    graph = Graph(replace(two_roles().facts, openings=none))
+    for change in (
+        Wanted("analyst", 2028, 2028, 50, in_percent=True),
+        Wanted("analyst", 2028, 2028, -50, in_percent=True),
+    ):
+        openings = then(graph, change).openings
+        assert openings
+        assert set(openings.p50) == {0.0}
+
+
+def test_assumed_openings_fill_only_the_years_that_are_unknown() -> None:
+    openings = then(two_roles(), Own(OwnOf.OPENINGS, "", "analyst", certain(7), 2028, 2029)).openings
+    assert openings
+    found = dict(zip(openings.years, openings.p50, strict=True))
+    assert found[2028] == pytest.approx(24, abs=0.6)
+    assert found[2029] == 7
+
+
+def test_levels_and_modules_say_which_gaps_they_close() -> None:
+    graph = two_roles()
+    applied = supposed(
+        graph, Teach("course", "sql", 1), Module("course", 2027, (("sql", 2),)), Seats("course", 1, 2027)
+    )
+    assert moved_cover(graph, applied) == ()
+    lower = supposed(graph, Teach("course", "sql", 1))
+    assert [(one.role, one.before, one.after, one.met) for one in moved_cover(graph, lower)] == [
+        ("analyst", 1.0, 0.5, ())
+    ]
+    bare = Graph(replace(graph.facts, outcomes=(b.outcome("course", "sql", 1),)))
+    found = moved_cover(bare, supposed(bare, Module("course", 2027, (("sql", 2),), "clerk", 5)))
+    assert [(one.role, one.before, one.after, one.met) for one in found] == [
+        ("analyst", 0.5, 1.0, ("sql",)),
+        ("clerk", 0.5, 1.0, ("sql",)),
+    ]
+
+
+@given(st.integers(1990, 2090), st.none() | st.integers(-99_999, 99_999), st.sampled_from(["2026", "2026-11-23"]))
+def test_what_was_short_is_read_as_it_was_written(year: int, short: int | None, day: str) -> None:
+    then = ShortThen(day, year, short)
+    assert read_then(write_then(then)) == then
+
+
+@pytest.mark.parametrize(
+    "line", ["", "2026", "2026-11-23;2028", "x;2028;3", "2026-;2028;3", "2026;2028;a few", "2026;28;1"]
+)
+def test_what_no_link_of_ours_says_was_short_is_not_read(line: str) -> None:
+    assert read_then(line) is None
+
+
+def levers_in(graph: Graph, here: Scope | None = None) -> set[str]:
+    found = closing(graph, inputs(graph, (), NOW), here or scope(graph), np.random.default_rng(SEED), DRAWS)
+    return {kind_of(lever.change) for lever in found}
+
+
+def test_nothing_is_tried_that_cannot_be_more() -> None:
+    """All finish and all stay, so that only seats are left; where starters are unknown not even these."""
+    full = (*INTAKES, flow("completion", 2025, 40, base=40), replace(TAKEN_ON[0], people=certain(40), base=40))
+    many = tuple(replace(each, people=n.Interval(80, 90, 99)) for each in OPENINGS)
+    assert levers_in(world(full, many)) == {"seats"}
+    counted = (flow("completion", 2026, 8, base=10), replace(TAKEN_ON[0], people=certain(4), base=8))
+    assert levers_in(world(counted, many)) == set()
+
+
+def test_a_lever_that_brings_nobody_is_not_told() -> None:
+    few = (
+        *(replace(each, people=certain(2)) for each in INTAKES), flow("completion", 2025, 5, base=10),
+        replace(TAKEN_ON[0], people=certain(1), base=100),
+    )  # fmt: skip
+    assert levers_in(world(few)) == set()
+
+
+def test_modules_are_looked_for_in_few_roles_only() -> None:
+    facts = short_town().facts
+    more = b.facts({f"role-{at}": {"sql": 2} for at in range(12)})
+    links = tuple(b.feeds("course", str(one.id)) for one in more.roles)
+    share = TAKEN_ON[0]
+    flows = tuple(replace(share, id=f"to-{one.id}", role=one.id, people=certain(1), base=32) for one in more.roles)
+    openings = tuple(replace(facts.openings[0], role=one.id, year=year) for one in more.roles for year in (2026, 2027))
+    graph = Graph(
+        replace(
+            facts, roles=(*facts.roles, *more.roles), needs=(*facts.needs, *more.needs),
+            feeds=(*facts.feeds, *links), flows=(*facts.flows, *flows), openings=(*facts.openings, *openings),
+        )
+    )  # fmt: skip
+    assert "module" in levers_in(graph)
+    assert "module" not in levers_in(graph, o.scope_of_town(graph)) != set()
+
+
+def test_only_programmes_that_come_near_a_role_and_lack_something_get_a_module() -> None:
+    facts = short_town().facts
+    far = tuple(one for one in facts.outcomes if one.programme != "near")
+    assert "module" not in levers_in(Graph(replace(facts, outcomes=far)))
+    outcomes = tuple(replace(one, level=n.Level.LEADS) for one in facts.outcomes)
+    assert "module" not in levers_in(Graph(replace(facts, outcomes=outcomes)))
+
+
+def best_of(graph: Graph, *changes: Change) -> AtBest | None:
+    known = inputs(graph, (), NOW)
+    today = shown(graph, known)
+    told = telling(graph, today, at_best(graph, known, today))
+    return best_then(told, graph, known, apply(Scenario("", changes), graph, known))
+
+
+def test_the_best_case_of_a_scenario_names_its_bottleneck() -> None:
+    graph = few_town(b.STATED)
+    known = inputs(graph, (), NOW)
+    before = at_best(graph, known, shown(graph, known))
+    after = best_of(graph, Seats("course", 90, 2027), Wanted("analyst", 2028, 2028, 30, in_percent=False))
+    assert before
+    assert after
+    assert [(one.roles, one.wanted) for one in before.narrow] == [(("analyst",), 34)]
+    assert [(one.roles, one.wanted) for one in after.narrow] == [(("analyst",), 64)]
+
+
+def test_the_best_case_of_a_scenario_tells_no_hidden_number() -> None:
+    graph = few_town(GUESSED)
+    found = best_of(graph, Stay("small", 0), Wanted("analyst", 2028, 2028, 90, in_percent=False))
+    assert found
+    assert [(one.finishing, one.wanted) for one in found.narrow] == [(None, None)]
+    assert found.unmet is None
+
+
+def test_there_is_no_best_case_where_nobody_is_wanted() -> None:
+    assert best_of(Graph(replace(two_roles().facts, openings=()))) is None
+
+
+def test_an_outlook_of_own_assumptions_is_shown_where_no_small_count_is_behind_it() -> None:
+    bare = replace(two_roles().facts, flows=(*INTAKES, *FINISHED))
+    own = Own(OwnOf.SHARE, "course", "analyst", certain(50))
+    assert seen_of(Graph(bare), own) == (True, True)
+    few = tuple(replace(each, people=certain(4), evidence=GUESSED) for each in INTAKES)
+    assert seen_of(Graph(replace(bare, flows=(*few, *FINISHED))), own, Seats("course", 90, 2027)) == (False, True)
+
+
+def test_openings_assumed_beside_hidden_ones_stay_hidden() -> None:
+    """A family of two roles: of one few are wanted, which is hidden; the other is assumed, and their sum would tell."""
+    facts = two_roles().facts
+    few = tuple(
+        n.Opening(n.RoleId("clerk"), n.OrganisationId("works"), year, certain(2), GUESSED) for year in (2027, 2028)
+    )
+    graph = Graph(replace(facts, openings=few, workplaces=(*facts.workplaces, b.workplace("clerk", "works"))))
+    known = inputs(graph, (), NOW)
+    family = o.scope_of_family(graph, "family")
+    today = o.outlook(graph, known, family, np.random.default_rng(1), 50)
+    applied = supposed(graph, Own(OwnOf.OPENINGS, "", "analyst", certain(50), 2027, 2028))
+    outlook = o.outlook(applied.graph, applied.inputs, family, np.random.default_rng(1), 50)
+    told = telling(graph, shown(graph, known), None)
+    chosen = seen(told, family, today, outlook, now=(graph, known), applied=applied)
+    assert outlook.openings
+    assert chosen.openings == frozenset()
