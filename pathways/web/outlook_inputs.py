@@ -49,7 +49,9 @@ class Input:
 
 def input_rows(outlook: Outlook, given: Inputs) -> tuple[Input, ...]:
     """List the figures that are used, those of one quantity in one row."""
-    groups = [list(several) for _, several in groupby(outlook.used, key=lambda one: (one.quantity, one.programme, one.role))]
+    groups = [
+        list(several) for _, several in groupby(outlook.used, key=lambda one: (one.quantity, one.programme, one.role))
+    ]
     rows = [row for several in groups if (row := _row(several, given))]
     openings = [one for one in outlook.used if one.quantity is Quantity.OPENINGS]
     return (*rows, *_opening_rows(openings, given))
@@ -146,4 +148,3 @@ def _evidence(known: Known) -> Evidence | None:
     if evidence is None or (known.basis is Basis.STATED and not printed(known)):
         return None
     return evidence if evidence.sources or evidence.basis is Basis.ASSUMED else None
-

@@ -18,7 +18,7 @@ from pathways.web.wording import number, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pathways.domain.nouns import Organisation, Programme, Role
+    from pathways.domain.nouns import Interval, Organisation, Programme, Role
     from pathways.domain.outlook import Outlook, Scope, Shortage
     from pathways.domain.outlook_view import Line, OutlookView
     from pathways.domain.supply import Missing
@@ -42,7 +42,9 @@ def finding(view: OutlookView) -> str:
     name, worst = name_of(view.scope), view.worst
     if view.prospect is Prospect.SHORT and worst:
         if worst.year > view.this_year:
-            return _("%(name)s: by %(year)s, more people are likely to be wanted than finish", name=name, year=worst.year)
+            return _(
+                "%(name)s: by %(year)s, more people are likely to be wanted than finish", name=name, year=worst.year
+            )
         return _("%(name)s: more people are likely to be wanted this year than finish", name=name)
     return {
         Prospect.MORE: _("%(name)s: more people are likely to finish than are wanted", name=name),
@@ -112,6 +114,12 @@ def part(value: float) -> str:
     return number(round(value, 1))
 
 
+def rate(share: Interval) -> str:
+    """Write a share with its interval, in per cent with one decimal."""
+    low, likely, high = (number(round(100 * each, 1)) for each in (share.low, share.likely, share.high))
+    return _("%(likely)s%% (%(low)s–%(high)s)", likely=likely, low=low, high=high)
+
+
 def line_name(line: Line) -> str:
     """Name one line, or several that are shown as one."""
     return kind_label(line.kinds[0]) if len(line.kinds) == 1 else _("together")
@@ -170,5 +178,5 @@ def _share_lack(several: Iterable[Missing]) -> tuple[str, ...]:
     if not roles:
         return ()
     if len(roles) == 1:
-        return (_("how many of those who finish become %(role)s here", role=plain(roles[0].title).lower()),)
+        return (_("how many of those who finish go to “%(role)s” here", role=plain(roles[0].title)),)
     return (_("how many of those who finish go to each of %(count)s roles here", count=len(roles)),)
