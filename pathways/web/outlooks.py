@@ -17,7 +17,7 @@ from pathways.drawing.outlook_chart import chart
 from pathways.drawing.outlook_scale import PHONE, WIDE
 from pathways.web.ahead import ahead
 from pathways.web.languages import current_language
-from pathways.web.outlook_inputs import basis_counts, input_rows
+from pathways.web.outlook_inputs import basis_counts, input_rows, opening_words
 from pathways.web.outlook_words import (
     asks,
     between,
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 bp = Blueprint("outlooks", __name__)
 bp.add_app_template_filter(part)
+bp.add_app_template_global(opening_words)
 
 ENDINGS: Final = {"csv": "text/csv", "json": "application/json"}
 """What the table can be taken along as."""
@@ -147,12 +148,31 @@ def show_area(id: str) -> Response:
     return _show("area", id)
 
 
-@bp.get(f"/outlook.{ENDING}", defaults={"scope": "town", "id": ""})
-@bp.get(f"/roles/<id>/outlook.{ENDING}", defaults={"scope": "role"})
-@bp.get(f"/outlook/families/<id>.{ENDING}", defaults={"scope": "family"})
-@bp.get(f"/outlook/areas/<id>.{ENDING}", defaults={"scope": "area"})
-def download(scope: str, id: str, ending: str) -> Response:
-    """Give the table of an outlook as a file."""
+@bp.get(f"/outlook.{ENDING}")
+def download(ending: str) -> Response:
+    """Give the table of the town's outlook as a file."""
+    return _file("town", "", ending)
+
+
+@bp.get(f"/roles/<id>/outlook.{ENDING}")
+def download_role(id: str, ending: str) -> Response:
+    """Give the table of a role's outlook as a file."""
+    return _file("role", id, ending)
+
+
+@bp.get(f"/outlook/families/<id>.{ENDING}")
+def download_family(id: str, ending: str) -> Response:
+    """Give the table of a family's outlook as a file."""
+    return _file("family", id, ending)
+
+
+@bp.get(f"/outlook/areas/<id>.{ENDING}")
+def download_area(id: str, ending: str) -> Response:
+    """Give the table of a focus area's outlook as a file."""
+    return _file("area", id, ending)
+
+
+def _file(scope: str, id: str, ending: str) -> Response:
     view = ahead().view(SCOPES[scope](g.graph, id))
     made = getattr(outlook_files, f"as_{ending}")
     language = current_language()
