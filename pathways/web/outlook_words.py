@@ -97,7 +97,7 @@ def chart_words(view: OutlookView) -> Words:
 
 def _description(view: OutlookView, short: str, likely: str) -> str:
     sentences = []
-    for words, spans in ((_("Finish"), view.supply), (_("Wanted"), view.openings)):
+    for words, spans in ((_("Finishing"), view.supply), (_("Wanted"), view.openings)):
         if spans:
             first, last = min(spans), max(spans)
             sentences.append(
