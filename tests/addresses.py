@@ -66,13 +66,16 @@ def is_of_town(query: str, graph: Graph) -> bool:
 
 
 def most_linked(graph: Graph) -> Mapping[str, list[str]]:
-    """Per blueprint, its ids: the one with most on its page first."""
+    """Per blueprint, or endpoint where a blueprint has several kinds, its ids: the one with most on its page first."""
     weights = {
         "programmes": (graph.programmes, lambda one: len(graph.feeds_from(one)) + len(graph.outcomes_of(one))),
         "roles": (graph.roles, lambda one: len(graph.feeds_to(one)) + len(graph.needs_of(one))),
         "employers": (graph.organisations, lambda one: len(graph.jobs_at(one)) + len(graph.taught_by(one))),
         "skills": (graph.skills, lambda one: len(graph.teachers_of(one)) + len(graph.askers_of(one))),
         "town": (graph.focus_areas, lambda one: 0),
+        "outlooks.show_role": (graph.roles, lambda one: len(graph.feeds_to(one)) + len(graph.openings_of(one))),
+        "outlooks.show_family": (graph.families, lambda one: 0),
+        "outlooks.show_area": (graph.focus_areas, lambda one: 0),
     }
     return {name: sorted(ids, key=weigh, reverse=True) for name, (ids, weigh) in weights.items()}
 
@@ -116,7 +119,7 @@ def pages(app: Flask, graph: Graph, language: str, few: Callable[[list[str]], It
         if "id" not in rule.arguments:
             found += [path, *(path + query for query in QUERIES.get(rule.endpoint, ()) if is_of_town(query, graph))]
             continue
-        blueprint = rule.endpoint.partition(".")[0]
+        blueprint = rule.endpoint if rule.endpoint in ids else rule.endpoint.partition(".")[0]
         assert blueprint in ids, f"tests/addresses.py does not know what <id> is in {rule.rule}"
         before, _, after = path.partition("<")
         found += [before + id_ + after.partition(">")[2] for id_ in few(ids[blueprint])]

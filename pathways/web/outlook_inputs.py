@@ -14,16 +14,17 @@ from flask import g
 from pathways.domain.discretion import FEWEST, printed, told_openings
 from pathways.domain.nouns import Basis
 from pathways.domain.outlook_known import Quantity
+from pathways.domain.supply import Known
 from pathways.web.translate import _
 from pathways.web.wording import people, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pathways.domain.nouns import Evidence, Flow, Organisation, Programme
+    from pathways.domain.nouns import Evidence, Flow, Opening, Organisation, Programme
     from pathways.domain.outlook import Outlook
     from pathways.domain.outlook_known import Used
-    from pathways.domain.supply import Inputs, Known
+    from pathways.domain.supply import Inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +132,27 @@ def _opening_rows(used: Sequence[Used], given: Inputs) -> Iterable[Input]:
             yield Input(what, None, organisation, tuple(_opening(one, given) for one in several))
 
 
+def opening_words(opening: Opening) -> str:
+    """Write the openings of one employer, where they may be told by employer (`domain.discretion`)."""
+    same = {
+        each.organisation: Known(each.people, each.evidence.basis, (each.evidence,))
+        for each in g.graph.openings_of(opening.role)
+        if each.year == opening.year
+    }
+    return _told(same[opening.organisation], told=opening.organisation in told_openings(same))
+
+
+def _told(known: Known, *, told: bool) -> str:
+    if told:
+        return people(known.value, Basis.STATED)
+    return _("fewer than 5") if known.value.likely < FEWEST else _("not shown")
+
+
 def _opening(one: Used, given: Inputs) -> Figure:
     year = one.year or 0
     told = told_openings(given.openings[one.role][year]) if one.role else frozenset()
-    value, basis = one.known.value, one.known.basis
-    if one.organisation in told:
-        words = people(value, Basis.STATED)
-    else:
-        words = _("fewer than 5") if value.likely < FEWEST else _("not shown")
-    return Figure(str(year), words, basis, _evidence(one.known))
+    words = _told(one.known, told=one.organisation in told)
+    return Figure(str(year), words, one.known.basis, _evidence(one.known))
 
 
 def _evidence(known: Known) -> Evidence | None:

@@ -18,7 +18,7 @@ from pathways.web.wording import number, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pathways.domain.nouns import Organisation, Programme, Role
+    from pathways.domain.nouns import Interval, Organisation, Programme, Role
     from pathways.domain.outlook import Outlook, Scope, Shortage
     from pathways.domain.outlook_view import Line, OutlookView
     from pathways.domain.supply import Missing
@@ -97,7 +97,7 @@ def chart_words(view: OutlookView) -> Words:
 
 def _description(view: OutlookView, short: str, likely: str) -> str:
     sentences = []
-    for words, spans in ((_("Finish"), view.supply), (_("Wanted"), view.openings)):
+    for words, spans in ((_("Finishing"), view.supply), (_("Wanted"), view.openings)):
         if spans:
             first, last = min(spans), max(spans)
             sentences.append(
@@ -112,6 +112,12 @@ def _description(view: OutlookView, short: str, likely: str) -> str:
 def part(value: float) -> str:
     """Write a part of one person: 0.6 or 0,6."""
     return number(round(value, 1))
+
+
+def rate(share: Interval) -> str:
+    """Write a share with its interval, in per cent with one decimal."""
+    low, likely, high = (number(round(100 * each, 1)) for each in (share.low, share.likely, share.high))
+    return _("%(likely)s%% (%(low)s–%(high)s)", likely=likely, low=low, high=high)
 
 
 def line_name(line: Line) -> str:
@@ -172,5 +178,5 @@ def _share_lack(several: Iterable[Missing]) -> tuple[str, ...]:
     if not roles:
         return ()
     if len(roles) == 1:
-        return (_("how many of those who finish become %(role)s here", role=plain(roles[0].title).lower()),)
+        return (_("how many of those who finish go to “%(role)s” here", role=plain(roles[0].title)),)
     return (_("how many of those who finish go to each of %(count)s roles here", count=len(roles)),)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from flask import Blueprint, current_app, g, make_response, url_for
 
 from pathways.domain.at_best import of_scope
+from pathways.domain.capture import capture
 from pathways.domain.grounds import imprint
 from pathways.domain.outlook import ScopeKind, scope_of_area, scope_of_family, scope_of_role, scope_of_town
+from pathways.domain.singles import single_roles, single_skills
 from pathways.drawing import outlook_files
-from pathways.drawing.outlook_chart import chart, numbered
-from pathways.drawing.outlook_fills import fills
+from pathways.drawing.outlook_chart import chart
 from pathways.drawing.outlook_scale import PHONE, WIDE
 from pathways.web.ahead import ahead
 from pathways.web.languages import current_language
-from pathways.web.outlook_inputs import basis_counts, input_rows
+from pathways.web.outlook_inputs import basis_counts, input_rows, opening_words
 from pathways.web.outlook_words import (
     asks,
     between,
@@ -27,26 +28,30 @@ from pathways.web.outlook_words import (
     line_heading,
     name_of,
     part,
+    rate,
     state_label,
 )
 from pathways.web.pages import page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from flask import Response
 
     from pathways.domain.at_best import AtBest
+    from pathways.domain.capture import Rate
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Basis, Programme, ProgrammeId, Role
+    from pathways.domain.nouns import Basis, Programme, Role
     from pathways.domain.outlook import Outlook, Scope
     from pathways.domain.outlook_view import OutlookView
+    from pathways.domain.singles import SingleRole, SingleSkill
     from pathways.domain.supply import Cohort
     from pathways.web.outlook_inputs import Input
     from pathways.web.outlook_words import Ask
 
 bp = Blueprint("outlooks", __name__)
 bp.add_app_template_filter(part)
+bp.add_app_template_global(opening_words)
 
 ENDINGS: Final = {"csv": "text/csv", "json": "application/json"}
 """What the table can be taken along as."""
@@ -57,6 +62,7 @@ SCOPES: Final[Mapping[str, Callable[[Graph, str], Scope]]] = {
     "area": scope_of_area,
     "town": lambda graph, _: scope_of_town(graph),
 }
+Cohorts: TypeAlias = "list[tuple[Programme, list[Cohort]]]"
 STATING: Final = "stating.show_openings"
 
 
@@ -79,13 +85,43 @@ class Shown:
     best: AtBest | None
 
     @property
-    def coming(self) -> list[tuple[Programme, list[Cohort]]]:
+    def coming(self) -> Cohorts:
         """The counted cohorts that finish this year or later, by programme in the order of the lines."""
-        found: dict[Programme, list[Cohort]] = {}
-        for cohort in self.outlook.finishing:
-            if cohort.finishes >= self.view.this_year and cohort.started.flows:
-                found.setdefault(g.graph.programmes[cohort.programme], []).append(cohort)
-        return sorted(found.items(), key=lambda each: each[0].line_order)
+        return _by_programme(each for each in self.outlook.finishing if each.finishes >= self.view.this_year)
+
+    @property
+    def onward(self) -> Cohorts:
+        """Those of programmes one step before, from which they may go on."""
+        return _by_programme(each for each in self.outlook.onward if each.finishes >= self.view.this_year)
+
+    @property
+    def earlier(self) -> Cohorts:
+        """Those that have finished, where no picture shows them."""
+        gone = (each for each in self.outlook.finishing if each.finishes < self.view.this_year)
+        return [] if self.view.supply else _by_programme(gone)
+
+    @property
+    def rates(self) -> list[tuple[Programme, Rate]]:
+        """How many of those who finish a feeding programme stay, as far as it was counted."""
+        return [(programme, each) for programme in _feeding(self.scope) for each in capture(g.graph, programme.id)]
+
+    @property
+    def single_roles(self) -> list[SingleRole]:
+        """The roles in it that only one programme feeds."""
+        return [one for one in single_roles(g.graph) if one.role.id in self.scope.roles]
+
+    @property
+    def single_skills(self) -> list[SingleSkill]:
+        """The skills its roles ask for that only one programme teaches."""
+        return [one for one in single_skills(g.graph) if {role.id for role in one.asking} & set(self.scope.roles)]
+
+
+def _by_programme(cohorts: Iterable[Cohort]) -> Cohorts:
+    found: dict[Programme, list[Cohort]] = {}
+    for cohort in cohorts:
+        if cohort.started.flows:
+            found.setdefault(g.graph.programmes[cohort.programme], []).append(cohort)
+    return sorted(found.items(), key=lambda each: each[0].line_order)
 
 
 @bp.get("/outlook")
@@ -112,12 +148,31 @@ def show_area(id: str) -> Response:
     return _show("area", id)
 
 
-@bp.get(f"/outlook.{ENDING}", defaults={"scope": "town", "id": ""})
-@bp.get(f"/roles/<id>/outlook.{ENDING}", defaults={"scope": "role"})
-@bp.get(f"/outlook/families/<id>.{ENDING}", defaults={"scope": "family"})
-@bp.get(f"/outlook/areas/<id>.{ENDING}", defaults={"scope": "area"})
-def download(scope: str, id: str, ending: str) -> Response:
-    """Give the table of an outlook as a file."""
+@bp.get(f"/outlook.{ENDING}")
+def download(ending: str) -> Response:
+    """Give the table of the town's outlook as a file."""
+    return _file("town", "", ending)
+
+
+@bp.get(f"/roles/<id>/outlook.{ENDING}")
+def download_role(id: str, ending: str) -> Response:
+    """Give the table of a role's outlook as a file."""
+    return _file("role", id, ending)
+
+
+@bp.get(f"/outlook/families/<id>.{ENDING}")
+def download_family(id: str, ending: str) -> Response:
+    """Give the table of a family's outlook as a file."""
+    return _file("family", id, ending)
+
+
+@bp.get(f"/outlook/areas/<id>.{ENDING}")
+def download_area(id: str, ending: str) -> Response:
+    """Give the table of a focus area's outlook as a file."""
+    return _file("area", id, ending)
+
+
+def _file(scope: str, id: str, ending: str) -> Response:
     view = ahead().view(SCOPES[scope](g.graph, id))
     made = getattr(outlook_files, f"as_{ending}")
     language = current_language()
@@ -142,7 +197,7 @@ def _show(kind: str, id: str) -> Response:
         stating=stating,
         words={
             "state": state_label, "gap": gap_words, "between": between, "line": line_heading, "codes": codes,
-            "numbers": numbered(shown.view), "fills": fills,
+            "rate": rate,
         },
     )  # fmt: skip
 
@@ -164,12 +219,14 @@ def _shown(scope: Scope) -> Shown:
         bases=basis_counts(outlook),
         asks=asks(outlook),
         roles=tuple(_standing(role) for role in scope.roles) if wider else (),
-        best=of_scope(known.best, scope.roles, _feeding(scope)) if known.best else None,
+        best=of_scope(known.best, scope.roles, [each.id for each in _feeding(scope)]) if known.best else None,
     )
 
 
-def _feeding(scope: Scope) -> set[ProgrammeId]:
-    return {link.programme for role in scope.roles for link in g.graph.feeds_to(role)}
+def _feeding(scope: Scope) -> list[Programme]:
+    """List the programmes that feed a scope, in the order of the lines."""
+    ids = {link.programme for role in scope.roles for link in g.graph.feeds_to(role)}
+    return sorted((g.graph.programmes[id] for id in ids), key=lambda programme: programme.line_order)
 
 
 def _standing(id: str) -> tuple[Role, OutlookView, int]:

@@ -63,7 +63,7 @@ RULES: Final[dict[str, Rule]] = {
             *("about.show_sources", "about.show_licences", "about.show_privacy", "about.show_accessibility"),
             *("drawings.show_stylesheet", "drawings.download_map", "drawings.download_noun"),
             *("outlooks.show_town", "outlooks.show_role", "outlooks.show_family", "outlooks.show_area"),
-            "outlooks.download",
+            *("outlooks.download", "outlooks.download_role", "outlooks.download_family", "outlooks.download_area"),
         ),
         PUBLIC,
     ),
