@@ -41,6 +41,11 @@ QUERIES = {
         "?from=technical-exam&to=project-lead",
         "?to=process-developer",
     ),
+    "scenarios.show": (
+        "?of=role:plant-electrician",
+        "?of=role:plant-electrician&name=Ten%20more&c=seats:automation-academy:%2B10:2027&then=2026-01-01;2028;13",
+        "?of=role:plant-electrician&c=stay:beng-process:80&c=level:beng-process:sampling:4&c=openings:plant-electrician:2027-2028:%2B20%25",
+    ),
     "searching.show_results": ("?q=procesoperator", "?q=qqqqqq", "?q="),
     "planning.show_plan": (
         "?from=neg-htx&to=process-engineer-upstream&route=absalon-beng-biotek&year=2027&then=5y;80c;2025-01;danish%20B",
@@ -62,6 +67,7 @@ QUERIES = {
 def is_of_town(query: str, graph: Graph) -> bool:
     """Tell whether a query names only starts, programmes and roles that this town has."""
     known = {"from": {*graph.programmes, *graph.starts}, "to": {*graph.roles}, "programme": {*graph.programmes}}
+    known["of"] = {f"role:{id}" for id in graph.roles}
     return all(value in known[name] for name, value in parse_qsl(query.removeprefix("?")) if name in known)
 
 

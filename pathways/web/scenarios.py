@@ -39,10 +39,10 @@ if TYPE_CHECKING:
 bp = Blueprint("scenarios", __name__)
 
 WORDS: Final = {
-    "change": change_words, "kind": kind_words, "field": field_words, "problem": problem_words, "lead": lead_words, "lever": lever_words,
-    "hint": hint_words, "between": between, "listed": listed, "bottleneck": bottleneck_names, "kind_of": kind_of,
-    "lever_address": lever_address, "line": line_heading, "fields": FIELDS, "known": known_ids, "shelves": shelves,
-    "kinds": kinds,
+    "change": change_words, "kind": kind_words, "field": field_words, "problem": problem_words, "hint": hint_words,
+    "lead": lead_words, "lever": lever_words, "lever_address": lever_address, "kind_of": kind_of, "between": between,
+    "listed": listed, "bottleneck": bottleneck_names, "line": line_heading, "fields": FIELDS, "known": known_ids,
+    "shelves": shelves, "kinds": kinds,
 }  # fmt: skip
 
 
