@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from pathways.domain.scenario_outlook import Telling
     from pathways.domain.scenarios import Applied
     from pathways.web.ahead import Ahead
-    from pathways.web.outlook_words import Ask
     from pathways.web.scenario_form import ScenarioForm
 
 LEVER_DRAWS: Final = 2_000
@@ -83,9 +82,7 @@ class Compared:
     then: Side | None
     year: int | None
     moved: tuple[Moved, ...]
-    levers: tuple[Lever, ...]
-    hidden: int
-    asks: tuple[Ask, ...]
+    closing: Closing
     now_line: str
 
     @property
@@ -134,10 +131,9 @@ def compared(form: ScenarioForm) -> Compared:
     if then is not None and then_view is not None:
         best = best_then(told, known.graph, known.given, applied)
         sides.append(_side(_Drawn("then", applied.graph, then, then_view, best), view, year))
-    levers, hidden = levers_of(scope)
     return Compared(
         form, name_of(scope), applied, _items(form, applied), sides[0], sides[1] if len(sides) > 1 else None, year,
-        moved_cover(known.graph, applied), levers, hidden, asks(today), _line_of(sides[-1].view),
+        moved_cover(known.graph, applied), closing_of(scope), _line_of(sides[-1].view),
     )  # fmt: skip
 
 
@@ -214,10 +210,28 @@ def _told(known: Ahead) -> Telling:
     return telling(known.graph, known.shown, known.best)
 
 
-def levers_of(scope: Scope) -> tuple[tuple[Lever, ...], int]:
-    """Give what would close the gap of a scope, as far as it may be shown, and how many changes are kept back."""
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What would close the gap of a scope, as far as it may be shown; `hidden` programmes are kept back.
+
+    `of` names the scope in an address. `short` says whether a shortage is known at all; `names` who could say what
+    is missing.
+    """
+
+    of: str
+    levers: tuple[Lever, ...]
+    hidden: int
+    short: bool
+    names: tuple[str, ...]
+
+
+def closing_of(scope: Scope) -> Closing:
+    """Give what would close the gap of a scope: for the page of a scenario, and for outlooks."""
     known = ahead()
-    return _levers(known, scope)
+    levers, hidden = _levers(known, scope)
+    of = "town" if scope.kind is ScopeKind.TOWN else f"{scope.kind}:{scope.key}"
+    who = dict.fromkeys(ask.who.name for ask in asks(known.outlook(scope)) if ask.who)
+    return Closing(of, levers, hidden, known.view(scope).worst is not None, tuple(who))
 
 
 @lru_cache(maxsize=256)

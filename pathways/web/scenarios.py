@@ -15,7 +15,7 @@ from pathways.web.outlook_words import between, line_heading
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
 from pathways.web.scenario_form import GROUPS, PAIRS, ROWS, kinds, known_ids, read_form, shelves
-from pathways.web.scenario_view import address_of_outlook, bottleneck_names, compared, lever_address, levers_of
+from pathways.web.scenario_view import address_of_outlook, bottleneck_names, closing_of, compared, lever_address
 from pathways.web.scenario_words import (
     change_words,
     field_words,
@@ -40,7 +40,7 @@ bp = Blueprint("scenarios", __name__)
 
 WORDS: Final = {
     "change": change_words, "kind": kind_words, "field": field_words, "problem": problem_words, "hint": hint_words,
-    "lead": lead_words, "lever": lever_words, "lever_address": lever_address, "kind_of": kind_of, "between": between,
+    "kind_of": kind_of, "between": between,
     "listed": listed, "bottleneck": bottleneck_names, "line": line_heading, "fields": FIELDS, "known": known_ids,
     "shelves": shelves, "kinds": kinds,
 }  # fmt: skip
@@ -141,5 +141,6 @@ def _account() -> Account:
     return account
 
 
-bp.add_app_template_global(levers_of)
+for each in (closing_of, lever_words, lead_words, lever_address):
+    bp.add_app_template_global(each)
 bp.add_app_template_global(address_of_outlook)
