@@ -77,6 +77,8 @@ def _layers(graph: Graph, today: Outlook, then: Outlook, supply: Fan) -> tuple[L
         if not (sides[0] or sides[1]):
             continue
         rows = [sides[year > then.this_year].get(year, (0.0, True)) for year in supply.years]
+        if not any(people for people, _ in rows):
+            continue
         listed = [one for layer in then.layers if layer.kind is kind for one in layer.programmes]
         known = tuple(programme for programme in listed if programme in graph.programmes)
         found.append(Layer(kind, known, *zip(*rows, strict=True)))

@@ -25,7 +25,7 @@ from pathways.domain.scenario_fields import RIGHT
 from pathways.web.asking import shortened
 from pathways.web.labels import kind_label
 from pathways.web.translate import _
-from pathways.web.wording import number, plain, years
+from pathways.web.wording import number, plain, printed_share, years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,9 +58,9 @@ def change_words(change: Change) -> str:
         case Seats():
             return _more(change.more, change.since)
         case Completion():
-            return _("%(percent)s%% of those who start finish", percent=number(change.percent))
+            return _("%(percent)s of those who start finish", percent=_percent(change.percent))
         case Stay():
-            return _("%(percent)s%% of those who finish take work here", percent=number(change.percent))
+            return _("%(percent)s of those who finish take work here", percent=_percent(change.percent))
         case Teach():
             return _("teaches %(what)s", what=_skill(change.skill, change.level))
         case Module():
@@ -84,24 +84,24 @@ def _module(change: Module) -> str:
     if not change.role:
         return _("a module from %(year)s: %(skills)s", year=change.since, skills=skills)
     return _(
-        "a module from %(year)s: %(skills)s; %(percent)s%% of those who finish then become %(role)s",
-        year=change.since, skills=skills, percent=number(change.percent), role=role_name(change.role),
+        "a module from %(year)s: %(skills)s; %(percent)s of those who finish then become %(role)s",
+        year=change.since, skills=skills, percent=_percent(change.percent), role=role_name(change.role),
     )  # fmt: skip
 
 
 def _new(change: NewProgramme) -> str:
-    feeds = ", ".join(f"{role_name(role)} {number(share)}%" for role, share in change.feeds)
+    feeds = ", ".join(f"{role_name(role)} {_percent(share)}" for role, share in change.feeds)
     return _(
-        "a new programme (%(kind)s) from %(year)s: %(seats)s seats a year, %(years)s, %(percent)s%% finish; "
+        "a new programme (%(kind)s) from %(year)s: %(seats)s seats a year, %(years)s, %(percent)s finish; "
         "they become %(feeds)s",
         kind=kind_label(change.kind).lower(), year=change.since, seats=number(change.seats), years=years(change.years),
-        percent=number(change.percent), feeds=feeds,
+        percent=_percent(change.percent), feeds=feeds,
     )  # fmt: skip
 
 
 def _wanted(change: Wanted) -> str:
     role, when = role_name(change.role), _when(change.first, change.last)
-    count = number(abs(change.by)) + ("%" if change.in_percent else "")
+    count = _percent(abs(change.by)) if change.in_percent else number(abs(change.by))
     if change.by > 0:
         return _("%(role)s: %(count)s more wanted a year, %(when)s", role=role, count=count, when=when)
     return _("%(role)s: %(count)s fewer wanted a year, %(when)s", role=role, count=count, when=when)
@@ -115,16 +115,22 @@ def _own(change: Own) -> str:
         case OwnOf.INTAKE:
             return _("%(people)s start a year", people=value)
         case OwnOf.COMPLETION:
-            return _("%(percent)s%% of those who start finish", percent=value)
+            return _("%(percent)s of those who start finish", percent=_percent(change.value.likely))
         case OwnOf.SHARE:
             return _(
-                "%(percent)s%% of those who finish become %(role)s here", percent=value, role=role_name(change.role)
+                "%(percent)s of those who finish become %(role)s here",
+                percent=_percent(change.value.likely),
+                role=role_name(change.role),
             )
         case _:
             when = _when(change.first, change.last)
             return _(
                 "%(role)s: %(people)s wanted a year, %(when)s", role=role_name(change.role), people=value, when=when
             )
+
+
+def _percent(value: float) -> str:
+    return printed_share(value / 100)
 
 
 def _when(first: int, last: int) -> str:
@@ -238,9 +244,9 @@ def lever_words(change: Change) -> str:
     """Say what a lever is: how much more than today, and what that comes to."""
     match change:
         case Completion():
-            return _("10 points more finish (%(percent)s%%)", percent=number(change.percent))
+            return _("10 points more finish (%(percent)s)", percent=_percent(change.percent))
         case Stay():
-            return _("10 points more take work here (%(percent)s%%)", percent=number(change.percent))
+            return _("10 points more take work here (%(percent)s)", percent=_percent(change.percent))
         case _:
             return change_words(change)
 
