@@ -119,6 +119,15 @@ def test_the_sentence_of_the_gap_lies_on_nothing_that_is_drawn(views):
 
 
 @FRAMES
+def test_the_line_of_today_begins_below_the_sentence_of_the_gap(views, frame):
+    for view in [*views, hand_made()]:
+        svg = drawn(view, frame)
+        (today,) = [one.get("d") for one in svg.iter(f"{NAMESPACE}path") if one.get("class") == "today"]
+        begins = float(today.split()[1].split("V")[0])
+        assert all(box[3] <= begins for box in boxes(svg) if box[4].startswith(("1,200", "likely")))
+
+
+@FRAMES
 def test_text_is_never_under_12_px(views, frame):
     for view in views:
         assert all(float(one.get("font-size")) >= 12 for one in drawn(view, frame).iter(f"{NAMESPACE}text"))
