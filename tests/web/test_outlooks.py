@@ -48,7 +48,7 @@ def test_every_outlook_of_the_example_town_is_complete(example_app, look, langua
         assert len(page.all("svg.ahead-wide")) == len(page.all("svg.ahead-phone")) == 1, address
         assert len(page.all("#sure p")) >= 3
         assert page.all("#best .worths"), address
-        assert page.all("#inputs tbody tr")
+        assert page.all("#inputs tbody tr") or address.endswith("/outlook") and "roles" not in address
         assert not page.all("#missing"), address
 
 
@@ -124,7 +124,9 @@ def test_table_csv_and_json_hold_the_same_figures_in_the_same_order(example_app,
 
 def test_the_same_facts_give_the_same_page(example_app):
     first = example_app.test_client().get("/en/roles/automation-engineer/outlook").data
-    looking._ahead.cache_clear()  # as a restart does
+    with example_app.test_request_context("/en/outlook"):
+        example_app.preprocess_request()
+        looking.ahead().forget()
     again = example_app.test_client().get(
         "/en/roles/automation-engineer/outlook?fresh=1", headers={"HX-Request": "true"}
     )
