@@ -192,31 +192,38 @@ def _ink(years: Sequence[int], people: Sequence[float], this_year: int, plot: Pl
 
 
 def _today(view: OutlookView, plot: Plot, words: Words) -> Iterator[str]:
+    """The line of today, below the sentence of the gap, and its word, on the side where the bracket does not pass."""
     if view.this_year not in view.years:
         return
-    x = plot.x(view.this_year)
-    wide = text.width(text.plain(words.today), SMALL, text.STRONG)
-    anchor, shift = ("end", -6) if x + 6 + wide > plot.right else ("start", 6)
-    yield _line(f"M{_n(x)} 6V{_n(plot.bottom)}", "today")
-    yield _text(words.today, x + shift, 16, "b", anchor=anchor)
+    x, worst = plot.x(view.this_year), _gap_year(view, words)
+    wide = text.width(text.plain(words.today), SMALL, text.STRONG) + 10
+    passes = worst is not None and 0 < plot.x(worst) - x < wide
+    anchor, shift = ("end", -6) if x + wide > plot.right or passes else ("start", 6)
+    yield _line(f"M{_n(x)} {_n(plot.top - 20)}V{_n(plot.bottom)}", "today")
+    yield _text(words.today, x + shift, plot.top - 9, "b", anchor=anchor)
+
+
+def _gap_year(view: OutlookView, words: Words) -> int | None:
+    """The year that has a bracket."""
+    worst = view.worst
+    return worst.year if worst and view.prospect is Prospect.SHORT and words.short else None
 
 
 def _gap(view: OutlookView, plot: Plot, words: Words) -> Iterator[str]:
     """The bracket between what finishes and what is wanted, and its sentence above the plot."""
-    worst = view.worst
-    if worst is None or view.prospect is not Prospect.SHORT or not words.short:
+    year = _gap_year(view, words)
+    if year is None:
         return
-    x = plot.x(worst.year)
-    top, bottom = plot.y(view.openings[worst.year].likely), plot.y(view.supply[worst.year].likely)
-    yield _line(f"M{_n(x)} {_n(plot.top - 6)}V{_n(top)}", "lead")
+    x, size = plot.x(year), plot.frame.finding
+    top, bottom = plot.y(view.openings[year].likely), plot.y(view.supply[year].likely)
+    yield _line(f"M{_n(x)} {_n(plot.top - 22)}V{_n(top)}", "lead")
     yield _line(f"M{_n(x)} {_n(top)}V{_n(bottom)}M{_n(x - 6)} {_n(top)}h12M{_n(x - 6)} {_n(bottom)}h12", "gap")
-    size = plot.frame.finding
     wide = max(
         text.width(text.plain(words.short), size, text.STRONG), text.width(text.plain(words.likely), SMALL, text.SUB)
     )
     left = min(max(x - wide / 2, 2.0), plot.frame.wide - wide - 2)
-    yield _text(words.short, left, plot.top - 30, "b", size=size)
-    yield _text(words.likely, left, plot.top - 12)
+    yield _text(words.short, left, plot.top - 48, "b", size=size)
+    yield _text(words.likely, left, plot.top - 29)
 
 
 def _events(view: OutlookView, plot: Plot) -> Iterator[str]:

@@ -43,6 +43,10 @@ class Ahead:
         self.best = at_best(graph, self.given, self.shown)
         self._outlooks: dict[ScopeId, Outlook] = {}
 
+    def forget(self) -> None:
+        """Let go of the outlooks that were drawn; they come back the same."""
+        self._outlooks.clear()
+
     def outlook(self, scope: Scope) -> Outlook:
         """Give the outlook of a scope."""
         if id_of(scope) not in self._outlooks:

@@ -68,7 +68,10 @@ STATING: Final = "stating.show_openings"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All that an outlook's page shows. `roles` are those of a wider scope, each with what is shown of it."""
+    """All that an outlook's page shows. `roles` are those of a wider scope, each with what is shown of it.
+
+    The town has too many `inputs` for one page: they stand with its roles.
+    """
 
     scope: Scope
     name: str
@@ -215,7 +218,7 @@ def _shown(scope: Scope) -> Shown:
         view=view,
         wide=chart(view, words, WIDE, "chart"),
         phone=chart(view, words, PHONE, "chart-s"),
-        inputs=input_rows(outlook, known.given),
+        inputs=() if scope.kind is ScopeKind.TOWN else input_rows(outlook, known.given),
         bases=basis_counts(outlook),
         asks=asks(outlook),
         roles=tuple(_standing(role) for role in scope.roles) if wider else (),

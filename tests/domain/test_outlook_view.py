@@ -102,3 +102,11 @@ def test_nothing_is_shown_of_the_real_town_but_what_is_known(real_graph):
     for scope in scopes_of(real_graph):
         view = view_of(outlook(real_graph, given, scope, np.random.default_rng(1), 500), seen)
         assert (view.years, view.rows, view.prospect) == ((), (), Prospect.UNKNOWN)
+
+
+def test_the_last_year_of_which_all_have_started():
+    assert view_of(made(), told()).last_begun == 2026
+    begun = tuple(Layer(layer.kind, layer.programmes, layer.people, (True, True)) for layer in made().layers)
+    assert view_of(made(layers=begun), told()).last_begun is None
+    assert view_of(made(), told(groups=("DK",))).puts_together
+    assert not view_of(made(), told()).puts_together
