@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date, tzinfo
 
-    from pathways.domain.flags import Ask, Event, Flag, Plan, Shows
+    from pathways.domain.flags import Ask, Flag, Plan, Shows
     from pathways.domain.graph import Graph
     from pathways.domain.openings import Stated
 
