@@ -68,7 +68,7 @@ def propose(graph: Graph, ask: Ask) -> tuple[Proposal, ...]:
         for one in graph.organisations.values()
         if one.kind == INSTITUTION
     }
-    best = sorted((id for id, fit in fits.items() if fit.reasons), key=lambda id: (fits[id].order, id))
+    best = sorted((id for id, fit in fits.items() if fit.reasons), key=lambda one: (fits[one].order, one))
     return tuple(Proposal(id, fits[id].reasons) for id in best)
 
 
