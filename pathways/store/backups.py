@@ -14,6 +14,7 @@ import os
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, cast
 
 from sqlalchemy import delete, func, insert, select, update
@@ -25,17 +26,15 @@ from pathways.store.account_tables import ACCOUNTS, AccountRow, AttemptRow, Mark
 from pathways.store.engine import make_engine, snapshot, writer
 from pathways.store.errors import StoreError, explained
 from pathways.store.esco_tables import ESCO
-from pathways.store.flag_guard import lift, set_up
-from pathways.store.flag_tables import FLAGS
+from pathways.store.flag_tables import FLAGS, RESTORING, FlagEventRow
+from pathways.store.scenario_tables import SCENARIOS
 from pathways.store.guidance_tables import GUIDANCE, GuidanceRow, GuidanceVisitRow
 from pathways.store.rows import CATALOGUE, table
-from pathways.store.scenario_tables import SCENARIOS
 from pathways.store.schema import State, state, upgrade
 from pathways.store.tables import CatalogueRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine, Table
@@ -104,18 +103,22 @@ def _copy_server(engine: Engine, memory: Engine) -> None:
 
 
 def empty(target: Connection, but: Sequence[Table] = ()) -> None:
-    """Delete every row, but those of some tables; the guard of the flags' history is lifted meanwhile."""
-    lift(target)
+    """Delete every row, but those of some tables.
+
+    What was said of gaps is kept from that by the database, unless this mark stands; it goes with the other marks.
+    """
+    target.execute(insert(_marks).values(name=RESTORING, since=datetime.now(UTC)))
     for each in reversed(EVERY):
         if each not in but:
             target.execute(delete(each))
-    set_up(target)
 
 
 def fill(source: Connection, target: Connection, but: Sequence[Table] = ()) -> None:
     """Put every row of one database into another where these tables are empty."""
     for each in (each for each in EVERY if each not in but):
-        rows = source.execution_options(yield_per=AT_ONCE).execute(select(each)).mappings()
+        in_order = each.primary_key if each.name == FlagEventRow.__tablename__ else ()  # the database looks at numbers
+        wanted = select(each).order_by(*in_order)
+        rows = source.execution_options(yield_per=AT_ONCE).execute(wanted).mappings()
         for some in rows.partitions():
             target.execute(insert(each), [dict(row) for row in some])
         _count_on(target, each)

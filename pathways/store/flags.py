@@ -1,29 +1,43 @@
-"""Gap flags as rows: raised, read, and one thing more done with them; never changed, never deleted.
+"""Gap flags as rows: flagged, read, and one thing more done with them.
 
-Whatever is done is done with the flag as it stands inside the transaction that writes: on SQLite writers queue up, on
-PostgreSQL the flag's row is locked. Each writing raises the counter of `GapCounterRow` in the same transaction.
+A function here reads or writes within the caller's transaction (`Catalogue.rows`). Whatever is done is done with the
+flag as it stands in the transaction that writes: writers queue up, on SQLite for the database and on PostgreSQL for
+the counter, which every writing raises first. So of two who act at once the second one meets what the first one did.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, replace
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import update
-from sqlmodel import col, select
+from sqlalchemy import insert, select, update
+from sqlmodel import col
+from sqlmodel import select as select_rows
 
 from pathways.domain import flags as domain
 from pathways.domain.errors import PathwaysError
-from pathways.domain.flags import Action, Actor, Ask, Change, Event, Flag, Plan, Shows, Subject, Visibility
-from pathways.store.flag_tables import FlagEventRow, FlagRow, GapCounterRow, ProposedChangeRow
+from pathways.domain.flag_json import event_of, said_of
+from pathways.domain.flags import Action, Actor, Event, Subject
+from pathways.store.flag_tables import WAITING, FlagEventRow, FlagRow, GapCounterRow, ProposedChangeRow
+from pathways.store.purging import is_due, mark
+from pathways.store.rows import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
 
+    from sqlalchemy import ColumnElement
     from sqlmodel import Session
+
+    from pathways.domain.flags import Flag
+
+_flags, _events = table(FlagRow), table(FlagEventRow)
+_changes, _counter = table(ProposedChangeRow), table(GapCounterRow)
+_SAID = tuple(_events.c[name] for name in ("number", "at", "actor", "organisation_id", "action", "said"))
+
+
+LAPSED: Final = "lapsed"
+"""The mark of when a server last wrote down by itself which flags have lapsed."""
 
 
 class FlagGone(PathwaysError):
@@ -31,19 +45,19 @@ class FlagGone(PathwaysError):
 
 
 def raise_counter(session: Session) -> None:
-    """Say that something that pages show was written."""
-    session.execute(update(GapCounterRow).values(number=col(GapCounterRow.number) + 1))
+    """Say that flags or openings are being written, and wait for whoever else writes any; before anything is read."""
+    session.execute(update(_counter).values(number=_counter.c.number + 1))
 
 
 def flag(session: Session, id: str, event: Event, account: int | None = None) -> Flag:
-    """Keep a new flag with the event that raises it.
+    """Keep a new flag, begun by this event; `account` is whose hand it was.
 
     Raises:
-        NotAllowed: the event raises no flag.
+        NotAllowed: no flag begins like this.
     """
     begun = domain.begin(id, event)
-    session.add(FlagRow(id=id, company_id=begun.company, created_at=event.at))
-    session.flush()
+    raise_counter(session)
+    session.execute(insert(_flags).values(id=id, company_id=begun.company, created_at=event.at))
     _append(session, id, event, account)
     return begun
 
@@ -54,149 +68,119 @@ def find(session: Session, id: str) -> Flag:
     Raises:
         FlagGone: there is none.
     """
-    return _read(session, session.get(FlagRow, id))
+    found = _some(session, _events.c.flag_id == id)
+    if not found:
+        raise FlagGone("There is no such flag.")
+    return found[0]
 
 
 def add(
     session: Session, id: str, event: Callable[[Flag], Event], seen: int | None, account: int | None = None
 ) -> Flag:
-    """Do one thing more with a flag, as it stands now.
+    """Do one thing more with a flag, and give it as it then stands.
 
     Args:
         session: of a transaction that writes.
         id: which flag.
-        event: makes the event from the flag of now.
+        event: makes the event from the flag as it stands now.
         seen: the number of the last event that whoever acts had read; None for the clock.
-        account: who acts.
+        account: whose hand it is.
 
     Raises:
         FlagGone: there is none.
         Meanwhile: something happened after `seen`; it holds what.
-        NotAllowed: it may not be done with this flag, or not by them.
+        NotAllowed: it may not be done with a flag that stands like this, or not by them.
     """
-    locked = session.exec(select(FlagRow).where(FlagRow.id == id).with_for_update()).first()
-    before = _read(session, locked)
-    made = event(before)
-    after = domain.act(before, made, seen)
-    _append(session, id, made, account)
+    raise_counter(session)
+    session.execute(select(_flags.c.id).where(_flags.c.id == id).with_for_update())
+    before = find(session, id)
+    done = event(before)
+    after = domain.act(before, done, seen)
+    _append(session, id, done, account)
     return after
 
 
 def of_company(session: Session, organisation: str) -> tuple[Flag, ...]:
-    """Give the flags that a company raised, newest first."""
-    return _some(session, select(FlagRow.id).where(FlagRow.company_id == organisation))
+    """List the flags of a company, newest first."""
+    own = select(_flags.c.id).where(_flags.c.company_id == organisation)
+    return _some(session, _events.c.flag_id.in_(own))
 
 
 def for_institution(session: Session, organisation: str) -> tuple[Flag, ...]:
-    """Give the flags that were ever addressed to an institution, newest first."""
+    """List the flags that were ever addressed to an institution, newest first."""
     return tuple(each for each in every(session) if organisation in each.addressees)
 
 
 def with_own_words(session: Session) -> tuple[Flag, ...]:
-    """Give the open flags that no editor has mapped yet, newest first."""
+    """List the open flags whose words nobody has mapped yet, newest first."""
     return tuple(each for each in every(session) if each.is_open and each.ask.subject is Subject.WORDS)
 
 
 def every(session: Session) -> tuple[Flag, ...]:
-    """Give every flag, newest first: two questions, however many there are."""
-    return _some(session, None)
+    """List all flags, newest first, with one question to the database."""
+    return _some(session)
 
 
 def lapse(session: Session, today: date, now: datetime) -> int:
-    """Write down which flags have lapsed; gives how many."""
-    due = [each for each in every(session) if domain.state_on(each, today) is not each.state]
-    for each in due:
+    """Write down which flags have lapsed by today, and tell how many; those that were renewed have not."""
+    if not _late(session, today):
+        return 0
+    raise_counter(session)  # and only now is it sure that nobody renews one meanwhile
+    late = _late(session, today)
+    for each in late:
         add(session, each.id, lambda flag: Event(flag.seen + 1, now, Actor.CLOCK, "", Action.LAPSE), None)
-    return len(due)
+    return len(late)
+
+
+def _late(session: Session, today: date) -> list[Flag]:
+    return [each for each in every(session) if domain.state_on(each, today) is not each.state]
+
+
+def lapse_is_due(session: Session, now: datetime, day_began: datetime) -> bool:
+    """Tell whether no process wrote down today which flags have lapsed."""
+    return is_due(session, now, now - day_began, LAPSED)
+
+
+def lapse_by_turn(session: Session, today: date, now: datetime, day_began: datetime) -> int:
+    """Write down which flags have lapsed by today, unless some process did so since the day began."""
+    return lapse(session, today, now) if mark(session, LAPSED, now, day_began) else 0
 
 
 def waiting_changes(session: Session, institution: str | None = None) -> Sequence[ProposedChangeRow]:
-    """Give the proposed changes that nobody has accepted yet, oldest first; of one institution, or all."""
-    wanted = select(ProposedChangeRow).order_by(col(ProposedChangeRow.id))
+    """List the changes of the catalogue that wait to be accepted, oldest first: all, or one institution's."""
+    wanted = select_rows(ProposedChangeRow).where(ProposedChangeRow.state == WAITING)
     if institution is not None:
         wanted = wanted.where(ProposedChangeRow.institution_id == institution)
-    return session.exec(wanted).all()
+    return session.exec(wanted.order_by(col(ProposedChangeRow.id))).all()
 
 
 def _append(session: Session, id: str, event: Event, account: int | None) -> None:
-    session.add(
-        FlagEventRow(
-            flag_id=id,
-            number=event.number,
-            at=event.at,
-            actor=event.actor,
-            organisation_id=event.organisation,
-            account_id=account,
-            action=event.action,
-            said=said_of(event),
-        )
-    )
-    for change in event.changes:
-        session.add(
-            ProposedChangeRow(
-                flag_id=id,
-                event=event.number,
-                institution_id=event.organisation,
-                created_at=event.at,
-                **asdict(change),
-            )
-        )
-    session.flush()
-    raise_counter(session)
+    row = {
+        "flag_id": id,
+        "number": event.number,
+        "at": event.at,
+        "actor": event.actor.value,
+        "organisation_id": event.organisation,
+        "account_id": account,
+        "action": event.action.value,
+        "said": said_of(event),
+    }
+    session.execute(insert(_events).values(row))
+    waits = {
+        "flag_id": id,
+        "event": event.number,
+        "institution_id": event.organisation,
+        "state": WAITING,
+        "created_at": event.at,
+    }
+    if event.changes:
+        session.execute(insert(_changes), [{**waits, **asdict(change)} for change in event.changes])
 
 
-def _read(session: Session, row: FlagRow | None) -> Flag:
-    if row is None:
-        raise FlagGone("There is no such flag.")
-    wanted = select(FlagEventRow).where(FlagEventRow.flag_id == row.id).order_by(col(FlagEventRow.number))
-    return domain.replay(row.id, map(event_of, session.exec(wanted)))
-
-
-def _some(session: Session, ids: Any) -> tuple[Flag, ...]:  # noqa: ANN401  # a select of ids, or None for all
-    rows = select(FlagRow).order_by(col(FlagRow.created_at).desc(), col(FlagRow.id))
-    events = select(FlagEventRow).order_by(col(FlagEventRow.flag_id), col(FlagEventRow.number))
-    if ids is not None:
-        rows, events = rows.where(col(FlagRow.id).in_(ids)), events.where(col(FlagEventRow.flag_id).in_(ids))
+def _some(session: Session, *which: ColumnElement[bool]) -> tuple[Flag, ...]:
+    wanted = select(_events.c.flag_id, *_SAID).where(*which).order_by(_events.c.flag_id, _events.c.number)
     found: dict[str, list[Event]] = {}
-    for event in session.exec(events):
-        found.setdefault(event.flag_id, []).append(event_of(event))
-    return tuple(domain.replay(row.id, found[row.id]) for row in session.exec(rows))
-
-
-def said_of(event: Event) -> str:
-    """Write what of an event stands in no column as JSON; what is empty is left out."""
-    said = {name: value for name, value in asdict(event).items() if name in _SAID and value}
-    return json.dumps(said, ensure_ascii=False, default=str)
-
-
-_SAID = ("words", "ask", "to", "plan", "changes")
-
-
-def event_of(row: FlagEventRow) -> Event:
-    """Read an event."""
-    said: dict[str, Any] = json.loads(row.said)
-    event = Event(row.number, row.at, Actor(row.actor), row.organisation_id, Action(row.action))
-    return replace(
-        event,
-        words=said.get("words", ""),
-        ask=_ask(said["ask"]) if "ask" in said else None,
-        to=said.get("to", ""),
-        plan=Plan(**said["plan"]) if "plan" in said else None,
-        changes=_changes(said.get("changes", ())),
-    )
-
-
-def _ask(said: dict[str, Any]) -> Ask:
-    return Ask(
-        **{
-            **said,
-            "subject": Subject(said["subject"]),
-            "by": date.fromisoformat(said["by"]),
-            "shows": Shows(said["shows"]),
-            "visibility": Visibility(said["visibility"]),
-        }
-    )
-
-
-def _changes(said: Iterable[dict[str, str]]) -> tuple[Change, ...]:
-    return tuple(Change(**one) for one in said)
+    for id, *said in session.execute(wanted):
+        found.setdefault(id, []).append(event_of(*said))
+    flags = (domain.replay(id, events) for id, events in found.items())
+    return tuple(sorted(flags, key=lambda each: (-each.since.timestamp(), each.id)))

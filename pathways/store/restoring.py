@@ -21,6 +21,7 @@ from pathways.domain.errors import PathwaysError
 from pathways.store.account_tables import AccountRow, AttemptRow, MarkRow, OneUseLinkRow
 from pathways.store.backups import COPIED, SILENT, empty, fill
 from pathways.store.esco_tables import ESCO, EscoRow
+from pathways.store.flag_tables import GapCounterRow
 from pathways.store.guidance_tables import (
     ClassHourRow,
     GuidanceGoneRow,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 _catalogue, _accounts, _marks = table(CatalogueRow), table(AccountRow), table(MarkRow)
 _talks, _keys, _visits = table(GuidanceRow), table(GuidanceKeyRow), table(GuidanceVisitRow)
 _hours, _gone = table(ClassHourRow), table(GuidanceGoneRow)
+_counter = table(GapCounterRow)
 DEMO: Final = "demo"
 Rows = list[dict[str, Any]]
 
@@ -66,6 +68,7 @@ class _Old:
     """What counts of the database that is replaced."""
 
     revision: int
+    written: int
     demo: bool
     until: dict[str, datetime]
     version: int
@@ -99,6 +102,7 @@ def replace_all(session: Session, copy: Engine, copied: Copied, now: datetime, d
         empty(connection, but=same)
         fill(source, connection, but=same)
     connection.execute(update(_catalogue).where(_catalogue.c.revision < old.revision).values(revision=old.revision))
+    connection.execute(update(_counter).values(number=_counter.c.number + old.written + 1))  # as no page ever saw it
     for each in (OneUseLinkRow, AttemptRow):
         connection.execute(delete(table(each)))
     connection.execute(delete(_marks).where(_marks.c.name.in_((COPIED, SILENT, PURGED))))
@@ -121,6 +125,7 @@ def _read(connection: Connection) -> _Old:
     talks = rows(_talks)
     return _Old(
         revision=connection.execute(select(_catalogue.c.revision)).scalar_one(),
+        written=connection.execute(select(_counter.c.number)).scalar_one(),
         demo=bool(connection.execute(select(_marks).where(_marks.c.name == DEMO)).first()),
         until={row["id"]: row["forget_at"] for row in rows(_gone)},
         version=max((row["version"] for row in talks), default=0),

@@ -21,9 +21,9 @@ from pathways.store.engine import writer
 from pathways.store.errors import DatabaseCorrupt, SchemaMismatch, explained
 from pathways.store.esco_tables import ESCO
 from pathways.store.flag_tables import FLAGS
+from pathways.store.scenario_tables import SCENARIOS
 from pathways.store.guidance_tables import GUIDANCE
 from pathways.store.rows import CATALOGUE
-from pathways.store.scenario_tables import SCENARIOS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine

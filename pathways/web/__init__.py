@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, request
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pathways.catalogue import Catalogue
+from pathways.catalogue import Catalogue, Newest
 from pathways.config import Settings, folder, secret_key
 from pathways.store.engine import make_engine
 from pathways.web import (
@@ -144,7 +144,9 @@ def take_graph() -> None:
 
 def _stand_in_front(app: Flask, settings: Settings) -> None:
     """Put the layers in front of Flask, innermost first."""
-    app.wsgi_app = caching.PageCache(app.wsgi_app, app.extensions["pathways"].graph)  # type: ignore[method-assign]  # as WSGI layers do
+    found = app.extensions["pathways"]
+    newest = getattr(found, "newest", lambda: Newest(found.graph(), 0))  # a still one has no flags
+    app.wsgi_app = caching.PageCache(app.wsgi_app, newest)  # type: ignore[method-assign]  # as WSGI layers do
     assets.set_up(app, settings)
     if settings.trusted_proxies:
         count = settings.trusted_proxies

@@ -1,8 +1,8 @@
-"""Keep gap flags, what companies want, and what institutions delivered, beside the town.
+"""Keep gap flags, what was delivered, and the openings that companies state, beside the town.
 
-Tables are added and none is changed. A guard in the database refuses to change a flag or one of its events; it is
-written out here as it was, because a migration must not change with the program. The way down drops it all, and with
-it every flag.
+Tables are added and none is changed. Triggers refuse to change or delete what was said, and an event that is not the
+next one of its flag; SQLite's REPLACE, which deletes without a trigger, meets the last of them. The way down drops
+it all, and with it every flag.
 """
 
 from __future__ import annotations
@@ -15,11 +15,23 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-GUARDED = ("flag", "flag_event")
-REFUSAL = "The history of a flag is never changed"
+KEPT = ("flag", "flag_event", "stated_opening")
+NEVER = "What was said of a gap is never changed or deleted"
+NEXT = "An event of a flag has the next number"
+RESTORED = "EXISTS (SELECT 1 FROM mark WHERE name = 'restoring')"
+SKIPS = "NEW.number <> 1 + (SELECT count(*) FROM flag_event WHERE flag_id = NEW.flag_id)"
 
 
 def upgrade() -> None:
+    op.create_table(
+        "gap_counter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_gap_counter_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gap_counter")),
+    )
+    counter = sa.table("gap_counter", sa.column("id"), sa.column("number"))
+    op.bulk_insert(counter, [{"id": 1, "number": 0}])
     op.create_table(
         "flag",
         sa.Column("id", sa.String(), nullable=False),
@@ -27,16 +39,53 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_flag")),
     )
-    with op.batch_alter_table("flag", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_flag_company_id"), ["company_id"], unique=False)
-
+    op.create_index(op.f("ix_flag_company_id"), "flag", ["company_id"])
     op.create_table(
-        "gap_counter",
-        sa.Column("id", sa.Integer(), nullable=False),
+        "flag_event",
+        sa.Column("flag_id", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.CheckConstraint("id = 1", name=op.f("ck_gap_counter_id_fits")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_gap_counter")),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("organisation_id", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_flag_event_number_fits")),
+        sa.CheckConstraint(
+            "actor IN ('company', 'institution', 'editor', 'clock')", name=op.f("ck_flag_event_actor_known")
+        ),
+        sa.CheckConstraint(
+            "action IN ('flag', 'edit', 'renew', 'withdraw', 'acknowledge', 'pass-on', 'plan', 'decline', 'deliver', "
+            "'confirm', 'not-yet', 'flag-again', 'map', 'comment', 'lapse')",
+            name=op.f("ck_flag_event_action_known"),
+        ),
+        sa.ForeignKeyConstraint(["flag_id"], ["flag.id"], name=op.f("fk_flag_event_flag_id_flag"), ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("flag_id", "number", name=op.f("pk_flag_event")),
     )
+    op.create_table(
+        "proposed_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("flag_id", sa.String(), nullable=False),
+        sa.Column("event", sa.Integer(), nullable=False),
+        sa.Column("institution_id", sa.String(), nullable=False),
+        sa.Column("noun", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("after", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("state IN ('waiting')", name=op.f("ck_proposed_change_state_known")),
+        sa.ForeignKeyConstraint(
+            ["flag_id", "event"],
+            ["flag_event.flag_id", "flag_event.number"],
+            name=op.f("fk_proposed_change_flag_id_event_flag_event"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposed_change")),
+    )
+    op.create_index(op.f("ix_proposed_change_flag_id"), "proposed_change", ["flag_id"])
+    op.create_index(op.f("ix_proposed_change_institution_id"), "proposed_change", ["institution_id"])
     op.create_table(
         "stated_opening",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -60,98 +109,51 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stated_opening")),
     )
-    with op.batch_alter_table("stated_opening", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_stated_opening_organisation_id"), ["organisation_id"], unique=False)
-
-    op.create_table(
-        "flag_event",
-        sa.Column("flag_id", sa.String(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("actor", sa.String(), nullable=False),
-        sa.Column("organisation_id", sa.String(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=True),
-        sa.Column("action", sa.String(), nullable=False),
-        sa.Column("said", sa.String(), nullable=False),
-        sa.CheckConstraint(
-            "action IN ('flag', 'edit', 'renew', 'withdraw', 'acknowledge', 'pass-on', 'plan', 'decline', 'deliver', "
-            "'confirm', 'not-yet', 'flag-again', 'map', 'comment', 'lapse')",
-            name=op.f("ck_flag_event_action_known"),
-        ),
-        sa.CheckConstraint(
-            "actor IN ('company', 'institution', 'editor', 'clock')", name=op.f("ck_flag_event_actor_known")
-        ),
-        sa.CheckConstraint("number >= 1", name=op.f("ck_flag_event_number_fits")),
-        sa.ForeignKeyConstraint(["flag_id"], ["flag.id"], name=op.f("fk_flag_event_flag_id_flag"), ondelete="RESTRICT"),
-        sa.PrimaryKeyConstraint("flag_id", "number", name=op.f("pk_flag_event")),
-    )
-    op.create_table(
-        "proposed_change",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("flag_id", sa.String(), nullable=False),
-        sa.Column("event", sa.Integer(), nullable=False),
-        sa.Column("institution_id", sa.String(), nullable=False),
-        sa.Column("noun", sa.String(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("field", sa.String(), nullable=False),
-        sa.Column("before", sa.String(), nullable=False),
-        sa.Column("after", sa.String(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("state IN ('waiting')", name=op.f("ck_proposed_change_state_known")),
-        sa.ForeignKeyConstraint(
-            ["flag_id"], ["flag.id"], name=op.f("fk_proposed_change_flag_id_flag"), ondelete="RESTRICT"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposed_change")),
-    )
-    with op.batch_alter_table("proposed_change", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_proposed_change_flag_id"), ["flag_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_proposed_change_institution_id"), ["institution_id"], unique=False)
-    op.execute("INSERT INTO gap_counter (id, number) VALUES (1, 0)")
-    _guard(op.get_bind().dialect.name)
+    op.create_index(op.f("ix_stated_opening_organisation_id"), "stated_opening", ["organisation_id"])
+    for statement in _guards(op.get_bind().dialect.name):
+        op.execute(statement)
 
 
-def _guard(dialect: str) -> None:
-    if dialect == "postgresql":
-        op.execute(
-            "CREATE FUNCTION keep_history() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
-        )
-    for table in GUARDED:
-        if dialect == "postgresql":
-            op.execute(
-                f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION keep_history()"
+def _guards(dialect: str) -> list[str]:
+    return _guards_of_postgresql() if dialect == "postgresql" else _guards_of_sqlite()
+
+
+def _guards_of_postgresql() -> list[str]:
+    made = [
+        f"""CREATE FUNCTION keep_what_was_said() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF TG_OP = 'DELETE' AND {RESTORED} THEN RETURN OLD; END IF;
+            RAISE EXCEPTION '{NEVER}'; END $$""",
+        f"""CREATE FUNCTION keep_numbers() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF {SKIPS} THEN RAISE EXCEPTION '{NEXT}'; END IF;
+            RETURN NEW; END $$""",
+        "CREATE TRIGGER flag_event_next BEFORE INSERT ON flag_event FOR EACH ROW EXECUTE FUNCTION keep_numbers()",
+    ]
+    for table in KEPT:
+        for name, when, each in (("kept", "UPDATE OR DELETE", "ROW"), ("not_cut", "TRUNCATE", "STATEMENT")):
+            made.append(
+                f"CREATE TRIGGER {table}_{name} BEFORE {when} ON {table} "
+                f"FOR EACH {each} EXECUTE FUNCTION keep_what_was_said()"
             )
-            continue
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_kept_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-            )
+    return made
+
+
+def _guards_of_sqlite() -> list[str]:
+    guards = [("flag_event_next", "INSERT ON flag_event", SKIPS, NEXT)]
+    for table in KEPT:
+        guards.append((f"{table}_not_changed", f"UPDATE ON {table}", "true", NEVER))
+        guards.append((f"{table}_not_deleted", f"DELETE ON {table}", f"NOT {RESTORED}", NEVER))
+    for table in ("flag", "stated_opening"):
+        there = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # noqa: S608  # the names are those above
+        guards.append((f"{table}_not_replaced", f"INSERT ON {table}", there, NEVER))
+    return [
+        f"CREATE TRIGGER {name} BEFORE {what} WHEN {when} BEGIN SELECT RAISE(ABORT, '{why}'); END"
+        for name, what, when, why in guards
+    ]
 
 
 def downgrade() -> None:
+    for table in ("proposed_change", "flag_event", "flag", "stated_opening", "gap_counter"):
+        op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":
-        for table in GUARDED:
-            op.execute(f"DROP TRIGGER {table}_kept ON {table}")
-        op.execute("DROP FUNCTION keep_history()")
-    else:
-        for table in GUARDED:
-            for verb in ("update", "delete"):
-                op.execute(f"DROP TRIGGER {table}_kept_{verb}")
-    with op.batch_alter_table("proposed_change", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_proposed_change_institution_id"))
-        batch_op.drop_index(batch_op.f("ix_proposed_change_flag_id"))
-
-    op.drop_table("proposed_change")
-    op.drop_table("flag_event")
-    with op.batch_alter_table("stated_opening", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_stated_opening_organisation_id"))
-
-    op.drop_table("stated_opening")
-    op.drop_table("gap_counter")
-    with op.batch_alter_table("flag", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_flag_company_id"))
-
-    op.drop_table("flag")
+        op.execute("DROP FUNCTION keep_what_was_said()")
+        op.execute("DROP FUNCTION keep_numbers()")
