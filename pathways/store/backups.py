@@ -23,6 +23,7 @@ from sqlmodel import Session
 from pathways.domain.errors import PathwaysError
 from pathways.domain.guidance import from_json, to_json, without_words
 from pathways.store.account_tables import ACCOUNTS, AccountRow, AttemptRow, MarkRow, OneUseLinkRow
+from pathways.store.digest_tables import DIGESTS
 from pathways.store.engine import make_engine, snapshot, writer
 from pathways.store.errors import StoreError, explained
 from pathways.store.esco_tables import ESCO
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from pathways.domain.guidance import Talk
 
-EVERY: Final[tuple[Table, ...]] = (table(CatalogueRow), *CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS)
+EVERY: Final[tuple[Table, ...]] = (table(CatalogueRow), *CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *DIGESTS)
 """Every table; one comes after those it refers to."""
 COPIED: Final = "copied"
 """The mark of a copy: when it was made."""

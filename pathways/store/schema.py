@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from pathways.store.account_tables import ACCOUNTS
+from pathways.store.digest_tables import DIGESTS
 from pathways.store.engine import writer
 from pathways.store.errors import DatabaseCorrupt, SchemaMismatch, explained
 from pathways.store.esco_tables import ESCO
@@ -65,7 +66,7 @@ def _state(connection: Connection) -> State:
     script = ScriptDirectory(str(MIGRATIONS))
     found = MigrationContext.configure(connection).get_current_revision()
     if found is None:
-        ours = {table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS)} | {"catalogue"}
+        ours = {table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *DIGESTS)} | {"catalogue"}
         return State.FOREIGN if ours & set(inspect(connection).get_table_names()) else State.EMPTY
     if found == script.get_current_head():
         return State.CURRENT
