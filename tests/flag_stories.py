@@ -89,7 +89,7 @@ def carried(flag: Flag, action: Action) -> dict[str, object]:
         Action.PASS_ON: {"words": "They teach it", "to": OTHER_SCHOOL if flag.addressee == SCHOOL else SCHOOL},
         Action.DECLINE: {"words": "No room"},
         Action.NOT_YET: {"words": "Nothing has started"},
-        Action.COMMENT: {"words": "A comment"},
+        Action.COMMENT: {"words": "Between us"},
         Action.FLAG_AGAIN: {"words": "Three more need it", "ask": flag.ask},
         Action.EDIT: {"ask": replace(flag.ask, people=77, tried="A later secret")},
         Action.RENEW: {"ask": later},

@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, current_app, flash, g, redirect, request, url_for
+from flask_babel import force_locale
 
 from pathways.domain.flags import Subject
 from pathways.domain.inbox import Why
@@ -143,8 +144,9 @@ def letter(account: Account, news: News) -> tuple[str, str]:
     subjects, texts = [], []
     for language in LANGUAGES:
         g.language = language
-        subjects.append(_("New in your inbox in Pathways"))
-        texts.append("\n".join(lines(account, news)))
+        with force_locale(language):
+            subjects.append(_("New in your inbox in Pathways"))
+            texts.append("\n".join(lines(account, news)))
     return " / ".join(subjects), "\n\n-- \n\n".join(texts) + "\n"
 
 
