@@ -22,7 +22,7 @@ from pathways.domain.rights import AccountKind
 from pathways.store import digests, flags
 from pathways.web import mail
 from pathways.web.flag_subjects import subject_of
-from pathways.web.inbox import flags_of, inbox_of, why_words
+from pathways.web.inbox import inbox_of, known_flags, why_words
 from pathways.web.mail import MailFailed
 from pathways.web.signed_in import catalogue, current_account
 from pathways.web.talk_times import local_day
@@ -132,8 +132,8 @@ def write_to(app: Flask, one: Due, moment: datetime) -> bool | None:
 
 def news_of(one: Due, moment: datetime) -> News:
     """Look up what is new for an account."""
+    known = known_flags(one.account)
     with catalogue().rows() as session:
-        known = flags_of(session, one.account)
         changes = flags.waiting_changes(session) if one.account.kind is AccountKind.EDITOR else ()
     new = [row for row in changes if one.before is None or row.created_at > one.before]
     return News(inbox_of(one.account, known, local_day(moment)), one.before, len(new))

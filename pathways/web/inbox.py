@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from flask import Response
-    from sqlmodel import Session
 
     from pathways.domain.accounts import Account
     from pathways.domain.flags import Flag
@@ -65,22 +64,13 @@ def show_inbox() -> Response:
 
 def known_flags(account: Account) -> tuple[Flag, ...]:
     """Give the flags that an account has to do with."""
-    with catalogue().rows() as session:
-        return flags_of(session, account)
-
-
-def flags_of(session: Session, account: Account) -> tuple[Flag, ...]:
-    """Give the flags that an account has to do with, within the caller's transaction."""
     organisation = account.organisation_id or ""
-    match account.kind:
-        case AccountKind.COMPANY:
-            return tuple(flags.of_company(session, organisation)) if organisation else ()
-        case AccountKind.INSTITUTION:
-            return tuple(flags.for_institution(session, organisation)) if organisation else ()
-        case AccountKind.EDITOR:
-            return tuple(flags.with_own_words(session))
-        case _:
-            return ()
+    with catalogue().rows() as session:
+        if account.kind is AccountKind.COMPANY and organisation:
+            return tuple(flags.of_company(session, organisation))
+        if account.kind is AccountKind.INSTITUTION and organisation:
+            return tuple(flags.for_institution(session, organisation))
+        return tuple(flags.with_own_words(session)) if account.kind is AccountKind.EDITOR else ()
 
 
 def inbox_of(account: Account, known: Sequence[Flag], day_: date) -> Inbox:
