@@ -115,7 +115,7 @@ def flag_title(flag: Flag) -> str:
 
 def about_flag(flag: Flag, account: Account) -> str:
     """Say in a line what a reader may know of a flag: an editor nothing but the level."""
-    said = [_("level %(level)s", level=flag.ask.level)] if flag.ask.level else []
+    said = [_("at level %(level)s", level=flag.ask.level)] if flag.ask.level else []
     if account.kind is AccountKind.INSTITUTION and account.organisation_id == flag.addressee:
         number = ngettext("%(num)s person", "%(num)s people", flag.ask.people)
         said += [organisation_name(flag.company), _("%(people)s by %(day)s", people=number,
