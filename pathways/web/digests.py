@@ -194,10 +194,8 @@ def switch() -> AnyResponse:
 def mails_are_off() -> bool:
     """Tell whether whoever is signed in has switched their mails off."""
     account = current_account()
-    if account is None:
-        return True
     with catalogue().rows() as session:
-        return digests.is_off(session, account.id)
+        return account is not None and digests.is_off(session, account.id)
 
 
 bp.add_app_template_global(mails_are_off)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, g
+from flask import Blueprint
 
 from pathways.domain.inbox import Why, for_company, for_editor, for_institution, median_days
 from pathways.domain.rights import AccountKind
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from pathways.web.waiting import WaitingRow
 
 bp = Blueprint("inbox", __name__)
-
-HAVE_ONE = frozenset({AccountKind.COMPANY, AccountKind.INSTITUTION, AccountKind.EDITOR})
-"""Kinds of account that something can wait for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +79,10 @@ def inbox_of(account: Account, known: Sequence[Flag], day_: date) -> Inbox:
     return for_editor(known, day_)
 
 
-def waiting_count() -> int | None:
-    """Count what waits for whoever is signed in; None for those who have no inbox. Counted once a request."""
+def waiting_count() -> int:
+    """Count what waits for whoever is signed in; asked where an account has an inbox."""
     account = current_account()
-    if account is None or account.kind not in HAVE_ONE:
-        return None
-    if "waiting" not in g:
-        g.waiting = inbox_of(account, known_flags(account), today()).count
-    return int(g.waiting)
+    return inbox_of(account, known_flags(account), today()).count if account else 0
 
 
 def why_words(why: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from pathways.domain.flags import LIFE, Action, Actor, Change, Event, State, Subject, Visibility, actions_of, state_on
 from pathways.domain.rights import AccountKind
 from pathways.store import flags
+from pathways.web import answers
 from pathways.web.answers import READERS
 from tests import flag_stories
 from tests.asking_companies import COMPANY, OTHER, OTHER_SCHOOL, SCHOOL, found, town_of_companies
@@ -393,6 +394,25 @@ def test_meanwhile_it_was_withdrawn(app, people):
     assert "Works withdrew it" in page.words("main")
     assert page.one("textarea[name=typed]").text.strip() == "My reasons"
     assert found(app, id).state is State.WITHDRAWN
+
+
+@pytest.mark.parametrize(("other", "still"), [("comment-by-company", True), ("withdraw", False)])
+def test_somebody_is_quicker_by_the_blink_of_an_eye(app, people, monkeypatch, other, still):
+    """What the other one does is written after the flag was read, and before the answer is."""
+    id = kept(app, "acknowledge")
+
+    def reading(*arguments):
+        with app.extensions["pathways"].rows(write=True) as session:
+            flags.add(session, id, lambda flag: step_of(flag, other, datetime.now(UTC)), None)
+        return answers.read(*arguments)
+
+    monkeypatch.setattr("pathways.web.flag_pages.read", reading)
+    answer = do(app, people["school"], id, "decline", words="My reasons")
+    page = Visited("/en/", answer)
+    assert (answer.status_code, found(app, id).seen) == (409, 3)
+    assert bool(page.all("#f-decline-words")) is still
+    assert "My reasons" in answer.text
+    assert "Works" in page.words(".meanwhile" if still else ".story")
 
 
 def test_meanwhile_a_colleague_passed_it_on(app, people):
