@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "users": ("users", "Say who may sign in."),
     "show": ("showing", "Tell what is known about one programme, role, employer or skill."),
     "sessions": ("sessions", "Count guidance talks, or delete at once what has had its time."),
+    "digests": ("digesting", "Send everybody the mail about what is new and waits for them, now."),
     "backup": ("backing_up", "Write a copy of the database into a file, without notes unless asked."),
     "restore": ("restoring", "Bring a copy back, without what was deleted since."),
 }

@@ -141,9 +141,10 @@ def application(settings: Settings) -> Flask:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     from pathways.cli.upkeep import Upkeep
     from pathways.web import create_app
+    from pathways.web.digests import by_turn
 
     app = create_app(settings)
-    Upkeep(app.extensions["pathways"], settings.session_days).start()
+    Upkeep(app.extensions["pathways"], settings.session_days, [partial(by_turn, app)]).start()
     gc.freeze()
     gc.enable()
     return app

@@ -1,6 +1,8 @@
 """What a server does by itself: it deletes what has had its time, every hour, and sweeps up after deletions; and every
 day it writes down which gap flags have lapsed.
 
+It also does what it is given as chores, each of which asks itself whether it is time.
+
 Each worker has a thread for it and they take turns through a mark in the database, so that one purge is made an hour
 however many workers and machines there are. What fails is told in the log and tried again a minute later.
 """
@@ -20,6 +22,8 @@ from pathways.store.purging import is_due, purge_by_turn
 from pathways.store.sweeping import owed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from pathways.catalogue import Catalogue
 
 log = logging.getLogger("pathways")
@@ -32,20 +36,29 @@ class Upkeep(Thread):
     look_s = 40.0, 80.0
     """How long it waits before it looks again, by chance between these, so that workers do not all look at once."""
 
-    def __init__(self, catalogue: Catalogue, days: int) -> None:
+    def __init__(self, catalogue: Catalogue, days: int, chores: Sequence[Callable[[datetime], object]] = ()) -> None:
         super().__init__(name="upkeep", daemon=True)
         self._catalogue, self._days = catalogue, days
+        self._jobs = (self._tend, *chores)
         self._stopped = Event()
 
     def run(self) -> None:
         """Look, wait and look again; whatever goes wrong."""
         while not self._stopped.wait(random.uniform(*self.look_s)):  # noqa: S311  # nobody gains by guessing it
-            try:
-                tend(self._catalogue, datetime.now(UTC), self._days, self.every)
-            except PathwaysError as error:
-                log.error("The purge failed and is tried again: %s", error)  # noqa: TRY400  # one line says it all
-            except Exception:
-                log.exception("The purge failed and is tried again")
+            for job in self._jobs:
+                self._try(job)
+
+    def _tend(self, now: datetime) -> None:
+        tend(self._catalogue, now, self._days, self.every)
+
+    def _try(self, job: Callable[[datetime], object]) -> None:
+        """Do one thing; whatever goes wrong with it keeps none of the others back."""
+        try:
+            job(datetime.now(UTC))
+        except PathwaysError as error:
+            log.error("Upkeep failed and is tried again: %s", error)  # noqa: TRY400  # one line says it all
+        except Exception:
+            log.exception("Upkeep failed and is tried again")
 
     def stop(self) -> None:
         """End it, once it has done what it is at."""

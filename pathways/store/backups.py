@@ -28,6 +28,7 @@ from pathways.store.errors import StoreError, explained
 from pathways.store.esco_tables import ESCO
 from pathways.store.flag_tables import FLAGS, RESTORING, FlagEventRow
 from pathways.store.scenario_tables import SCENARIOS
+from pathways.store.digest_tables import DIGESTS
 from pathways.store.guidance_tables import GUIDANCE, GuidanceRow, GuidanceVisitRow
 from pathways.store.rows import CATALOGUE, table
 from pathways.store.schema import State, state, upgrade
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from pathways.domain.guidance import Talk
 
-EVERY: Final[tuple[Table, ...]] = (table(CatalogueRow), *CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *SCENARIOS)
+EVERY: Final[tuple[Table, ...]] = (table(CatalogueRow), *CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *SCENARIOS, *DIGESTS)
 """Every table; one comes after those it refers to."""
 COPIED: Final = "copied"
 """The mark of a copy: when it was made."""

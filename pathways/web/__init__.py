@@ -21,14 +21,18 @@ from pathways.web import (
     comparing,
     counting,
     desk,
+    digests,
     drawings,
     employers,
     errors,
     esco,
     exploring,
+    flag_pages,
+    flagging,
     guiding,
     headers,
     home,
+    inbox,
     invitations,
     languages,
     limiting,
@@ -46,12 +50,15 @@ from pathways.web import (
     searching,
     signed_in,
     skills,
+    stating,
     taking_home,
     talk_changes,
     talk_lost,
     talk_notes,
     talking,
     town,
+    waiting,
+    withdrawing,
     wording,
 )
 
@@ -71,6 +78,7 @@ PAGES = (
     *(searching, drawings, outlooks, scenarios),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
+    *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests),
 )
 """The modules of pages, each with its `bp`; all live under their language."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 
 from pathways.domain.accounts import AccountState, mail_address
 from pathways.domain.rights import AccountKind
@@ -31,8 +31,13 @@ if TYPE_CHECKING:
 
 bp = Blueprint("accounts", __name__)
 
-DESK: Final = "desk.show_desk"
-"""Where a counsellor begins."""
+BEGINS: Final = {
+    AccountKind.COUNSELLOR: "desk.show_desk",
+    AccountKind.COMPANY: "inbox.show_inbox",
+    AccountKind.INSTITUTION: "inbox.show_inbox",
+    AccountKind.EDITOR: "inbox.show_inbox",
+}
+"""Where each kind of account begins; the others at their own account."""
 
 FROM_ONE_PLACE: Final = Limit(20)
 ON_ONE_ACCOUNT_FROM_ONE_PLACE: Final = Limit(10)
@@ -117,12 +122,8 @@ def _with_password(address: str | None, password: str) -> Kept | None:
 
 
 def address_after(account: Account, wanted: str | None) -> str:
-    """Give where to go after signing in: where one wanted to, else a counsellor's desk, else one's account."""
-    path = own_path(wanted)
-    if path is not None:
-        return path
-    desk = account.kind is AccountKind.COUNSELLOR and DESK in current_app.view_functions
-    return url_for(DESK if desk else "accounts.show_account")
+    """Give where to go after signing in: where one wanted to, else where that kind of account begins."""
+    return own_path(wanted) or url_for(BEGINS.get(account.kind, "accounts.show_account"))
 
 
 @bp.post("/sign-out")

@@ -78,6 +78,8 @@ RULES: Final[dict[str, Rule]] = {
     **dict.fromkeys(("accounts.show_account", "accounts.change_password", "accounts.sign_out_everywhere"), SIGNED_IN),
     "scenarios.show": PUBLIC,
     **dict.fromkeys(("scenarios.list_saved", "scenarios.save", "scenarios.remove"), SIGNED_IN),
+    # Who may see a flag is asked by its page; to all others there is no such flag.
+    **dict.fromkeys(("flags.show_flag", "flags.act"), SIGNED_IN),
     **dict.fromkeys(
         (
             *("administration.list_accounts", "administration.show_invite", "administration.invite"),
@@ -102,6 +104,19 @@ RULES: Final[dict[str, Rule]] = {
         ),
         only(AccountKind.COUNSELLOR),
     ),
+    **dict.fromkeys(
+        (
+            *("flagging.show_form", "flagging.flag", "flagging.preview", "flagging.show_edit", "flagging.edit"),
+            *("flagging.show_again", "flagging.again", "withdrawing.show_renew", "withdrawing.renew"),
+            *("withdrawing.show_withdraw", "withdrawing.withdraw"),
+            *("stating.show_openings", "stating.state", "stating.withdraw"),
+        ),
+        only(AccountKind.COMPANY),
+    ),
+    **dict.fromkeys(
+        ("inbox.show_inbox", "digests.switch"), only(AccountKind.COMPANY, AccountKind.INSTITUTION, AccountKind.EDITOR)
+    ),
+    "waiting.list_changes": only(AccountKind.INSTITUTION, AccountKind.EDITOR, AccountKind.ADMINISTRATOR),
     "counting.show_counts": only(AccountKind.COUNSELLOR, AccountKind.ADMINISTRATOR),
 }
 """The rule of every route, by its endpoint."""

@@ -19,6 +19,7 @@ from pathways.store.errors import DatabaseCorrupt, DatabaseUnavailable, SchemaMi
 from pathways.store.esco_tables import ESCO
 from pathways.store.flag_tables import FLAGS
 from pathways.store.scenario_tables import SCENARIOS
+from pathways.store.digest_tables import DIGESTS
 from pathways.store.guidance_tables import GUIDANCE
 from pathways.store.reads import load_facts
 from pathways.store.rows import CATALOGUE
@@ -84,7 +85,7 @@ def test_the_migrations_make_the_tables_that_the_classes_say(engine):
     downgrade(engine, "base")
     SQLModel.metadata.create_all(engine)
     assert laid_down(engine) == migrated
-    assert {table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *SCENARIOS)} | {"catalogue"} == set(migrated)
+    assert {table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *SCENARIOS, *DIGESTS)} | {"catalogue"} == set(migrated)
 
 
 def test_keys_hold_after_a_migration(engine):

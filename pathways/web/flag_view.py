@@ -1,0 +1,210 @@
+"""What the page of one flag shows to whoever may see it: nothing that is not theirs to read gets as far as the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from flask import g
+
+from pathways.domain.delivering import OUTCOMES, SLASH, Fit, fit, stands_now
+from pathways.domain.flags import Actor, State, Subject, actions_of, lapses_on, state_on
+from pathways.domain.inbox import days_to_answer
+from pathways.domain.nouns import OrganisationId, ProgrammeId, SkillId
+from pathways.domain.seeing import asked
+from pathways.domain.stations import stations
+from pathways.web.ask_words import differences
+from pathways.web.flag_subjects import subject_of
+from pathways.web.gap_words import action_words, actor_words
+from pathways.web.talk_times import clock_of, day_of
+from pathways.web.translate import _
+from pathways.web.wording import day, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from pathways.domain.flags import Action, Ask, Change, Event, Flag
+    from pathways.domain.seeing import Sight
+    from pathways.domain.stations import Station
+    from pathways.web.route_form import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that happened, in words. `hidden` says that something was said that this reader may not read."""
+
+    at: datetime
+    who: str
+    did: str
+    words: str
+    hidden: bool
+    event: Event
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A proposed change in words, and how it stands to the catalogue of today."""
+
+    change: Change
+    programme: str
+    what: str
+    fit: Fit
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlagView:
+    """A flag as one reader sees it. `action` is the form that is open, with what was typed and what is wrong.
+
+    `meanwhile` is what others did while it was filled in.
+    """
+
+    flag: Flag
+    sight: Sight
+    today: date
+    action: Action | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, Problem] = field(default_factory=dict)
+    meanwhile: tuple[Event, ...] = ()
+
+    @property
+    def ask(self) -> Ask:
+        """What is asked, as far as this reader may read it."""
+        return asked(self.flag, self.sight)
+
+    @property
+    def label(self) -> str:
+        """Name what is asked for."""
+        return subject_of(self.ask).label
+
+    @property
+    def state(self) -> State:
+        """Where it stands today."""
+        return state_on(self.flag, self.today)
+
+    @property
+    def stations(self) -> tuple[Station, ...]:
+        """The line of its life."""
+        return stations(self.flag, self.today)
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """What this reader can do now; nothing with a flag that lapsed today, whoever has noted it yet."""
+        return actions_of(self.flag, self.sight.actor) if self.state is self.flag.state else ()
+
+    @property
+    def is_company(self) -> bool:
+        """Whether the reader speaks for the company that raised it."""
+        return self.sight.actor is Actor.COMPANY
+
+    @property
+    def is_former(self) -> bool:
+        """Whether the reader's institution has passed it on."""
+        return self.sight.actor is Actor.OTHER_INSTITUTION
+
+    @property
+    def to(self) -> str:
+        """Name who it is addressed to."""
+        return organisation_name(self.flag.addressee)
+
+    @property
+    def company(self) -> str:
+        """Name who raised it."""
+        return organisation_name(self.flag.company)
+
+    @property
+    def lapses(self) -> date:
+        """The day on which it lapses unless it is renewed."""
+        return lapses_on(self.flag)
+
+    @property
+    def days(self) -> int | None:
+        """The whole days until the institution answered; None before."""
+        found = days_to_answer(self.flag, self.flag.addressee)
+        return None if found is None else int(found)
+
+    @property
+    def waited(self) -> int:
+        """The whole days since it reached the institution that has it."""
+        reached = next((event.at for event in reversed(self.flag.events) if event.to), self.flag.since)
+        return (self.today - reached.date()).days
+
+    @property
+    def history(self) -> tuple[Said, ...]:
+        """All that happened, oldest first."""
+        return tuple(self.said(event) for event in self.flag.events)
+
+    @property
+    def happened(self) -> tuple[Said, ...]:
+        """What others did meanwhile."""
+        return tuple(self.said(event) for event in self.meanwhile)
+
+    def said(self, event: Event) -> Said:
+        """Tell one event; its words only to those they were written for."""
+        readable = event.number <= self.sight.until
+        return Said(
+            at=event.at,
+            who=actor_words(event.actor, organisation_name(event.organisation) if event.organisation else ""),
+            did=action_words(event.action),
+            words=event.words if readable else "",
+            hidden=bool(event.words) and not readable,
+            event=event,
+            changed=self._changed(event) if readable else (),
+        )
+
+    def _changed(self, event: Event) -> tuple[str, ...]:
+        before = [one.ask for one in self.flag.events if one.ask is not None and one.number < event.number]
+        return differences(before[-1], event.ask) if before and event.ask is not None else ()
+
+    @property
+    def changes(self) -> tuple[Row, ...]:
+        """What was delivered."""
+        return tuple(row_of(change) for change in self.flag.changes)
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it has only the company's own words yet."""
+        return self.flag.ask.subject is Subject.WORDS
+
+
+def organisation_name(id: str) -> str:
+    """Name an organisation; one that is gone from the catalogue stands by its id."""
+    found = g.graph.organisations.get(OrganisationId(id))
+    return plain(found.name) if found else id
+
+
+def programme_title(id: str) -> str:
+    """Name a programme; one that is gone stands by its id."""
+    found = g.graph.programmes.get(ProgrammeId(id))
+    return plain(found.title) if found else id
+
+
+def row_of(change: Change) -> Row:
+    """Say a proposed change in words."""
+    if change.noun == OUTCOMES:
+        programme, _slash, skill = change.key.partition(SLASH)
+        known = g.graph.skills.get(SkillId(skill))
+        what = _("level of %(skill)s", skill=plain(known.label) if known else skill)
+    else:
+        programme, what = change.key, field_words(change.field)
+    return Row(
+        change=change,
+        programme=programme_title(programme) if programme else _("a new programme"),
+        what=what,
+        fit=fit(g.graph, change),
+        now=stands_now(g.graph, change) or "",
+    )
+
+
+def field_words(name: str) -> str:
+    """Name a field of a programme in which words are proposed, and the language they are in."""
+    column, _underscore, language = name.rpartition("_")
+    said = {"note": _("new course or module"), "entry": _("way in"), "title": _("name")}.get(column, column)
+    return f"{said} ({language})"
+
+
+def moment_words(at: datetime) -> str:
+    """Write a moment by the clocks here: 2 Sept 2027, 10:42."""
+    return f"{day(day_of(at))}, {clock_of(at)}"
