@@ -177,7 +177,9 @@ def _addressed(form: FlagForm) -> FlagForm:
     if typed in known or form.draft is None:
         return form
     if not typed:
-        return with_problem(form, "to", _("Who gets it: look at whom we propose, and flag it again."))
+        return with_problem(
+            form, "to", _("Who gets it: check the school, or choose one from the list, and send it again.")
+        )
     return with_problem(form, "to", _("Who gets it: no school here is called “%(typed)s”. Choose one from the list.",
                                       typed=typed[:80]))  # fmt: skip
 

@@ -160,7 +160,7 @@ def test_without_javascript(company):
     page.get_by_label("How many people?").fill("4")
     page.get_by_role("radio", name="No applicants").check()
     page.get_by_role("button", name="Flag this gap").click()
-    expect(page.get_by_role("link", name="Who gets it: look at whom we propose")).to_be_visible()
+    expect(page.get_by_role("link", name="Who gets it: check the school")).to_be_visible()
     expect(page.locator("#preview")).to_contain_text("What is taught already")
     page.get_by_role("button", name="Flag this gap").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Fermentation in tanks")

@@ -198,7 +198,7 @@ def test_who_flags_sees_to_whom_before_it_goes(app, client):
     """Without JavaScript the first sending shows the proposal, and the second takes it."""
     page = page_of(client.post("/en/flags/new", data=good_fields(to="")))
     assert page.response.status_code == 422
-    assert "whom we propose" in page.words("#e-to")
+    assert "check the school" in page.words("#e-to")
     assert (value_of(page, "to"), value_of(page, "proposed")) == (SCHOOL, SCHOOL)
     assert "teaches it in College (does it with help)" in page.words("#preview")
     assert found(app, flagged(client, to=value_of(page, "to"))).addressee == SCHOOL
@@ -225,6 +225,12 @@ def test_at_once_it_shows_what_is_taught_and_how_well(client):
     assert "Does it alone" in words
     assert "Stated by a source, May 2024" in words
     assert page.all("[data-hx-swap-oob]")[-1].get("id") == "atonce"
+
+
+def test_at_once_it_shows_what_leads_to_a_role(client):
+    page = part(client, "preview", subject="role:analyst", what="Analyst", found="Analyst")
+    assert "Which programmes lead to it D1 College Stated by a source" in page.words()
+    assert "1 programme leads to it." in page.words("#atonce")
 
 
 def test_at_once_it_shows_the_matches_and_what_is_known(client):
