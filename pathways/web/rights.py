@@ -62,6 +62,7 @@ RULES: Final[dict[str, Rule]] = {
             *("planning.show_plan", "planning.download", "searching.show_results", "esco.show_concepts"),
             *("about.show_sources", "about.show_licences", "about.show_privacy", "about.show_accessibility"),
             *("drawings.show_stylesheet", "drawings.download_map", "drawings.download_noun"),
+            *("board.show_board", "board.download"),
         ),
         PUBLIC,
     ),

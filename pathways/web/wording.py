@@ -161,6 +161,7 @@ def places() -> list[tuple[str, str]]:
         ("programmes.list_programmes", _("Programmes")),
         ("roles.list_roles", _("Roles")),
         ("employers.list_employers", _("Employers")),
+        ("board.show_board", _("For companies")),
         ("town.show_town", _("The town")),
     ]
 
