@@ -10,7 +10,7 @@ from pathways.domain.board_rows import Spot
 from pathways.domain.flags import State, Subject
 from pathways.domain.nouns import OrganisationId, ProgrammeId, RoleId, SkillId
 from pathways.domain.publishing import Band
-from pathways.web.translate import _, ngettext
+from pathways.web.translate import _
 from pathways.web.wording import day, say
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def askers_words(asking: tuple[Asking, ...]) -> str:
     if not asks:
         return _("no one")
     if not named:
-        return ngettext("%(num)s not named", "%(num)s not named", asks)
+        return _("not named")
     first = company(named[0])
     name = first.name if first else named[0]
     return f"{name} +{asks - 1}" if asks > 1 else name
