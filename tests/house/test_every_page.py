@@ -73,5 +73,11 @@ def test_every_route_is_visited_by_a_test(app, real_graph):
         rule for rule in rules(app) if RULES[rule.endpoint] is PUBLIC
     ]  # tests/web/test_rights.py walks the others
     others = {rule.endpoint for rule in public if not is_page(rule)} - {"root", *SIGNPOSTS}
-    files = {"drawings.show_stylesheet", "drawings.download_map", "drawings.download_noun", "planning.download"}
+    files = {
+        "drawings.show_stylesheet",
+        "drawings.download_map",
+        "drawings.download_noun",
+        "planning.download",
+        "board.download",
+    }
     assert others == files | {"operations.show_health", "operations.show_readiness"}
