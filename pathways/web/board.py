@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 bp = Blueprint("board", __name__)
 for _words in board_words.FILTERS:
     bp.add_app_template_filter(_words)
-for _words in board_words.GLOBALS:
-    bp.add_app_template_global(_words)
+for _finds in board_words.GLOBALS:
+    bp.add_app_template_global(_finds)
 
 FIRST_ROWS: Final = 30
 """Rows that stand on the page until all are asked for: those that matter most."""

@@ -149,6 +149,7 @@ def test_roles_that_companies_cannot_fill_stand_with_the_programmes_that_feed_th
     first, second = board(Graph(made), told, Wanted()).roles
     assert (first.role.id, [one.id for one in first.programmes], first.here) == ("chief", ["beng", "msc"], 1)
     assert (second.role.id, second.programmes, second.here) == ("analyst", (), 0)
+    assert [asked.topic.key for asked in board(Graph(made), told, Wanted()).answers] == ["chief", "analyst"]
 
 
 def test_columns_run_by_line_and_are_those_here_unless_all_are_wanted():
