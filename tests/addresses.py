@@ -55,6 +55,7 @@ QUERIES = {
     "programmes.list_programmes": ("?kind=E",),
     "roles.list_roles": ("?level=6",),
     "esco.show_concepts": ("?q=fermenter", "?q=qqqqqq&kind=skill"),
+    "board.show_board": ("?rows=group&columns=all", "?only=white&all=1", "?only=flagged"),
     "exploring.show_interests": (
         "?i-fix-machines=like&i-draw-places=no",
         "?i-fix-machines=unsure&i-draw-places=no",

@@ -16,6 +16,7 @@ from pathways.web import (
     accounts,
     administration,
     assets,
+    board,
     caching,
     class_hour,
     comparing,
@@ -76,6 +77,7 @@ class Published(Protocol):
 PAGES = (
     *(home, routing, comparing, planning, exploring, map, programmes, roles, employers, skills, town, about, esco),
     *(searching, drawings, outlooks, scenarios),
+    *(searching, drawings, board),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
     *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests),

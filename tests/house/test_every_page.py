@@ -75,4 +75,11 @@ def test_every_route_is_visited_by_a_test(app, real_graph):
     others = {rule.endpoint for rule in public if not is_page(rule)} - {"root", *SIGNPOSTS}
     files = {"drawings.show_stylesheet", "drawings.download_map", "drawings.download_noun", "planning.download"}
     files |= {"outlooks.download", *(f"outlooks.download_{scope}" for scope in ("role", "family", "area"))}
+    files = {
+        "drawings.show_stylesheet",
+        "drawings.download_map",
+        "drawings.download_noun",
+        "planning.download",
+        "board.download",
+    }
     assert others == files | {"operations.show_health", "operations.show_readiness"}
