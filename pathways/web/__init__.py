@@ -76,8 +76,7 @@ class Published(Protocol):
 
 PAGES = (
     *(home, routing, comparing, planning, exploring, map, programmes, roles, employers, skills, town, about, esco),
-    *(searching, drawings, outlooks, scenarios),
-    *(searching, drawings, board),
+    *(searching, drawings, outlooks, scenarios, board),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
     *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests),

@@ -48,7 +48,7 @@ def test_every_outlook_of_the_example_town_is_complete(example_app, look, langua
         assert len(page.all("svg.ahead-wide")) == len(page.all("svg.ahead-phone")) == 1, address
         assert len(page.all("#sure p")) >= 3
         assert page.all("#best .worths"), address
-        assert page.all("#inputs tbody tr") or address.endswith("/outlook") and "roles" not in address
+        assert page.all("#inputs tbody tr") or (address.endswith("/outlook") and "roles" not in address)
         assert not page.all("#missing"), address
 
 
