@@ -6,6 +6,7 @@ the walks fail until `EXAMPLES` knows what to put there.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -83,6 +84,7 @@ def most_linked(graph: Graph) -> Mapping[str, list[str]]:
         "outlooks.show_role": (graph.roles, lambda one: len(graph.feeds_to(one)) + len(graph.openings_of(one))),
         "outlooks.show_family": (graph.families, lambda one: 0),
         "outlooks.show_area": (graph.focus_areas, lambda one: 0),
+        "report": ([str(datetime.now(UTC).year), "2023"], int),
     }
     return {name: sorted(ids, key=weigh, reverse=True) for name, (ids, weigh) in weights.items()}
 
@@ -108,7 +110,7 @@ def is_page(rule: Rule) -> bool:
         RULES[rule.endpoint] is PUBLIC
         and rule.endpoint not in SIGNPOSTS
         and "lang" in rule.arguments
-        and not (rule.arguments - {"lang", "id"})
+        and not (rule.arguments - {"lang", "id", "year"})
         and "." not in rule.rule
     )
 
@@ -123,7 +125,7 @@ def pages(app: Flask, graph: Graph, language: str, few: Callable[[list[str]], It
     found = []
     for rule in filter(is_page, rules(app)):
         path = rule.rule.replace(rule.rule.split("/")[1], language, 1)
-        if "id" not in rule.arguments:
+        if not rule.arguments & {"id", "year"}:
             found += [path, *(path + query for query in QUERIES.get(rule.endpoint, ()) if is_of_town(query, graph))]
             continue
         blueprint = rule.endpoint if rule.endpoint in ids else rule.endpoint.partition(".")[0]

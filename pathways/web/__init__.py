@@ -44,6 +44,7 @@ from pathways.web import (
     pages,
     planning,
     programmes,
+    report,
     rights,
     roles,
     routing,
@@ -76,7 +77,7 @@ class Published(Protocol):
 
 PAGES = (
     *(home, routing, comparing, planning, exploring, map, programmes, roles, employers, skills, town, about, esco),
-    *(searching, drawings, outlooks, scenarios, board),
+    *(searching, drawings, outlooks, scenarios, board, report),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
     *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests),

@@ -64,7 +64,7 @@ RULES: Final[dict[str, Rule]] = {
             *("drawings.show_stylesheet", "drawings.download_map", "drawings.download_noun"),
             *("outlooks.show_town", "outlooks.show_role", "outlooks.show_family", "outlooks.show_area"),
             *("outlooks.download", "outlooks.download_role", "outlooks.download_family", "outlooks.download_area"),
-            *("board.show_board", "board.download"),
+            *("board.show_board", "board.download", "report.show_report", "report.download"),
         ),
         PUBLIC,
     ),

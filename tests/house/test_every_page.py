@@ -79,6 +79,7 @@ def test_every_route_is_visited_by_a_test(app, real_graph):
         "drawings.download_noun",
         "planning.download",
         "board.download",
+        "report.download",
     }
     files |= {"outlooks.download", *(f"outlooks.download_{scope}" for scope in ("role", "family", "area"))}
     assert others == files | {"operations.show_health", "operations.show_readiness"}
