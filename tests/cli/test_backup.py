@@ -6,6 +6,7 @@ import resource
 import sqlite3
 import subprocess
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -239,13 +240,14 @@ def test_a_copy_by_an_older_pathways(on_file, here):
     downgrade(older, "0003")
     older.dispose()
     assert "0 accounts" in called("restore", "copy.db").output
-    assert on_file.graph().facts == whole_town()
+    town = whole_town()  # whether people were counted in the town is known from 0006 on
+    assert on_file.graph().facts == replace(town, flows=tuple(replace(flow, here=False) for flow in town.flows))
 
 
 def test_a_database_by_an_older_pathways_is_copied_and_left_as_it_is(on_file, here):
     downgrade(on_file.engine, "0003")
     called("backup", "copy.db")
-    assert in_file("copy.db", "SELECT version_num FROM alembic_version") == [("0007",)]
+    assert in_file("copy.db", "SELECT version_num FROM alembic_version") == [("0008",)]
     assert in_file("pathways.db", "SELECT version_num FROM alembic_version") == [("0003",)]
 
 
