@@ -8,7 +8,7 @@ from itertools import combinations, permutations
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pathways.domain.flags import OPEN, Action, Actor, Event, State, Subject, Visibility, act, replay
@@ -295,16 +295,17 @@ def test_what_another_town_knows_nothing_of_is_left_out():
     assert [one.organisation for one in found.openings] == ["works", None]
 
 
-COMPANIES = st.sampled_from("abcdef")
-KEYS = st.sampled_from(["sql", "python", "welding"])
+COMPANIES = st.sampled_from("abcde")
+KEYS = st.sampled_from(["sql", "sql", "python"])
+SEEN = st.sampled_from([POOLED] * 5 + [PUBLIC, ADDRESSED])
 MOMENTS = st.datetimes(datetime(2026, 10, 1), datetime(2026, 12, 14), timezones=st.just(UTC))  # noqa: DTZ001  # hypothesis adds it
 
 
 @st.composite
 def histories(draw, visibility=None):
     """Draw a flag with a history that can have happened."""
-    seen = st.just(visibility) if visibility else st.sampled_from(Visibility)
-    moments = sorted(draw(st.lists(MOMENTS, min_size=1, max_size=4)))
+    seen = st.just(visibility) if visibility else SEEN
+    moments = sorted(draw(st.lists(MOMENTS, min_size=1, max_size=3)))
     flag = begun(
         f"f{draw(st.integers(0, 10**9))}", draw(COMPANIES), at=moments[0], key=draw(KEYS), visibility=draw(seen),
         people=draw(st.integers(1, 30)), unmapped=draw(st.sampled_from([False] * 5 + [True])),
@@ -323,10 +324,10 @@ def histories(draw, visibility=None):
 
 STATED = st.builds(
     TestOpenings.said, COMPANIES,
-    st.none() | st.lists(st.integers(0, 30), min_size=3, max_size=3).map(sorted), st.sampled_from(Visibility), MOMENTS,
+    st.none() | st.lists(st.integers(0, 30), min_size=3, max_size=3).map(sorted), SEEN, MOMENTS,
     st.sampled_from(["analyst", "chief"]),
 )  # fmt: skip
-WORLDS = st.lists(histories(), max_size=18)
+WORLDS = st.lists(histories(), max_size=18, unique_by=lambda flag: flag.id)
 SAID = st.lists(STATED, max_size=16).map(lambda said: sorted(said, key=lambda one: one.at))
 
 
@@ -334,9 +335,9 @@ def public(world, said=(), today=TODAY):
     return publish(world, said, today, TOWN_TIME)
 
 
-@given(WORLDS, histories(ADDRESSED), SAID)
+@given(WORLDS, st.lists(histories(ADDRESSED), min_size=1, max_size=8), SAID)
 def test_what_is_between_a_company_and_its_school_changes_nothing(world, own, said):
-    assert public([*world, own], said) == public(world, said)
+    assert public([*world, *own], said) == public(world, said)
 
 
 @given(WORLDS, histories(POOLED), MOMENTS)
@@ -420,7 +421,5 @@ def test_nobody_in_a_pool_of_openings_comes_within_a_tenth_of_another(said):
 
 @given(WORLDS, SAID, st.permutations(range(18)))
 def test_the_order_of_the_rows_does_not_matter(world, said, order):
-    ids = {flag.id for flag in world}
-    assume(len(ids) == len(world))
     mixed = [world[at] for at in order if at < len(world)]
     assert public(mixed, said) == public(world, said)
