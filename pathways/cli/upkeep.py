@@ -15,6 +15,7 @@ from datetime import UTC, datetime, time, timedelta
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from pathways.cli.sessions import many
 from pathways.config import HERE
 from pathways.domain.errors import PathwaysError
 from pathways.store import flags
@@ -93,4 +94,4 @@ def _lapse(catalogue: Catalogue, now: datetime) -> None:
         with catalogue.rows(write=True) as session:
             lapsed = flags.lapse_by_turn(session, today, now, began)
         if lapsed:
-            log.info("Lapsed: %s gap flags", lapsed)
+            log.info("Lapsed: %s", many(lapsed, "gap flag"))
