@@ -1,4 +1,4 @@
-"""The one door to the facts: the newest graph out, edits in.
+"""The one door to the facts: the newest graph out, edits in; and what is public of gap flags and openings.
 
 An edit's graph is built before its rows are committed and published after, so that facts which break a rule
 are never stored. Price: each edit costs a reload, and each process keeps a copy. Right for a catalogue that
@@ -8,12 +8,15 @@ staff edit; to be revisited beyond some 100,000 links or an edit a second.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlmodel import Session
 
-from pathways.store import esco_rows, sweeping
+from pathways.config import HERE
+from pathways.domain.publishing import known_to, publish
+from pathways.store import esco_rows, flags, openings, sweeping
 from pathways.store.engine import snapshot, writer
 from pathways.store.errors import explained
 from pathways.store.reads import load_graph, lock_revision
@@ -22,11 +25,20 @@ from pathways.store.writes import bump_revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from sqlalchemy import Engine
 
     from pathways.domain.classification import Classification
     from pathways.domain.graph import Graph
+    from pathways.domain.publishing import Published
+
+
+class Newest(NamedTuple):
+    """What a request sees: the newest graph, and how often flags and openings were written when it was asked for."""
+
+    graph: Graph
+    gaps: int
 
 
 class Catalogue:
@@ -37,13 +49,14 @@ class Catalogue:
         self._watch = RevisionWatch(engine)
         self._published: Graph | None = None
         self._classified: tuple[int, Classification | None] = -1, None
-        self._publishing, self._writing, self._classifying = Lock(), Lock(), Lock()
+        self._shown: tuple[tuple[int, int, date], Published] | None = None
+        self._publishing, self._writing, self._classifying, self._showing = Lock(), Lock(), Lock(), Lock()
 
     @property
     def revision(self) -> int:
         """The number of the newest committed facts, in whichever process they were written."""
         with explained(self._engine):
-            return self._watch.read()
+            return self._watch.read().revision
 
     def graph(self) -> Graph:
         """The newest graph; loaded anew when any process has written. Ask once a request.
@@ -53,10 +66,32 @@ class Catalogue:
             StoreError: the database cannot be used; the message says what to do.
 
         """
-        newest, graph = self.revision, self._published
-        if graph is None or graph.revision != newest:
-            graph = self._reload(newest)
-        return graph
+        return self.newest().graph
+
+    def newest(self) -> Newest:
+        """The newest graph, and the count of what pages show beside it: with one question. Raises as `graph` does."""
+        with explained(self._engine):
+            written = self._watch.read()
+        graph = self._published
+        if graph is None or graph.revision != written.revision:
+            graph = self._reload(written.revision)
+        return Newest(graph, written.gaps)
+
+    def published(self, now: datetime | None = None) -> Published:
+        """All that is public of flags and openings, as far as the graph knows what they are about.
+
+        Worked out once for all threads, and anew when any process wrote flags, openings or facts, or a day has begun.
+        What was written after it was asked for may be in it, what was written before always is. Raises as `graph`.
+        """
+        today = (now or datetime.now(UTC)).astimezone(HERE).date()
+        graph, gaps = self.newest()
+        wanted = graph.revision, gaps, today
+        with self._showing:
+            if self._shown is None or self._shown[0] != wanted:
+                with self.rows() as session:
+                    every, said = flags.every(session), openings.history(session)
+                self._shown = wanted, known_to(graph, publish(every, said, today, HERE))
+            return self._shown[1]
 
     def _reload(self, newest: int) -> Graph:
         """Load and publish, once for all threads that wait for it."""

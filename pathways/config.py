@@ -6,14 +6,17 @@ import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PACKAGE = Path(__file__).resolve().parent
 DATABASE_URL = "sqlite:///instance/pathways.db"
+HERE: Final = ZoneInfo("Europe/Copenhagen")
+"""The clocks by which a day and a month begin, and every page tells the time."""
 
 SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("HOST", "127.0.0.1", "address to listen on"),

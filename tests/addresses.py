@@ -6,6 +6,7 @@ the walks fail until `EXAMPLES` knows what to put there.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -41,6 +42,11 @@ QUERIES = {
         "?from=technical-exam&to=project-lead",
         "?to=process-developer",
     ),
+    "scenarios.show": (
+        "?of=role:plant-electrician",
+        "?of=role:plant-electrician&name=Ten%20more&c=seats:automation-academy:%2B10:2027&then=2026-01-01;2028;13",
+        "?of=role:plant-electrician&c=stay:beng-process:80&c=level:beng-process:sampling:4&c=openings:plant-electrician:2027-2028:%2B20%25",
+    ),
     "searching.show_results": ("?q=procesoperator", "?q=qqqqqq", "?q="),
     "planning.show_plan": (
         "?from=neg-htx&to=process-engineer-upstream&route=absalon-beng-biotek&year=2027&then=5y;80c;2025-01;danish%20B",
@@ -50,6 +56,7 @@ QUERIES = {
     "programmes.list_programmes": ("?kind=E",),
     "roles.list_roles": ("?level=6",),
     "esco.show_concepts": ("?q=fermenter", "?q=qqqqqq&kind=skill"),
+    "board.show_board": ("?rows=group&columns=all", "?only=white&all=1", "?only=flagged"),
     "exploring.show_interests": (
         "?i-fix-machines=like&i-draw-places=no",
         "?i-fix-machines=unsure&i-draw-places=no",
@@ -62,17 +69,22 @@ QUERIES = {
 def is_of_town(query: str, graph: Graph) -> bool:
     """Tell whether a query names only starts, programmes and roles that this town has."""
     known = {"from": {*graph.programmes, *graph.starts}, "to": {*graph.roles}, "programme": {*graph.programmes}}
+    known["of"] = {f"role:{id}" for id in graph.roles}
     return all(value in known[name] for name, value in parse_qsl(query.removeprefix("?")) if name in known)
 
 
 def most_linked(graph: Graph) -> Mapping[str, list[str]]:
-    """Per blueprint, its ids: the one with most on its page first."""
+    """Per blueprint, or endpoint where a blueprint has several kinds, its ids: the one with most on its page first."""
     weights = {
         "programmes": (graph.programmes, lambda one: len(graph.feeds_from(one)) + len(graph.outcomes_of(one))),
         "roles": (graph.roles, lambda one: len(graph.feeds_to(one)) + len(graph.needs_of(one))),
         "employers": (graph.organisations, lambda one: len(graph.jobs_at(one)) + len(graph.taught_by(one))),
         "skills": (graph.skills, lambda one: len(graph.teachers_of(one)) + len(graph.askers_of(one))),
         "town": (graph.focus_areas, lambda one: 0),
+        "outlooks.show_role": (graph.roles, lambda one: len(graph.feeds_to(one)) + len(graph.openings_of(one))),
+        "outlooks.show_family": (graph.families, lambda one: 0),
+        "outlooks.show_area": (graph.focus_areas, lambda one: 0),
+        "report": ([str(datetime.now(UTC).year), "2023"], int),
     }
     return {name: sorted(ids, key=weigh, reverse=True) for name, (ids, weigh) in weights.items()}
 
@@ -98,7 +110,7 @@ def is_page(rule: Rule) -> bool:
         RULES[rule.endpoint] is PUBLIC
         and rule.endpoint not in SIGNPOSTS
         and "lang" in rule.arguments
-        and not (rule.arguments - {"lang", "id"})
+        and not (rule.arguments - {"lang", "id", "year"})
         and "." not in rule.rule
     )
 
@@ -113,10 +125,10 @@ def pages(app: Flask, graph: Graph, language: str, few: Callable[[list[str]], It
     found = []
     for rule in filter(is_page, rules(app)):
         path = rule.rule.replace(rule.rule.split("/")[1], language, 1)
-        if "id" not in rule.arguments:
+        if not rule.arguments & {"id", "year"}:
             found += [path, *(path + query for query in QUERIES.get(rule.endpoint, ()) if is_of_town(query, graph))]
             continue
-        blueprint = rule.endpoint.partition(".")[0]
+        blueprint = rule.endpoint if rule.endpoint in ids else rule.endpoint.partition(".")[0]
         assert blueprint in ids, f"tests/addresses.py does not know what <id> is in {rule.rule}"
         before, _, after = path.partition("<")
         found += [before + id_ + after.partition(">")[2] for id_ in few(ids[blueprint])]

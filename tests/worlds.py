@@ -67,14 +67,15 @@ def whole_town() -> n.Facts:
         flows=(
             n.Flow(
                 "f1", n.ProgrammeId("college"), "employment", b.text("In work"), n.RoleId("analyst"), None, None,
-                n.Interval(9, 9, 9), 16, 0.5625, "2023", True, b.text("Note"), b.STATED,
+                n.Interval(9, 9, 9), 16, 0.5625, "2023", True, True, b.text("Note"), b.STATED,
             ),
             n.Flow(
-                "f2", None, "stock", b.text("All"), None, None, None, None, None, None, "2020/21", False, None, DERIVED,
+                "f2", None, "stock", b.text("All"), None, None, None, None, None, None, "2020/21", False, False, None,
+                DERIVED,
             ),
             n.Flow(
                 "f3", n.ProgrammeId("college"), "further-study", b.text("On"), None, None, n.ProgrammeId("master"),
-                None, None, 0.25, "2023", False, None, b.STATED,
+                None, None, 0.25, "2023", False, False, None, b.STATED,
             ),
         ),
         openings=(n.Opening(n.RoleId("analyst"), n.OrganisationId("works"), 2025, n.Interval(0, 1, 2), b.STATED),),

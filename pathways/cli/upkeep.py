@@ -1,4 +1,5 @@
-"""What a server does by itself: every hour it deletes what has had its time, and sweeps up after deletions.
+"""What a server does by itself: it deletes what has had its time, every hour, and sweeps up after deletions; and every
+day it writes down which gap flags have lapsed.
 
 It also does what it is given as chores, each of which asks itself whether it is time.
 
@@ -10,11 +11,14 @@ from __future__ import annotations
 
 import logging
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from pathways.cli.sessions import many
+from pathways.config import HERE
 from pathways.domain.errors import PathwaysError
+from pathways.store import flags
 from pathways.store.purging import is_due, purge_by_turn
 from pathways.store.sweeping import owed
 
@@ -64,7 +68,7 @@ class Upkeep(Thread):
 
 
 def tend(catalogue: Catalogue, now: datetime, days: int, every: timedelta) -> None:
-    """Purge when it is time and nobody else did, and sweep when that is owed.
+    """Purge when it is time and nobody else did, sweep when that is owed, and see which flags lapsed today.
 
     Raises:
         StoreError: the database cannot be used; nothing was changed.
@@ -78,3 +82,16 @@ def tend(catalogue: Catalogue, now: datetime, days: int, every: timedelta) -> No
             log.info("Purged: %s", purged)
     if owed(catalogue.engine):
         catalogue.sweep()
+    _lapse(catalogue, now)
+
+
+def _lapse(catalogue: Catalogue, now: datetime) -> None:
+    today = now.astimezone(HERE).date()
+    began = datetime.combine(today, time.min, HERE)
+    with catalogue.rows() as session:
+        due = flags.lapse_is_due(session, now, began)
+    if due:
+        with catalogue.rows(write=True) as session:
+            lapsed = flags.lapse_by_turn(session, today, now, began)
+        if lapsed:
+            log.info("Lapsed: %s", many(lapsed, "gap flag"))

@@ -60,13 +60,12 @@ def words_change(graph: Graph, about: New, programme: str, words: str, language:
 
 def skills_asked(graph: Graph, ask: Ask) -> tuple[SkillId, ...]:
     """List the skills whose level an answer may raise: the one asked for, or all that the role needs."""
-    match ask.subject:
-        case Subject.SKILL:
-            wanted = [SkillId(ask.key)]
-        case Subject.ROLE:
-            wanted = [need.skill for need in graph.needs_of(RoleId(ask.key))]
-        case Subject.WORDS:
-            wanted = list(graph.skills)
+    if ask.subject is Subject.SKILL:
+        wanted = [SkillId(ask.key)]
+    elif ask.subject is Subject.ROLE:
+        wanted = [need.skill for need in graph.needs_of(RoleId(ask.key))]
+    else:
+        wanted = list(graph.skills)
     return tuple(skill for skill in wanted if skill in graph.skills)
 
 

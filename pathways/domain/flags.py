@@ -373,7 +373,7 @@ def _carries(flag: Flag, event: Event) -> bool:
     asks = event.action in {Action.EDIT, Action.RENEW, Action.MAP, Action.FLAG_AGAIN}
     return (
         (event.ask is not None) == asks
-        and (event.ask is None or _same_subject(flag, event))
+        and (event.ask is None or _same_subject(flag, event.action, event.ask))
         and (event.plan is not None) == (event.action is Action.PLAN)
         and bool(event.changes) == (event.action is Action.DELIVER)
         and bool(event.to) == (event.action is Action.PASS_ON)
@@ -381,14 +381,12 @@ def _carries(flag: Flag, event: Event) -> bool:
     )
 
 
-def _same_subject(flag: Flag, event: Event) -> bool:
+def _same_subject(flag: Flag, action: Action, after: Ask) -> bool:
     """What a flag is about changes only while nobody has answered, or when an editor maps own words."""
-    before, after = flag.ask, event.ask
-    if after is None:
-        return True
-    if event.action is Action.MAP:
+    before = flag.ask
+    if action is Action.MAP:
         return after == replace(before, subject=after.subject, key=after.key, level=after.level) and bool(after.key)
-    if event.action is Action.RENEW:
+    if action is Action.RENEW:
         return after == replace(before, by=after.by) and after.by > before.by
     same = (before.subject, before.key, before.words, before.level) == (
         after.subject,
@@ -396,4 +394,4 @@ def _same_subject(flag: Flag, event: Event) -> bool:
         after.words,
         after.level,
     )
-    return same or flag.state is State.FLAGGED or event.action is Action.FLAG_AGAIN
+    return same or flag.state is State.FLAGGED or action is Action.FLAG_AGAIN

@@ -95,10 +95,10 @@ def _helpful(graph: Graph, missing: Sequence[Gap], role: RoleId, without: Collec
                 found.setdefault(outcome.programme, set()).add(at)
     programmes = [graph.programmes[id] for id in found]
     useful = [programme for programme in programmes if says_something(programme, asked)]
-    return [(programme, frozenset(found[programme.id])) for programme in sorted(useful, key=_preference)]
+    return [(programme, frozenset(found[programme.id])) for programme in sorted(useful, key=preference)]
 
 
-def _preference(programme: Programme) -> tuple[bool, bool, float, tuple[int, int]]:
+def preference(programme: Programme) -> tuple[bool, bool, float, tuple[int, int]]:
     """Here before elsewhere, shorter before longer, an unknown length last; then by line and number."""
     return programme.here is Here.NO, programme.years is None, programme.years or 0.0, programme.line_order
 

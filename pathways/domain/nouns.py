@@ -349,11 +349,13 @@ class Flow:
     """Counted or estimated people who start, finish or go somewhere.
 
     `kind` is what was counted (intake, completion, application, employment, further-study, retention,
-    apprenticeship, internship, thesis, upskilling, stock, choice, plan, labour-inflow, not-yet-placed).
+    apprenticeship, internship, thesis, upskilling, stock, choice, plan, labour-inflow, not-yet-placed,
+    elsewhere).
     `people` is a number or interval a year; `base` what it is a part of; `share` 0-1 as printed.
     `onward` is the programme people went on to; or `role` and `organisation` say what work, as far as the
     source names it. `pinned` flows are people a year along a link of the map, fit to be drawn by the people
-    measure: all who go to a role, or with `organisation` those of them who do that work there.
+    measure: all who go to a role, or with `organisation` those of them who do that work there. `here` says that the
+    source counts people in the town itself; where it does not say so, it is False.
     """
 
     id: str
@@ -368,6 +370,7 @@ class Flow:
     share: float | None
     year: str
     pinned: bool
+    here: bool
     note: Text | None
     evidence: Evidence
 

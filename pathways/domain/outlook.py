@@ -135,24 +135,19 @@ def outlook(graph: Graph, given: Inputs, scope: Scope, rng: np.random.Generator,
         rng: the only source of chance.
         draws: futures.
     """
-    dice = Dice(rng, draws)
-    feeding = _feeding(graph, scope)
-    judged = {programme: roles for programme, roles in feeding.items() if _is_known(given, programme, roles)}
-    drawn = _drawn_years(given, judged, scope)
-    parts = {programme: _to_roles(given, programme, roles, drawn, dice) for programme, roles in judged.items()}
-    people = _sum(parts.values()) if drawn else None
-    supply = fan(drawn, people) if people is not None else None
-    wanted_years, wanted = _openings(given, scope, _years(given, judged, scope), dice)
-    whole = len(judged) == len(feeding) and bool(feeding)
+    drawn = draw(graph, given, scope, Dice(rng, draws, int(rng.integers(2**63))))
+    feeding, years, people = feeding_of(graph, scope), drawn.years, drawn.people
+    supply = fan(years, people) if people is not None else None
+    wanted_years, wanted = drawn.wanted_years, drawn.wanted
     return Outlook(
         scope=scope,
         this_year=given.this_year,
         supply=supply,
-        layers=_layers(graph, given, parts, supply) if supply else (),
-        whole=whole,
+        layers=_layers(graph, given, drawn.parts, supply) if supply else (),
+        whole=drawn.whole,
         openings=fan(wanted_years, wanted) if wanted is not None else None,
         openings_whole=_all_employers(graph, given, scope, wanted_years),
-        shortages=_shortages(drawn, people, wanted_years, wanted) if whole else (),
+        shortages=_shortages(years, people, wanted_years, wanted) if drawn.whole else (),
         finishing=counted_cohorts(given, feeding),
         onward=counted_cohorts(given, leading_on(graph, feeding)),
         used=tuple(used(given, scope.roles, feeding)),
@@ -161,7 +156,41 @@ def outlook(graph: Graph, given: Inputs, scope: Scope, rng: np.random.Generator,
     )
 
 
-def _feeding(graph: Graph, scope: Scope) -> dict[ProgrammeId, tuple[RoleId, ...]]:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The futures behind an outlook: people who come from each programme, and people wanted, with the years of both.
+
+    `whole` is False where a programme that feeds the scope is left out.
+    """
+
+    years: list[int]
+    parts: dict[ProgrammeId, Futures]
+    whole: bool
+    wanted_years: list[int]
+    wanted: Futures | None
+
+    @property
+    def people(self) -> Futures | None:
+        """All who come; None where nothing can be drawn."""
+        return np.sum(list(self.parts.values()), axis=0) if self.parts and self.years else None
+
+
+def draw(graph: Graph, given: Inputs, scope: Scope, dice: Dice) -> Drawn:
+    """Draw the futures of a scope: each programme and each role with dice of its own."""
+    feeding = feeding_of(graph, scope)
+    judged = {programme: roles for programme, roles in feeding.items() if is_known(given, programme, roles)}
+    years = _drawn_years(given, judged, scope)
+    wanted_years, wanted = _openings(given, scope, _years(given, judged, scope), dice)
+    return Drawn(
+        years=years,
+        parts={programme: to_roles(given, programme, roles, years, dice) for programme, roles in judged.items()},
+        whole=len(judged) == len(feeding) and bool(feeding),
+        wanted_years=wanted_years,
+        wanted=wanted,
+    )
+
+
+def feeding_of(graph: Graph, scope: Scope) -> dict[ProgrammeId, tuple[RoleId, ...]]:
     """Give the programmes that feed the scope, in line order, each with the roles of it that it feeds."""
     found: dict[ProgrammeId, list[RoleId]] = {}
     for role in scope.roles:
@@ -171,7 +200,7 @@ def _feeding(graph: Graph, scope: Scope) -> dict[ProgrammeId, tuple[RoleId, ...]
     return {programme: tuple(found[programme]) for programme in ordered}
 
 
-def _is_known(given: Inputs, programme: ProgrammeId, roles: Sequence[RoleId]) -> bool:
+def is_known(given: Inputs, programme: ProgrammeId, roles: Sequence[RoleId]) -> bool:
     """Whether a programme's supply to all these roles can be drawn for any year."""
     stream = given.streams[programme]
     return all((programme, role) in given.shares for role in roles) and bool(
@@ -194,25 +223,27 @@ def _drawn_years(given: Inputs, judged: Iterable[ProgrammeId], scope: Scope) -> 
     return [year for year in years if streams and all(is_complete(stream, (year,)) for stream in streams)]
 
 
-def _to_roles(
+def to_roles(
     given: Inputs, programme: ProgrammeId, roles: Sequence[RoleId], years: Sequence[int], dice: Dice
 ) -> Futures:
     """Draw how many of a programme's finishers go to the roles of the scope: never more than finish."""
-    share = dice.total(given.shares[programme, role].value for role in roles)
-    return finishers(given.streams[programme], years, dice) * np.minimum(share, 1.0)
-
-
-def _sum(parts: Iterable[Futures]) -> Futures | None:
-    several = list(parts)
-    return np.sum(several, axis=0) if several else None
+    of_this = dice.of(programme)
+    share = of_this.total(given.shares[programme, role].value for role in roles)
+    return finishers(given.streams[programme], years, of_this) * np.minimum(share, 1.0)
 
 
 def _openings(given: Inputs, scope: Scope, years: Sequence[int], dice: Dice) -> tuple[list[int], Futures | None]:
     """Draw the people wanted, in the years for which openings of every role of the scope are stated."""
     by_role = [given.openings.get(role, {}) for role in scope.roles]
     stated = [year for year in years if by_role and all(of.get(year) for of in by_role)]
-    rows = [dice.total(known.value for of in by_role for known in of[year].values()) for year in stated]
-    return stated, np.stack(rows) if rows else None
+    if not stated:
+        return [], None
+    wanted = np.zeros((len(stated), dice.draws))
+    for role, of in zip(scope.roles, by_role, strict=True):
+        of_this = dice.of(role)
+        for row, year in enumerate(stated):
+            wanted[row] += of_this.total(known.value for known in of[year].values())
+    return stated, wanted
 
 
 def _shortages(

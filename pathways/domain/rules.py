@@ -63,6 +63,7 @@ SCOPES = ("national", "institution", "local")
 FLOW_KINDS = (
     *("intake", "completion", "application", "employment", "further-study", "retention", "apprenticeship"),
     *("internship", "thesis", "upskilling", "stock", "choice", "plan", "labour-inflow", "not-yet-placed"),
+    "elsewhere",
 )
 WEB = re.compile(r"https?://[^\s<>\"]+\Z")
 WORD = re.compile(SLUG.pattern + r"\Z")

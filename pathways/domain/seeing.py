@@ -12,13 +12,20 @@ What is public of a flag stands on the gap board (`pathways.domain.publishing`),
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pathways.domain.flags import Action, Actor
 from pathways.domain.rights import AccountKind
 
 if TYPE_CHECKING:
     from pathways.domain.flags import Ask, Event, Flag
+
+ELSEWHERE: Final = {
+    AccountKind.EDITOR: Actor.EDITOR,
+    AccountKind.COUNSELLOR: Actor.COUNSELLOR,
+    AccountKind.ADMINISTRATOR: Actor.ADMINISTRATOR,
+}
+"""What they are to every flag, whatever organisation they belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +43,11 @@ class Sight:
 
 def actor_of(flag: Flag, kind: AccountKind | None, organisation: str | None) -> Actor:
     """Say what an account is to a flag; None for `kind` is somebody who is not signed in."""
-    match kind:
-        case None:
-            return Actor.STRANGER
-        case AccountKind.COMPANY:
-            return Actor.COMPANY if organisation == flag.company else Actor.OTHER_COMPANY
-        case AccountKind.INSTITUTION:
-            return Actor.INSTITUTION if organisation == flag.addressee else Actor.OTHER_INSTITUTION
-        case AccountKind.EDITOR:
-            return Actor.EDITOR
-        case AccountKind.COUNSELLOR:
-            return Actor.COUNSELLOR
-        case AccountKind.ADMINISTRATOR:
-            return Actor.ADMINISTRATOR
+    if kind is AccountKind.COMPANY:
+        return Actor.COMPANY if organisation == flag.company else Actor.OTHER_COMPANY
+    if kind is AccountKind.INSTITUTION:
+        return Actor.INSTITUTION if organisation == flag.addressee else Actor.OTHER_INSTITUTION
+    return Actor.STRANGER if kind is None else ELSEWHERE[kind]
 
 
 def sight(flag: Flag, kind: AccountKind | None, organisation: str | None) -> Sight | None:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
+from zlib import crc32
 
 import numpy as np
 
@@ -138,10 +139,18 @@ def quantiles(futures: Futures) -> Futures:
 
 @dataclass(frozen=True, slots=True)
 class Dice:
-    """A generator, and how many futures are drawn with it."""
+    """A generator, and how many futures are drawn with it. `root` is what dice of a name are made from."""
 
     rng: np.random.Generator
     draws: int = DRAWS
+    root: int = 0
+
+    def of(self, name: str) -> Dice:
+        """Give dice for one programme or role: they fall alike, whatever is drawn or changed elsewhere.
+
+        So the same futures are compared where a scenario changes a single thing.
+        """
+        return Dice(np.random.default_rng([self.root, crc32(name.encode())]), self.draws, self.root)
 
     def draw(self, value: Interval) -> Futures:
         """Draw one quantity: a triangle from low over likely to high; a figure that is certain is not drawn."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import isfinite, sqrt
 
 from pathways.domain.nouns import Interval
 
@@ -11,11 +11,12 @@ def wilson(part: float, whole: float, z: float = 1.959964) -> Interval:
     """Give a share, 0-1, with its Wilson interval (95 % unless `z` says otherwise). Source: Wilson 1927.
 
     Raises:
-        ValueError: not 0 ≤ part ≤ whole, or whole is not above 0.
+        ValueError: not 0 ≤ part ≤ whole, or whole is not a number above 0.
     """
-    if not 0 <= part <= whole or whole <= 0:
+    if not 0 <= part <= whole or whole <= 0 or not isfinite(whole):
         raise ValueError(f"{part} of {whole} is no share.")
     share, square = part / whole, z * z / whole
     middle = (share + square / 2) / (1 + square)
     half = z / (1 + square) * sqrt(share * (1 - share) / whole + square / (4 * whole))
-    return Interval(max(0.0, middle - half), share, min(1.0, middle + half))
+    # For none and for all the ends meet the share itself; rounding must not carry them past it.
+    return Interval(min(share, max(0.0, middle - half)), share, max(share, min(1.0, middle + half)))

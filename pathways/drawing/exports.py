@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pathways.drawing import paper
 from pathways.drawing.colours import LINES
-from pathways.drawing.text import plain
+from pathways.drawing.text import inert, plain
 
 if TYPE_CHECKING:
     from pathways.domain.views import Link, Node, View
@@ -59,13 +59,8 @@ def as_csv(view: View, language: str, _note: str = "") -> str:
         width = "" if link.width is None else round(link.width, 4)
         words = plain(link.tooltip[language])
         row = [*ends, link.kind, view.measure, width, link.basis, estimated, levels, words]
-        writer.writerow([_inert(cell) for cell in row])
+        writer.writerow([inert(cell) for cell in row])
     return out.getvalue()
-
-
-def _inert(cell: object) -> object:
-    """A cell that a spreadsheet would take for a formula, kept from being one."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
 
 
 def as_json(view: View, language: str, note: str = "") -> str:

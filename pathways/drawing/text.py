@@ -26,6 +26,11 @@ _ENOUGH = 400  # letters of a label that could ever be seen on a plate
 _FOREIGN = 1000  # a letter that the font lacks is set in another one, at most about as wide as high
 
 
+def inert(cell: object) -> object:
+    """Give a cell that a spreadsheet would take for a formula, kept from being one."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
+
+
 @cache
 def _widths() -> dict[int, dict[str, int]]:
     return {int(weight): advances for weight, advances in json.loads(TABLE.read_text(encoding="utf-8")).items()}

@@ -23,12 +23,14 @@ from sqlmodel import Session
 from pathways.domain.errors import PathwaysError
 from pathways.domain.guidance import from_json, to_json, without_words
 from pathways.store.account_tables import ACCOUNTS, AccountRow, AttemptRow, MarkRow, OneUseLinkRow
+from pathways.store.digest_tables import DIGESTS
 from pathways.store.engine import make_engine, snapshot, writer
 from pathways.store.errors import StoreError, explained
 from pathways.store.esco_tables import ESCO
 from pathways.store.flag_tables import FLAGS, RESTORING, FlagEventRow
 from pathways.store.guidance_tables import GUIDANCE, GuidanceRow, GuidanceVisitRow
 from pathways.store.rows import CATALOGUE, table
+from pathways.store.scenario_tables import SCENARIOS
 from pathways.store.schema import State, state, upgrade
 from pathways.store.tables import CatalogueRow
 
@@ -40,7 +42,16 @@ if TYPE_CHECKING:
 
     from pathways.domain.guidance import Talk
 
-EVERY: Final[tuple[Table, ...]] = (table(CatalogueRow), *CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS)
+EVERY: Final[tuple[Table, ...]] = (
+    table(CatalogueRow),
+    *CATALOGUE,
+    *ESCO,
+    *ACCOUNTS,
+    *GUIDANCE,
+    *FLAGS,
+    *SCENARIOS,
+    *DIGESTS,
+)
 """Every table; one comes after those it refers to."""
 COPIED: Final = "copied"
 """The mark of a copy: when it was made."""

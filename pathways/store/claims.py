@@ -5,7 +5,7 @@ An admission's origin is a programme or a start, and has one key for each.
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, false
 from sqlmodel import Field, SQLModel
 
 from pathways.domain import nouns as n
@@ -104,6 +104,7 @@ class FlowRow(Placed, Noted, Evidenced, table=True):
     share: float | None = None
     year: str
     pinned: bool
+    here: bool = Field(sa_column_kwargs={"server_default": false()})  # what was there before 0006 does not say
 
 
 class OpeningRow(Placed, Evidenced, table=True):

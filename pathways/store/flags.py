@@ -8,7 +8,7 @@ the counter, which every writing raises first. So of two who act at once the sec
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import insert, select, update
 from sqlmodel import col
@@ -19,6 +19,7 @@ from pathways.domain.errors import PathwaysError
 from pathways.domain.flag_json import event_of, said_of
 from pathways.domain.flags import Action, Actor, Event, Subject
 from pathways.store.flag_tables import WAITING, FlagEventRow, FlagRow, GapCounterRow, ProposedChangeRow
+from pathways.store.purging import is_due, mark
 from pathways.store.rows import table
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 _flags, _events = table(FlagRow), table(FlagEventRow)
 _changes, _counter = table(ProposedChangeRow), table(GapCounterRow)
 _SAID = tuple(_events.c[name] for name in ("number", "at", "actor", "organisation_id", "action", "said"))
+
+
+LAPSED: Final = "lapsed"
+"""The mark of when a server last wrote down by itself which flags have lapsed."""
 
 
 class FlagGone(PathwaysError):
@@ -118,16 +123,27 @@ def every(session: Session) -> tuple[Flag, ...]:
 
 def lapse(session: Session, today: date, now: datetime) -> int:
     """Write down which flags have lapsed by today, and tell how many; those that were renewed have not."""
-    raise_counter(session)
-    late = [each for each in every(session) if domain.state_on(each, today) is not each.state]
+    if not _late(session, today):
+        return 0
+    raise_counter(session)  # and only now is it sure that nobody renews one meanwhile
+    late = _late(session, today)
     for each in late:
-        add(session, each.id, lambda late: Event(late.seen + 1, now, Actor.CLOCK, "", Action.LAPSE), None)
+        add(session, each.id, lambda flag: Event(flag.seen + 1, now, Actor.CLOCK, "", Action.LAPSE), None)
     return len(late)
 
 
-def any_late(session: Session, today: date) -> bool:
-    """Tell whether a flag has lapsed by today and it is not written down."""
-    return any(domain.state_on(each, today) is not each.state for each in every(session))
+def _late(session: Session, today: date) -> list[Flag]:
+    return [each for each in every(session) if domain.state_on(each, today) is not each.state]
+
+
+def lapse_is_due(session: Session, now: datetime, day_began: datetime) -> bool:
+    """Tell whether no process wrote down today which flags have lapsed."""
+    return is_due(session, now, now - day_began, LAPSED)
+
+
+def lapse_by_turn(session: Session, today: date, now: datetime, day_began: datetime) -> int:
+    """Write down which flags have lapsed by today, unless some process did so since the day began."""
+    return lapse(session, today, now) if mark(session, LAPSED, now, day_began) else 0
 
 
 def waiting_changes(session: Session, institution: str | None = None) -> Sequence[ProposedChangeRow]:

@@ -125,9 +125,9 @@ def purge_expired(session: Session, now: datetime, days: int) -> Purged:
     )
 
 
-def is_due(session: Session, now: datetime, every: timedelta) -> bool:
-    """Tell whether no process purged by itself since `every` ago."""
-    last = session.execute(select(_marks.c.since).where(_marks.c.name == PURGED)).scalar()
+def is_due(session: Session, now: datetime, every: timedelta, name: str = PURGED) -> bool:
+    """Tell whether no process put this mark since `every` ago; the one of the purge, when no other is asked for."""
+    last = session.execute(select(_marks.c.since).where(_marks.c.name == name)).scalar()
     return last is None or not now - every < last <= now
 
 

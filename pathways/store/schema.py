@@ -17,12 +17,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from pathways.store.account_tables import ACCOUNTS
+from pathways.store.digest_tables import DIGESTS
 from pathways.store.engine import writer
 from pathways.store.errors import DatabaseCorrupt, SchemaMismatch, explained
 from pathways.store.esco_tables import ESCO
 from pathways.store.flag_tables import FLAGS
 from pathways.store.guidance_tables import GUIDANCE
 from pathways.store.rows import CATALOGUE
+from pathways.store.scenario_tables import SCENARIOS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -65,7 +67,9 @@ def _state(connection: Connection) -> State:
     script = ScriptDirectory(str(MIGRATIONS))
     found = MigrationContext.configure(connection).get_current_revision()
     if found is None:
-        ours = {table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS)} | {"catalogue"}
+        ours = {table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *SCENARIOS, *DIGESTS)} | {
+            "catalogue"
+        }
         return State.FOREIGN if ours & set(inspect(connection).get_table_names()) else State.EMPTY
     if found == script.get_current_head():
         return State.CURRENT

@@ -139,7 +139,8 @@ SHAPES: tuple[Shape, ...] = (
                 plain("onward", optional=True),
             ),
             *(interval("people", optional=True), plain("base", int, optional=True)),
-            *(plain("share", float, optional=True), plain("year"), claim("pinned"), _NOTE, evidence()),
+            *(plain("share", float, optional=True), plain("year"), claim("pinned"), claim("here")),
+            *(_NOTE, evidence()),
         ),
     ),
     Shape(

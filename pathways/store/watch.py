@@ -1,14 +1,15 @@
-"""The revision, asked for once a request: on a raw connection of the thread's own.
+"""What was written last, asked for once a request: on a raw connection of the thread's own.
 
-Through a session the question cost 20 times as much as SQLite's answer. A connection lives as long as its
-thread, and is replaced when it was dropped, as by a database server that restarts.
+One question tells the catalogue's revision and how often flags and openings were written. Through a session it cost
+20 times as much as SQLite's answer. A connection lives as long as its thread, and is replaced when it was dropped, as
+by a database server that restarts.
 """
 
 from __future__ import annotations
 
 import threading
 import weakref
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from sqlalchemy.pool import StaticPool
 
@@ -17,11 +18,18 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-QUESTION = "SELECT revision FROM catalogue"
+QUESTION = "SELECT revision, (SELECT number FROM gap_counter) FROM catalogue"
+
+
+class Written(NamedTuple):
+    """The newest committed facts, by their revision, and how often flags and openings were written."""
+
+    revision: int
+    gaps: int
 
 
 class _Cursor(Protocol):
-    def fetchone(self) -> tuple[int]: ...
+    def fetchone(self) -> tuple[int, int]: ...
 
 
 class _Connection(Protocol):
@@ -38,24 +46,24 @@ class _Line:
 
 
 class RevisionWatch:
-    """Tells the revision of a database that any process may write."""
+    """Tells what was written last in a database that any process may write."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._own = threading.local()
         self._lines: weakref.WeakSet[_Line] = weakref.WeakSet()
 
-    def read(self) -> int:
-        """The committed revision. The driver's own error comes through when the database is gone."""
+    def read(self) -> Written:
+        """What is committed. The driver's own error comes through when the database is gone."""
         line: _Line | None = getattr(self._own, "line", None)
         if line is not None:
             try:
-                return line.connection.execute(QUESTION).fetchone()[0]
+                return Written(*line.connection.execute(QUESTION).fetchone())
             except self._engine.dialect.loaded_dbapi.OperationalError:
                 line.close()  # dropped: once more, on a new one
         self._own.line = line = self._open()
         self._lines.add(line)
-        return line.connection.execute(QUESTION).fetchone()[0]
+        return Written(*line.connection.execute(QUESTION).fetchone())
 
     def close(self) -> None:
         """Close every thread's connection; a later `read` opens a new one."""

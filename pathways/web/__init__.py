@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, request
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pathways.catalogue import Catalogue
+from pathways.catalogue import Catalogue, Newest
 from pathways.config import Settings, folder, secret_key
 from pathways.store.engine import make_engine
 from pathways.web import (
@@ -16,6 +16,7 @@ from pathways.web import (
     accounts,
     administration,
     assets,
+    board,
     caching,
     class_hour,
     comparing,
@@ -39,12 +40,15 @@ from pathways.web import (
     logs,
     map,  # noqa: A004  # the page's name is its path word
     operations,
+    outlooks,
     pages,
     planning,
     programmes,
+    report,
     rights,
     roles,
     routing,
+    scenarios,
     searching,
     signed_in,
     skills,
@@ -73,7 +77,7 @@ class Published(Protocol):
 
 PAGES = (
     *(home, routing, comparing, planning, exploring, map, programmes, roles, employers, skills, town, about, esco),
-    *(searching, drawings),
+    *(searching, drawings, outlooks, scenarios, board, report),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
     *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests),
@@ -150,7 +154,9 @@ def take_graph() -> None:
 
 def _stand_in_front(app: Flask, settings: Settings) -> None:
     """Put the layers in front of Flask, innermost first."""
-    app.wsgi_app = caching.PageCache(app.wsgi_app, app.extensions["pathways"].graph)  # type: ignore[method-assign]  # as WSGI layers do
+    found = app.extensions["pathways"]
+    newest = getattr(found, "newest", lambda: Newest(found.graph(), 0))  # a still one has no flags
+    app.wsgi_app = caching.PageCache(app.wsgi_app, newest)  # type: ignore[method-assign]  # as WSGI layers do
     assets.set_up(app, settings)
     if settings.trusted_proxies:
         count = settings.trusted_proxies

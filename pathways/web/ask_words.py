@@ -50,7 +50,7 @@ def _pairs(before: Ask, after: Ask) -> Iterator[tuple[str, str, str]]:
 def _told(ask: Ask) -> tuple[tuple[str, str], ...]:
     role = g.graph.roles.get(RoleId(ask.role))
     return (
-        (_("About"), subject_of(ask).label),
+        (_("About what"), subject_of(ask).label),
         (_("Level"), str(ask.level or "")),
         (_("In which role"), plain(role.title) if role else ask.role),
         (_("People"), str(ask.people)),

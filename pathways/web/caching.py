@@ -1,9 +1,10 @@
 """Finished pages, kept as bytes: a page that was asked for before is answered without Flask.
 
 It stands in front of the application and holds the whole answer: headers, compressed body, ETag. A
-page is known by its path, the part of it that is asked for, the encoding, the catalogue's revision
-and the parameters that the page said it reads, so a query nobody reads neither misses nor fills it.
-It holds at most `limit` bytes and forgets what was not asked for longest; a new revision empties it.
+page is known by its path, the part of it that is asked for, the encoding and the parameters that the
+page said it reads, so a query nobody reads neither misses nor fills it. It holds at most `limit` bytes
+and forgets what was not asked for longest. A new revision of the catalogue, a flag or opening that was
+written, and a new day empty it: what is public of flags depends on all three.
 
 Measured against a bare WSGI application on the same server: see `make bench`.
 """
@@ -13,14 +14,16 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import blake2b
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qsl
 
 from werkzeug.http import parse_accept_header
 
+from pathways.config import HERE
 from pathways.domain.errors import PathwaysError
 from pathways.domain.nouns import LANGUAGES
 
@@ -54,6 +57,19 @@ class Answer:
     route: str
 
 
+class _As(NamedTuple):
+    """How the world stood when a page was made."""
+
+    revision: int
+    gaps: int
+    today: date
+
+
+def today_here() -> date:
+    """Give the day that it is in the town."""
+    return datetime.now(HERE).date()
+
+
 def keep(environ: WSGIEnvironment, names: tuple[str, ...]) -> None:
     """Say that this answer may be kept, and which parameters of the query string it depends on."""
     environ[OURS + "names"] = names
@@ -76,14 +92,22 @@ class PageCache:
     """A WSGI layer that answers from memory, makes ETags and says 304.
 
     Args:
-        graph: gives the newest graph; asked once per request, and handed on in the environment.
+        newest: gives the newest graph, and the count of flags and openings; asked once per request. The graph is
+            handed on in the environment.
+        today: gives the day in the town.
     """
 
-    def __init__(self, app: WSGIApplication, graph: Callable[[], Graph], limit: int = LIMIT) -> None:
-        self._app, self._graph, self._limit = app, graph, limit
+    def __init__(
+        self,
+        app: WSGIApplication,
+        newest: Callable[[], tuple[Graph, int]],
+        limit: int = LIMIT,
+        today: Callable[[], date] = today_here,
+    ) -> None:
+        self._app, self._newest, self._limit, self._today = app, newest, limit, today
         self._kept: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
         self._names: dict[str, tuple[str, ...]] = {}
-        self._size, self._revision, self._lock = 0, -1, Lock()
+        self._size, self._as, self._lock = 0, _As(-1, -1, date.min), Lock()
 
     @property
     def size(self) -> int:
@@ -97,7 +121,7 @@ class PageCache:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self._app(environ, start_response)
         path = environ.get("PATH_INFO", "")
-        about = (self._current(environ) if path[1:3] in LANGUAGES else 0, encoding, _part(environ))
+        about = (self._current(environ) if path[1:3] in LANGUAGES else None, encoding, _part(environ))
         key = self._key(path, environ.get("QUERY_STRING", ""), about)
         answer = self._found(key)
         if answer is None:
@@ -109,25 +133,26 @@ class PageCache:
         start_response(answer.status, answer.headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 
-    def _current(self, environ: WSGIEnvironment) -> int:
-        """Take the newest graph once for this request; a new revision empties the cache.
+    def _current(self, environ: WSGIEnvironment) -> _As:
+        """Take the newest graph once for this request; whatever was written since, or a new day, empties the cache.
 
         When the database does not answer, or holds facts that break a rule, the pages already made stay up:
         `/readyz` tells.
         """
         try:
-            graph = self._graph()
+            graph, gaps = self._newest()
         except PathwaysError as error:
             first, _, more = str(error).partition("\n")
             log.error("%s%s", first, " …" if more else "")  # noqa: TRY400  # the trace is the driver's
-            return self._revision
+            return self._as
         environ[OURS + "graph"] = graph
-        if graph.revision != self._revision:
+        now = _As(graph.revision, gaps, self._today())
+        if now != self._as:
             with self._lock:
                 self._kept.clear()
                 self._names.clear()
-                self._size, self._revision = 0, graph.revision
-        return graph.revision
+                self._size, self._as = 0, now
+        return now
 
     def _key(self, path: str, query: str, about: tuple[object, ...]) -> tuple[object, ...] | None:
         names = self._names.get(path)
@@ -151,7 +176,7 @@ class PageCache:
             with self._lock:
                 self._names[path] = tuple(sorted({*self._names.get(path, ()), *names}))  # a page may read more at times
             key = self._key(path, environ.get("QUERY_STRING", ""), about)
-            if key is not None and about[0] == self._revision:
+            if key is not None and about[0] == self._as:
                 self._hold(key, answer)
         return answer
 

@@ -53,8 +53,8 @@ def delivered(fields: Fields) -> tuple[Change, ...]:
             found[change.key] = change
     changes = (*found.values(), *_new(fields))
     if not changes:
-        fields.blame("new", _("Say what was delivered: choose a programme and the level it teaches now, or write what is "
-                              "new, as in “A course in cell culture in the fourth semester.”"))  # fmt: skip
+        fields.blame("new", _("Say what was delivered: choose a programme and the level it teaches now, or write what "
+                              "is new, as in “A course in cell culture in the fourth semester.”"))  # fmt: skip
     return changes
 
 
@@ -75,8 +75,9 @@ def _row(fields: Fields, number: int) -> Iterator[Change]:
         change = level_change(g.graph, programme, asked[0] if len(asked) == 1 else skill, level)
         if change.before and int(change.before) >= level:
             title = plain(g.graph.programmes[ProgrammeId(programme)].short)
-            fields.blame(f"level-{number}", _("The catalogue says that %(title)s teaches it at level %(level)s already. "
-                                              "Choose a higher level.", title=title, level=change.before))  # fmt: skip
+            fields.blame(f"level-{number}", _("The catalogue says that %(title)s teaches it at level %(level)s "
+                                              "already. Choose a higher level.",
+                                              title=title, level=change.before))  # fmt: skip
         yield change
 
 

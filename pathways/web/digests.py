@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, current_app, flash, g, redirect, request, url_for
+from flask_babel import force_locale
 
 from pathways.domain.flags import Subject
 from pathways.domain.inbox import Why
@@ -21,7 +22,7 @@ from pathways.domain.rights import AccountKind
 from pathways.store import digests, flags
 from pathways.web import mail
 from pathways.web.flag_subjects import subject_of
-from pathways.web.inbox import flags_of, inbox_of, why_words
+from pathways.web.inbox import inbox_of, known_flags, why_words
 from pathways.web.mail import MailFailed
 from pathways.web.signed_in import catalogue, current_account
 from pathways.web.talk_times import local_day
@@ -131,8 +132,8 @@ def write_to(app: Flask, one: Due, moment: datetime) -> bool | None:
 
 def news_of(one: Due, moment: datetime) -> News:
     """Look up what is new for an account."""
+    known = known_flags(one.account)
     with catalogue().rows() as session:
-        known = flags_of(session, one.account)
         changes = flags.waiting_changes(session) if one.account.kind is AccountKind.EDITOR else ()
     new = [row for row in changes if one.before is None or row.created_at > one.before]
     return News(inbox_of(one.account, known, local_day(moment)), one.before, len(new))
@@ -143,8 +144,9 @@ def letter(account: Account, news: News) -> tuple[str, str]:
     subjects, texts = [], []
     for language in LANGUAGES:
         g.language = language
-        subjects.append(_("New in your inbox in Pathways"))
-        texts.append("\n".join(lines(account, news)))
+        with force_locale(language):
+            subjects.append(_("New in your inbox in Pathways"))
+            texts.append("\n".join(lines(account, news)))
     return " / ".join(subjects), "\n\n-- \n\n".join(texts) + "\n"
 
 
@@ -192,10 +194,8 @@ def switch() -> AnyResponse:
 def mails_are_off() -> bool:
     """Tell whether whoever is signed in has switched their mails off."""
     account = current_account()
-    if account is None:
-        return True
     with catalogue().rows() as session:
-        return digests.is_off(session, account.id)
+        return account is not None and digests.is_off(session, account.id)
 
 
 bp.add_app_template_global(mails_are_off)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, flash, get_flashed_messages, redirect, request, url_for
 
-from pathways.domain.flags import LIFE, Action, Actor, Event, Meanwhile, NotAllowed, State, state_on
+from pathways.domain.flags import LIFE, Action, Actor, Event, Meanwhile
 from pathways.domain.seeing import sight
 from pathways.store import flags
 from pathways.store.flags import FlagGone
@@ -116,14 +116,15 @@ def act(id: str, action: str) -> AnyResponse:
 
 
 def done(view: FlagView, answer: Answer) -> AnyResponse:
-    """Add the event, or say why it cannot be added."""
+    """Add the event; of two who do so at once the second is told.
+
+    What the life cycle refuses was refused before: a flag on which nothing happened since stands as it stood.
+    """
     account = current_account()
     assert account is not None  # noqa: S101  # for mypy: the rule of the route has seen to it
     speaks = "" if view.sight.actor is Actor.EDITOR else account.organisation_id or ""
 
     def event(flag: Flag) -> Event:
-        if state_on(flag, view.today) is State.LAPSED:
-            raise NotAllowed(State.LAPSED, view.sight.actor, answer.action)
         bare = Event(flag.seen + 1, now(), view.sight.actor, speaks, answer.action)
         return answer.event(flag, bare)
 
@@ -132,8 +133,6 @@ def done(view: FlagView, answer: Answer) -> AnyResponse:
             flags.add(session, view.flag.id, event, min(answer.seen, view.flag.seen), account.id)
     except Meanwhile as meanwhile:
         return met(view.flag.id, answer, meanwhile)
-    except NotAllowed:
-        return refused(seen_flag(view.flag.id), answer, 409)
     flash(answer.action)
     return redirect(url_for("flags.show_flag", id=view.flag.id), 303)
 

@@ -64,7 +64,7 @@ def action_words(action: str) -> str:
         Action.PASS_ON: _("passed it on"),
         Action.PLAN: _("planned an answer"),
         Action.DECLINE: _("declined it"),
-        Action.DELIVER: _("delivered"),
+        Action.DELIVER: _("delivered it"),
         Action.CONFIRM: _("confirmed it"),
         Action.NOT_YET: _("said: not yet"),
         Action.FLAG_AGAIN: _("flagged it again"),

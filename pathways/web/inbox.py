@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, g
+from flask import Blueprint
 
 from pathways.domain.inbox import Why, for_company, for_editor, for_institution, median_days
 from pathways.domain.rights import AccountKind
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from flask import Response
-    from sqlmodel import Session
 
     from pathways.domain.accounts import Account
     from pathways.domain.flags import Flag
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
     from pathways.web.waiting import WaitingRow
 
 bp = Blueprint("inbox", __name__)
-
-HAVE_ONE = frozenset({AccountKind.COMPANY, AccountKind.INSTITUTION, AccountKind.EDITOR})
-"""Kinds of account that something can wait for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +61,13 @@ def show_inbox() -> Response:
 
 def known_flags(account: Account) -> tuple[Flag, ...]:
     """Give the flags that an account has to do with."""
-    with catalogue().rows() as session:
-        return flags_of(session, account)
-
-
-def flags_of(session: Session, account: Account) -> tuple[Flag, ...]:
-    """Give the flags that an account has to do with, within the caller's transaction."""
     organisation = account.organisation_id or ""
-    match account.kind:
-        case AccountKind.COMPANY:
-            return tuple(flags.of_company(session, organisation)) if organisation else ()
-        case AccountKind.INSTITUTION:
-            return tuple(flags.for_institution(session, organisation)) if organisation else ()
-        case AccountKind.EDITOR:
-            return tuple(flags.with_own_words(session))
-        case _:
-            return ()
+    with catalogue().rows() as session:
+        if account.kind is AccountKind.COMPANY and organisation:
+            return tuple(flags.of_company(session, organisation))
+        if account.kind is AccountKind.INSTITUTION and organisation:
+            return tuple(flags.for_institution(session, organisation))
+        return tuple(flags.with_own_words(session)) if account.kind is AccountKind.EDITOR else ()
 
 
 def inbox_of(account: Account, known: Sequence[Flag], day_: date) -> Inbox:
@@ -92,14 +79,10 @@ def inbox_of(account: Account, known: Sequence[Flag], day_: date) -> Inbox:
     return for_editor(known, day_)
 
 
-def waiting_count() -> int | None:
-    """Count what waits for whoever is signed in; None for those who have no inbox. Counted once a request."""
+def waiting_count() -> int:
+    """Count what waits for whoever is signed in; asked where an account has an inbox."""
     account = current_account()
-    if account is None or account.kind not in HAVE_ONE:
-        return None
-    if "waiting" not in g:
-        g.waiting = inbox_of(account, known_flags(account), today()).count
-    return int(g.waiting)
+    return inbox_of(account, known_flags(account), today()).count if account else 0
 
 
 def why_words(why: str) -> str:
@@ -125,7 +108,7 @@ def flag_title(flag: Flag) -> str:
 
 def about_flag(flag: Flag, account: Account) -> str:
     """Say in a line what a reader may know of a flag: an editor nothing but the level."""
-    said = [_("level %(level)s", level=flag.ask.level)] if flag.ask.level else []
+    said = [_("at level %(level)s", level=flag.ask.level)] if flag.ask.level else []
     if account.kind is AccountKind.INSTITUTION and account.organisation_id == flag.addressee:
         number = ngettext("%(num)s person", "%(num)s people", flag.ask.people)
         said += [organisation_name(flag.company), _("%(people)s by %(day)s", people=number,

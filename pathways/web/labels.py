@@ -132,6 +132,7 @@ def flow_label(kind: str) -> str:
         "plan": _("Planned"),
         "labour-inflow": _("Came to work"),
         "not-yet-placed": _("Not yet placed"),
+        "elsewhere": _("Went elsewhere"),
     }.get(kind, kind)
 
 

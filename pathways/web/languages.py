@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from flask import current_app, g, redirect, request, url_for
 from flask_babel import Babel
 
+from pathways import config
 from pathways.config import folder
 from pathways.domain.nouns import LANGUAGES
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from werkzeug.wrappers import Response
 
-HERE: Final = ZoneInfo("Europe/Copenhagen")
+HERE: Final = config.HERE
 """The clocks by which every page tells the time."""
 PREFIX = f"/<any({', '.join(LANGUAGES)}):lang>"
 """What every page's address begins with."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, g
 
+from pathways.domain.asked_for import asked_of_programme
 from pathways.domain.nouns import Here, Kind
 from pathways.domain.portraits import programme_view
 from pathways.domain.profile import programme_profile
@@ -13,6 +14,7 @@ from pathways.domain.shelves import ProgrammeFilter, programmes_by_kind
 from pathways.web import choosing
 from pathways.web.pages import page
 from pathways.web.pictures import shown
+from pathways.web.published import published
 from pathways.web.switches import switches
 
 if TYPE_CHECKING:
@@ -55,10 +57,12 @@ def programme_filter(chosen: tuple[Filter, ...]) -> ProgrammeFilter:
 def show_programme(id: str) -> Response:
     """Show one programme: what it is, where it leads, how to get in, how sure we are."""
     turned = switches()
+    profile = programme_profile(g.graph, id)
     return page(
         "programmes/programme.html",
         block="picture",
-        profile=programme_profile(g.graph, id),
+        profile=profile,
         turned=turned,
         shown=shown(programme_view(g.graph, id, turned.measure)),
+        asked=asked_of_programme(g.graph, published(), profile.programme.id),
     )

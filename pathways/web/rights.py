@@ -62,6 +62,9 @@ RULES: Final[dict[str, Rule]] = {
             *("planning.show_plan", "planning.download", "searching.show_results", "esco.show_concepts"),
             *("about.show_sources", "about.show_licences", "about.show_privacy", "about.show_accessibility"),
             *("drawings.show_stylesheet", "drawings.download_map", "drawings.download_noun"),
+            *("outlooks.show_town", "outlooks.show_role", "outlooks.show_family", "outlooks.show_area"),
+            *("outlooks.download", "outlooks.download_role", "outlooks.download_family", "outlooks.download_area"),
+            *("board.show_board", "board.download", "report.show_report", "report.download"),
         ),
         PUBLIC,
     ),
@@ -74,6 +77,8 @@ RULES: Final[dict[str, Rule]] = {
         DOOR,
     ),
     **dict.fromkeys(("accounts.show_account", "accounts.change_password", "accounts.sign_out_everywhere"), SIGNED_IN),
+    "scenarios.show": PUBLIC,
+    **dict.fromkeys(("scenarios.list_saved", "scenarios.save", "scenarios.remove"), SIGNED_IN),
     # Who may see a flag is asked by its page; to all others there is no such flag.
     **dict.fromkeys(("flags.show_flag", "flags.act"), SIGNED_IN),
     **dict.fromkeys(

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, g
 
+from pathways.domain.asked_for import asking
 from pathways.domain.entry import approaches, origin, starting_points
+from pathways.domain.flags import Subject
 from pathways.domain.nouns import Kind
 from pathways.domain.portraits import role_view
 from pathways.domain.profile import role_profile
+from pathways.domain.publishing import Topic
 from pathways.domain.shelves import RoleFilter, roles_by_family
 from pathways.web import choosing
 from pathways.web.asking import choices
 from pathways.web.pages import page
 from pathways.web.pictures import shown
+from pathways.web.published import published
 from pathways.web.similar import nearness_label, similar_work
 from pathways.web.switches import switches
 from pathways.web.wording import plain
@@ -70,4 +74,5 @@ def show_role(id: str) -> Response:
         turned=turned,
         shown=shown(role_view(g.graph, id, turned.measure)),
         similar=similar_work(profile.role),
+        asking=asking(published(), Topic(Subject.ROLE, id)),
     )

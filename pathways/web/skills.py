@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, g
 
+from pathways.domain.asked_for import asking
+from pathways.domain.flags import Subject
 from pathways.domain.portraits import skill_view
 from pathways.domain.profile import skill_profile
+from pathways.domain.publishing import Topic
 from pathways.domain.shelves import skills_by_group
 from pathways.web import choosing
 from pathways.web.pages import page
 from pathways.web.pictures import shown
+from pathways.web.published import published
 from pathways.web.switches import switches
 
 if TYPE_CHECKING:
@@ -37,4 +41,5 @@ def show_skill(id: str) -> Response:
         profile=skill_profile(g.graph, id),
         turned=switches(),
         shown=shown(skill_view(g.graph, id)),
+        asking=asking(published(), Topic(Subject.SKILL, id)),
     )

@@ -15,9 +15,12 @@ from pathways.web.translate import _
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SWITCHES: Final = ("view", "sure", "from")
+SWITCHES: Final = ("view", "sure", "from", "all")
 """What the address says about how a picture is shown, not about which one it is."""
-FILTERS: Final = ("kind", "focus", "family", "employer", "level", "language", "here", "group", "measure")
+FILTERS: Final = (
+    *("kind", "focus", "family", "employer", "level", "language", "here", "group", "measure"),
+    *("rows", "only", "columns", "sort"),
+)
 """What the address says about what is shown."""
 
 

@@ -40,6 +40,9 @@ NAMES = ("English", "Danish")
 CUT_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?")
 """An ISO date that is more than a year."""
 
+UNDER = {"employers": "board"}
+"""Pages that have no main page of their own, and the one that leads to them."""
+
 SMALLEST_SHOWN = 5
 """Fewer people than this are only shown when a public source printed the figure (domain rule §1)."""
 
@@ -153,14 +156,18 @@ def host(url: str) -> str:
 
 
 def places() -> list[tuple[str, str]]:
-    """List the main pages: endpoint and name."""
+    """List the main pages: endpoint and name.
+
+    Eight names do not fit beside each other at 1,280 px, so the employers are found from the page for companies and
+    in the list of all pages at the foot.
+    """
     return [
         ("map.show_map", _("Map")),
         ("routing.show_routes", _("Plan a route")),
         ("comparing.show_comparison", _("Compare")),
         ("programmes.list_programmes", _("Programmes")),
         ("roles.list_roles", _("Roles")),
-        ("employers.list_employers", _("Employers")),
+        ("board.show_board", _("For companies")),
         ("town.show_town", _("The town")),
     ]
 
@@ -177,7 +184,8 @@ def tabs() -> list[tuple[str, str, str]]:
 
 def is_here(endpoint: str) -> bool:
     """Whether this page belongs to that main page: itself, or a page under it."""
-    return bool(request.blueprint == endpoint.partition(".")[0])
+    blueprint = request.blueprint or ""
+    return bool(UNDER.get(blueprint, blueprint) == endpoint.partition(".")[0])
 
 
 def grounds_here(link: Link, measure: Measure) -> tuple[Evidence, ...]:

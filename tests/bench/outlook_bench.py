@@ -1,8 +1,9 @@
 """An outlook page that nobody asked for before, against what it cannot do without: its draws, and a page.
 
 The page is made by the application itself, below the page cache. The yardstick is numpy drawing 10,000 futures of
-every figure that the outlook rests on, in one call and with nothing done with them, and the page of the same role
-rendered anew. Both use the invented town, where everything is known; the rounds alternate.
+every figure that the page rests on, in one call and with nothing done with them (the town's page says how each role
+stands, so their figures belong to it), and the page of the same role rendered anew. Both use the invented town, where
+everything is known; the rounds alternate.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 import statistics
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from pathways.domain import outlook
-from pathways.domain.supply import DRAWS
+from pathways.domain.supply import DRAWS, Dice
 from pathways.domain.supply_inputs import inputs
+from pathways.web.ahead import ahead
 from tests.bench.measuring import Measured, own_seconds
 from tests.conftest import EXAMPLE_TOWN, facts_of, make_app
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from pathways.domain.graph import Graph
+    from pathways.domain.nouns import Interval
 
 BAR = 1.5
 ROUNDS = 7
@@ -39,7 +42,7 @@ def measure() -> Iterator[Measured]:
             graph: Graph = app.extensions["pathways"].graph()
         roles = tuple(graph.roles)
         of_roles = [drawn(graph, outlook.scope_of_role(graph, role)) for role in roles]
-        of_town = drawn(graph, outlook.scope_of_town(graph))
+        of_town = np.concatenate([drawn(graph, outlook.scope_of_town(graph)), *of_roles])
         yield _compared(
             "outlook of a role, uncached",
             len(roles),
@@ -67,28 +70,38 @@ def _compared(
 
 
 def _visit(app: Flask, path: str) -> None:
+    """Ask for a page as the first of all visitors does: no outlook was drawn before.
+
+    What the catalogue says, and what of it may be told, is collected once for each revision, as the graph is.
+    """
     with app.test_request_context(path):
+        app.preprocess_request()
+        ahead().forget()
         answer = app.full_dispatch_request()
     assert answer.status_code == 200, f"{path}: {answer.status_code}"
 
 
-class Recorder:
-    """Stands where the generator stands and notes what is drawn from it."""
+class Recorder(Dice):
+    """Stands where the dice stand and notes what is drawn with them."""
 
-    def __init__(self) -> None:
-        self.drawn: list[tuple[float, float, float]] = []
+    drawn: ClassVar[list[tuple[float, float, float]]] = []
 
-    def triangular(self, low: float, likely: float, high: float, size: int) -> np.ndarray:
-        """Note one quantity; every future has its likely value."""
-        self.drawn.append((low, likely, high))
-        return np.full(size, likely)
+    def of(self, name: str) -> Dice:
+        """Give these for every name."""
+        return self
+
+    def draw(self, value: Interval) -> np.ndarray:
+        """Note one quantity that is not certain; every future has its likely value."""
+        if value.low < value.high:
+            self.drawn.append((value.low, value.likely, value.high))
+        return np.full(self.draws, value.likely)
 
 
 def drawn(graph: Graph, scope: outlook.Scope) -> np.ndarray:
     """Give the quantities that the outlook of a scope draws: rows of low, likely, high."""
-    recorder = Recorder()
-    outlook.outlook(graph, inputs(graph, (), 2026), scope, recorder, draws=1)  # type: ignore[arg-type]  # it draws
-    return np.array(recorder.drawn)
+    Recorder.drawn.clear()
+    outlook.draw(graph, inputs(graph, (), 2026), scope, Recorder(np.random.default_rng(0), draws=1))
+    return np.array(Recorder.drawn)
 
 
 def _draw(quantities: np.ndarray) -> None:

@@ -18,7 +18,8 @@ def flow(number, likely, organisation=None, *, evidence=STATED, programme="beng"
     return n.Flow(
         f"flow-{number}", n.ProgrammeId(programme), "employment", text("to work"),
         None if onward else n.RoleId("analyst"), organisation and n.OrganisationId(organisation),
-        onward and n.ProgrammeId(onward), n.Interval(likely, likely, likely), None, None, "2025", True, None, evidence,
+        onward and n.ProgrammeId(onward), n.Interval(likely, likely, likely), None, None, "2025", True, True, None,
+        evidence,
     )  # fmt: skip
 
 

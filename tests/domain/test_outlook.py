@@ -30,8 +30,8 @@ def flow(kind: str, year: int, people: float, *, programme: str = "course", **mo
     base = n.Flow(
         id="-".join(filter(None, (programme, kind, str(year), str(more.get("role") or "")))),
         programme=n.ProgrammeId(programme), kind=kind, what=b.text("people"), role=None, organisation=None, onward=None,
-        people=n.Interval(people, people, people), base=None, share=None, year=str(year), pinned=False, note=None,
-        evidence=b.STATED,
+        people=n.Interval(people, people, people), base=None, share=None, year=str(year), pinned=False, here=False,
+        note=None, evidence=b.STATED,
     )  # fmt: skip
     return replace(base, **more)
 

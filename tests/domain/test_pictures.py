@@ -96,7 +96,7 @@ def test_people_without_a_count_are_of_unknown_width():
 def test_people_are_the_pinned_flows_and_never_a_fit():
     flow = n.Flow(
         "f1", n.ProgrammeId("beng"), "employment", text("to work"), n.RoleId("analyst"), None, None,
-        n.Interval(8, 10, 12), None, None, "2025", True, None, STATED,
+        n.Interval(8, 10, 12), None, None, "2025", True, True, None, STATED,
     )  # fmt: skip
     widths = {
         (link.source, link.target): link.width for link in whole_map(town(flows=(flow,)), measure=Measure.PEOPLE).links
@@ -109,7 +109,7 @@ def _people(role, organisation, likely):
     return n.Flow(
         f"f-{role}-{organisation or 'all'}", n.ProgrammeId("beng"), "employment", text("to work"), n.RoleId(role),
         organisation and n.OrganisationId(organisation), None, n.Interval(likely, likely, likely), None, None, "2025",
-        True, None, STATED,
+        True, True, None, STATED,
     )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
+from hypothesis.internal.cache import LRUCache
+from hypothesis.internal.conjecture import providers
 
 from pathways.domain.bounds import no_bounds
 from pathways.domain.conditions import Verdict
@@ -220,8 +222,14 @@ def test_where_one_stands_as_well_is_what_all_ways_there_have_in_common(facts):
         assert frozenset(standing(graph, place)[1:]) == finished_before(graph, place)
 
 
-def test_the_towns_are_no_easy_ones():
-    """Of 200 questions drawn, at least so many have in the answer what makes searching hard."""
+def test_the_towns_are_no_easy_ones(monkeypatch):
+    """Of 200 questions drawn, at least so many have in the answer what makes searching hard.
+
+    Hypothesis likes to draw numbers that it finds written in whichever modules are loaded, so that the same seed gave
+    other towns with other tests beside it. Here it sees none.
+    """
+    monkeypatch.setattr(providers, "_get_local_constants", providers.Constants)
+    monkeypatch.setattr(providers, "CONSTANTS_CACHE", LRUCache(1024))
     seen = Counter()
 
     @settings(
@@ -237,22 +245,22 @@ def test_the_towns_are_no_easy_ones():
 
 
 LEAST = {
-    "an answer": 66,
-    "three that differ": 9,
-    "a tie": 12,
-    "ten beaten": 8,
-    "open conditions": 43,
-    "three open": 1,
-    "an unknown length": 7,
-    "an unknown place": 28,
-    "three programmes": 3,
-    "bridging": 17,
-    "paid work": 4,
-    "steps at work": 4,
-    "two doors of one line": 9,
-    "waiting": 18,
-    "stands elsewhere too": 15,
-    "filters": 16,
+    "an answer": 120,
+    "three that differ": 40,
+    "a tie": 18,
+    "ten beaten": 20,
+    "open conditions": 85,
+    "three open": 12,
+    "an unknown length": 8,
+    "an unknown place": 70,
+    "three programmes": 18,
+    "bridging": 40,
+    "paid work": 15,
+    "steps at work": 8,
+    "two doors of one line": 15,
+    "waiting": 40,
+    "stands elsewhere too": 40,
+    "filters": 35,
 }
 """Half of the fewest in ten runs of 200. On average 152 have an answer, 45 three that differ, 34 a tie, 111 something
 open, 24 an unknown length; draws within one run resemble each other, so the figures go up and down.

@@ -73,7 +73,8 @@ def towns_full_of_facts(draw):
         n.Flow(
             f"flow-{at}", draw(st.none() | st.sampled_from(["college", "night"])), "stock", draw(texts), None,
             None, None, draw(st.none() | intervals), draw(st.none() | st.integers(0, 999_999_999)),
-            draw(st.none() | st.integers(0, 1024).map(lambda part: part / 1024)), "2024/25", False, draw(notes),
+            draw(st.none() | st.integers(0, 1024).map(lambda part: part / 1024)), "2024/25", False, draw(st.booleans()),
+            draw(notes),
             draw(evidences),
         )
         for at in range(draw(st.integers(0, 3)))

@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 
 from pathways.store import schema
 from pathways.store.account_tables import ACCOUNTS
+from pathways.store.digest_tables import DIGESTS
 from pathways.store.engine import make_engine
 from pathways.store.errors import DatabaseCorrupt, DatabaseUnavailable, SchemaMismatch
 from pathways.store.esco_tables import ESCO
@@ -21,6 +22,7 @@ from pathways.store.flag_tables import FLAGS
 from pathways.store.guidance_tables import GUIDANCE
 from pathways.store.reads import load_facts
 from pathways.store.rows import CATALOGUE
+from pathways.store.scenario_tables import SCENARIOS
 from pathways.store.schema import State, downgrade, state, upgrade
 from pathways.store.writes import replace_catalogue
 from tests.store.workers import upgrade_as_nobody
@@ -83,7 +85,9 @@ def test_the_migrations_make_the_tables_that_the_classes_say(engine):
     downgrade(engine, "base")
     SQLModel.metadata.create_all(engine)
     assert laid_down(engine) == migrated
-    assert {table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS)} | {"catalogue"} == set(migrated)
+    assert {table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *SCENARIOS, *DIGESTS)} | {
+        "catalogue"
+    } == set(migrated)
 
 
 def test_keys_hold_after_a_migration(engine):
@@ -154,8 +158,9 @@ def test_a_town_of_an_older_version_keeps_all_it_had(engine):
     assert state(engine) is State.CURRENT
     town = whole_town()
     alone = tuple(replace(start, also=()) for start in town.starts)
+    anywhere = tuple(replace(flow, here=False) for flow in town.flows)
     with Session(engine) as session:
-        assert load_facts(session) == replace(town, starts=alone, interests=())
+        assert load_facts(session) == replace(town, starts=alone, flows=anywhere, interests=())
     put_in(engine)
     with Session(engine) as session:
         assert load_facts(session) == town

@@ -17,10 +17,10 @@ def set_revision(engine, number):
 
 def test_a_revision_is_seen_as_soon_as_it_is_committed(engine):
     watch = RevisionWatch(engine)
-    seen = [watch.read()]
+    seen = [watch.read().revision]
     for number in (5, 6):
         set_revision(engine, number)
-        seen.append(watch.read())
+        seen.append(watch.read().revision)
     assert seen == [0, 5, 6]
     watch.close()
 
@@ -51,5 +51,5 @@ def test_a_closed_watch_opens_again_when_asked(engine):
     watch = RevisionWatch(engine)
     watch.read()
     watch.close()
-    assert watch.read() == 0
+    assert watch.read() == (0, 0)
     watch.close()

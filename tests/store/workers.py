@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from pathways.catalogue import Catalogue
-from pathways.store import esco_rows
+from pathways.domain.flags import Visibility
+from pathways.store import esco_rows, flags
 from pathways.store.engine import make_engine
 from pathways.store.errors import DatabaseUnavailable
 from pathways.store.esco import read_esco
 from pathways.store.schema import upgrade
+from tests.histories import begun
 from tests.store.esco_zips import small_zips
 
 if TYPE_CHECKING:
@@ -67,3 +69,12 @@ def import_esco_slowly(url: str, folder: str, writing: Event) -> None:
 
     esco_rows._relation_rows = wait
     catalogue.replace_classification(read_esco(*small_zips(Path(folder))).classification)
+
+
+def flag_from_elsewhere(url: str, id: str, skill: str) -> None:
+    """Flag a gap in public, in a process of its own."""
+    catalogue = Catalogue(make_engine(url))
+    event = begun(id, "works", "works", key=skill, visibility=Visibility.PUBLIC).events[0]
+    with catalogue.rows(write=True) as session:
+        flags.flag(session, id, event)
+    catalogue.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,8 @@ class World:
     """Stands in for a catalogue and the application behind the cache; counts how often it is asked."""
 
     revision: int = 1
+    gaps: int = 0
+    day: date = date(2026, 11, 30)
     names: tuple[str, ...] | None = ("kind",)
     status: str = "200 OK"
     headers: list[tuple[str, str]] = field(default_factory=list)
@@ -31,10 +34,13 @@ class World:
     asked: int = 0
     fails: Exception | None = None
 
-    def graph(self) -> World:
+    def newest(self) -> tuple[World, int]:
         if self.fails:
             raise self.fails
-        return self
+        return self, self.gaps
+
+    def today(self) -> date:
+        return self.day
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         self.asked += 1
@@ -51,7 +57,7 @@ def world() -> World:
 
 @pytest.fixture
 def client(world) -> Client:
-    return Client(PageCache(world, world.graph))
+    return Client(PageCache(world, world.newest, today=world.today))
 
 
 @pytest.mark.parametrize(
@@ -116,6 +122,20 @@ def test_a_new_revision_is_a_new_page(client, world):
     assert before.headers["ETag"] != after.headers["ETag"]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"gaps": 1}, id="a flag or an opening was written"),
+        pytest.param({"day": date(2026, 12, 1)}, id="a day has begun"),
+    ],
+)
+def test_what_shows_flags_is_made_anew(client, world, change):
+    client.get("/en/map")
+    vars(world).update(change, body=b"newer")
+    assert client.get("/en/map").data == b"newer identity"
+    assert (client.get("/en/map").data, world.asked) == (b"newer identity", 2)
+
+
 @pytest.mark.parametrize("sent", ["{}", "W/{}", '"other", {}', "*"])
 def test_unchanged_is_said_without_a_body(client, world, sent):
     etag = client.get("/en/map").headers["ETag"]
@@ -176,7 +196,7 @@ def test_a_post_goes_through(client, world):
 
 def test_it_holds_no_more_than_it_may(world):
     world.body = b"x" * 1000
-    cache = PageCache(world, world.graph, limit=10_000)
+    cache = PageCache(world, world.newest, limit=10_000)
     client = Client(cache)
     for number in range(100):
         client.get(f"/en/roles/{number}")
@@ -189,7 +209,7 @@ def test_it_holds_no_more_than_it_may(world):
 
 def test_what_is_asked_for_stays(world):
     world.body = b"x" * 1000
-    client = Client(PageCache(world, world.graph, limit=5_000))
+    client = Client(PageCache(world, world.newest, limit=5_000))
     for number in range(50):
         client.get("/en/favourite")
         client.get(f"/en/roles/{number}")
@@ -197,7 +217,7 @@ def test_what_is_asked_for_stays(world):
 
 
 def test_an_answer_larger_than_the_cache_is_still_given(world):
-    client = Client(PageCache(world, world.graph, limit=3))
+    client = Client(PageCache(world, world.newest, limit=3))
     assert client.get("/en/map").data == b"page identity"
 
 

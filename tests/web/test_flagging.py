@@ -229,8 +229,9 @@ def test_at_once_it_shows_what_is_taught_and_how_well(client):
 
 def test_at_once_it_shows_what_leads_to_a_role(client):
     page = part(client, "preview", subject="role:analyst", what="Analyst", found="Analyst")
-    assert page.words("h3") == "Which programmes lead to it"
-    assert page.words(".taught") == "D1CollegeStated by a source, May 2024"
+    assert page.words().startswith("Which programmes lead to it")
+    assert "College" in page.words(".taught")
+    assert "Stated by a source, May 2024" in page.words(".taught")
     assert "1 programme leads to it." in page.words("#atonce")
 
 

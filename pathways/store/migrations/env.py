@@ -13,7 +13,15 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-from pathways.store import account_tables, esco_tables, flag_tables, guidance_tables, rows  # noqa: F401  # bring every table into the metadata
+from pathways.store import (  # noqa: F401  # bring every table into the metadata
+    account_tables,
+    digest_tables,
+    esco_tables,
+    flag_tables,
+    guidance_tables,
+    rows,
+    scenario_tables,
+)
 from pathways.store.columns import Instant
 
 if TYPE_CHECKING:

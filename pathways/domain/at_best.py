@@ -1,0 +1,180 @@
+"""What could be filled at best in one year, what stands in the way by name, and what one more person would be worth.
+
+At best everybody who finishes and works here takes the role where they are wanted most. Supply of a programme is its
+finishers × the share of them who go to roles here, likely figures; wanted is what employers stated. A number is shown
+only where it may be (`pathways.domain.discretion`): openings of roles that are shown, sums of people that give no
+small one away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pathways.domain.discretion import finishing_by_year, middle
+from pathways.domain.flow import best_case, seat_worth, second_line
+from pathways.domain.nouns import Interval
+from pathways.domain.reach import near_enough
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pathways.domain.discretion import Shown
+    from pathways.domain.flow import BestCase, Bottleneck
+    from pathways.domain.graph import Graph
+    from pathways.domain.nouns import ProgrammeId, RoleId
+    from pathways.domain.supply import Inputs
+
+CERTAIN: Final = Interval(1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """A bottleneck as it is shown. `wanted` and `finishing` are None where they may not be."""
+
+    roles: tuple[RoleId, ...]
+    programmes: tuple[ProgrammeId, ...]
+    wanted: int | None
+    finishing: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What one more finisher of a programme fills, 0 to 1, and one more who starts; None where a share is unknown."""
+
+    programme: ProgrammeId
+    finisher: float
+    starter: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class AtBest:
+    """The best case of a year, as it is shown. `unmet` and `helped` are None where they may not be.
+
+    `helped` is how many more could be filled *with effort*. `worths` are those above nought, largest first.
+    """
+
+    year: int
+    narrow: tuple[Narrow, ...]
+    unmet: int | None
+    helped: int | None
+    worths: tuple[Worth, ...]
+    unjudged: tuple[RoleId, ...]
+    wanting: tuple[RoleId, ...]
+
+
+def at_best(graph: Graph, given: Inputs, shown: Shown) -> AtBest | None:
+    """Work the best case out for the year, this one or later, in which openings of most roles are known: the last.
+
+    None where no openings are known.
+    """
+    wanted = _wanted(given)
+    if wanted is None:
+        return None
+    year, openings = wanted
+    supply = _supply(graph, given, year)
+    links = [(link.programme, link.role) for link in graph.facts.feeds]
+    best = best_case(supply, openings, links)
+    more = second_line(supply, openings, links, _effort(graph, supply, openings))
+    narrow = tuple(_narrow(shown, one, year) for one in best.bottlenecks)
+    told = all(one.wanted is not None and one.finishing is not None for one in narrow)
+    return AtBest(
+        year=year,
+        narrow=narrow,
+        unmet=round(best.unmet) if told else None,
+        helped=round(best.unmet - more.unmet) if told else None,
+        worths=_worths(graph, given, best),
+        unjudged=best.unjudged,
+        wanting=tuple(openings),
+    )
+
+
+def _wanted(given: Inputs) -> tuple[int, dict[RoleId, float]] | None:
+    """Give the year to look at, and the likely openings by role."""
+    by_year: dict[int, dict[RoleId, float]] = {}
+    for role, years in given.openings.items():
+        for year, stated in years.items():
+            if stated and year >= given.this_year:
+                by_year.setdefault(year, {})[role] = sum(known.value.likely for known in stated.values())
+    return max(by_year.items(), key=lambda each: (len(each[1]), each[0]), default=None)
+
+
+def _supply(graph: Graph, given: Inputs, year: int) -> dict[ProgrammeId, float]:
+    """Give those who finish and work here, of every programme that feeds a role and of which all is known."""
+    supply = {}
+    for programme in graph.programmes:
+        stays = _stays(graph, given, programme)
+        finishing = finishing_by_year(given.streams[programme]).get(year)
+        if stays and finishing is not None:
+            supply[programme] = finishing * stays.likely
+    return supply
+
+
+def _stays(graph: Graph, given: Inputs, programme: ProgrammeId) -> Interval | None:
+    """Give the share of finishers who work in roles here; None where one of the roles it feeds is unknown."""
+    roles = [link.role for link in graph.feeds_from(programme)]
+    shares = [given.shares.get((programme, role)) for role in roles]
+    known = [share.value for share in shares if share]
+    if not roles or len(known) < len(roles):
+        return None
+    low, likely, high = (
+        min(1.0, sum(each))
+        for each in ([one.low for one in known], [middle(one) for one in known], [one.high for one in known])
+    )
+    return Interval(low, likely, max(likely, high))
+
+
+def _effort(
+    graph: Graph, supply: Mapping[ProgrammeId, float], openings: Mapping[RoleId, float]
+) -> list[tuple[ProgrammeId, RoleId]]:
+    """List the links that are none, but near enough to be made with effort."""
+    return [
+        (programme, role)
+        for role in openings
+        for programme in supply
+        if near_enough(graph, graph.programmes[programme], graph.roles[role])
+        and programme not in {link.programme for link in graph.feeds_to(role)}
+    ]
+
+
+def _narrow(shown: Shown, one: Bottleneck, year: int) -> Narrow:
+    roles, programmes = set(one.roles), set(map(str, one.programmes))
+    asked = shown.wanted[year]
+    openings = frozenset(cell for cell in asked.values if cell[0] in roles)
+    people = frozenset(cell for cell in shown.finishing.values if cell[1] in programmes)
+    return Narrow(
+        one.roles,
+        one.programmes,
+        round(one.wanted) if asked.show(openings) else None,
+        round(one.finishing) if not people or shown.finishing.show(people) else None,
+    )
+
+
+def _worths(graph: Graph, given: Inputs, best: BestCase) -> tuple[Worth, ...]:
+    found = []
+    for programme, worth in best.worth.items():
+        finishing, stays = given.streams[programme].finishing, _stays(graph, given, programme)
+        if worth > 0:
+            starter = seat_worth(worth, CERTAIN, _share(finishing.value), stays) if finishing and stays else None
+            found.append(Worth(programme, worth, starter))
+    order = graph.programmes
+    return tuple(sorted(found, key=lambda one: (-one.finisher, order[one.programme].line_order)))
+
+
+def _share(value: Interval) -> Interval:
+    return Interval(max(0.0, value.low), value.likely, min(1.0, value.high))
+
+
+def of_scope(best: AtBest, roles: Sequence[RoleId], programmes: Sequence[ProgrammeId]) -> AtBest:
+    """Keep what has to do with some roles and the programmes that feed them."""
+    narrow = tuple(one for one in best.narrow if set(one.roles) & set(roles))
+    whole = len(narrow) == len(best.narrow)
+    return AtBest(
+        year=best.year,
+        narrow=narrow,
+        unmet=best.unmet if whole else None,
+        helped=best.helped if whole else None,
+        worths=tuple(one for one in best.worths if one.programme in programmes),
+        unjudged=tuple(role for role in best.unjudged if role in roles),
+        wanting=tuple(role for role in best.wanting if role in roles),
+    )

@@ -1,0 +1,190 @@
+"""The fields of a change as somebody types them: what fits, and an example of what would."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from pathways.domain.nouns import KINDS, Interval
+from pathways.domain.scenario_changes import Why
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pathways.domain.nouns import Kind
+
+ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_ID: Final = 80
+NUMBER: Final = re.compile(r"[+-]?\d{1,10}(?:\.\d{1,6})?", re.ASCII)
+YEAR: Final = re.compile(r"(?:19|20)\d\d", re.ASCII)
+MOST_PEOPLE: Final = 5000
+MOST_SEATS: Final = 1000
+MOST_YEARS: Final = 10.0
+MOST_PERCENT: Final = 100.0
+MOST_GROWTH: Final = 500.0
+MOST_PAIRS: Final = 6
+TOP_LEVEL: Final = 4
+
+Field: TypeAlias = "Callable[[str], Any]"
+
+
+class Unfit(ValueError):
+    """What was typed does not fit its field."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def read_field(kind: str, name: str, typed: str) -> Any:  # noqa: ANN401  # each field has a type of its own
+    """Read one field of a kind of change. Spaces around it, a comma in a number and a long minus are let pass.
+
+    Raises:
+        Unfit: it is empty, no such thing, or out of bounds.
+    """
+    words = typed.strip().replace("\u2212", "-").replace("\u2013", "-")
+    if not words:
+        raise Unfit(Why.EMPTY)
+    reader = _FIELDS.get((kind, name)) or _FIELDS["", name]
+    return reader(words)
+
+
+def _id(words: str) -> str:
+    if len(words) > LONGEST_ID or not ID.fullmatch(words):
+        raise Unfit(Why.UNREADABLE)
+    return words
+
+
+def _number(least: float, most: float, digits: int) -> Field:
+    """Give the reader of a number, rounded to so many digits behind the point."""
+
+    def read(words: str) -> float:
+        plain = words.removesuffix("%").strip().replace(",", ".")
+        if not NUMBER.fullmatch(plain):
+            raise Unfit(Why.NO_NUMBER)
+        value = float(plain)
+        if not least <= value <= most or round(value, digits) != value:
+            raise Unfit(Why.OUT_OF_RANGE)
+        return value
+
+    return read
+
+
+def _whole(least: int, most: int) -> Field:
+    read = _number(least, most, 0)
+
+    def whole(words: str) -> int:
+        return int(read(words))
+
+    return whole
+
+
+def _more(words: str) -> int:
+    value: int = _whole(-MOST_SEATS, MOST_SEATS)(words)
+    if not value:
+        raise Unfit(Why.OUT_OF_RANGE)
+    return value
+
+
+def _by(words: str) -> tuple[float, bool]:
+    """Read how many more are wanted: a number of people, or a share with its sign."""
+    in_percent = words.endswith("%")
+    most = MOST_GROWTH if in_percent else MOST_SEATS
+    value = _number(-MOST_PERCENT if in_percent else -most, most, 1 if in_percent else 0)(words)
+    if not value:
+        raise Unfit(Why.OUT_OF_RANGE)
+    return value, in_percent
+
+
+def _year(words: str) -> int:
+    if not words.lstrip("+-").isdecimal():
+        raise Unfit(Why.NO_NUMBER)
+    if not YEAR.fullmatch(words):
+        raise Unfit(Why.OUT_OF_RANGE)
+    return int(words)
+
+
+def _period(words: str) -> tuple[int, int]:
+    first, _, last = words.replace(" ", "").partition("-")
+    years = _year(first), _year(last or first)
+    if years[0] > years[1]:
+        raise Unfit(Why.OUT_OF_RANGE)
+    return years
+
+
+def _people(words: str) -> Interval:
+    """Read people a year: a number, or from one to another."""
+    negative = words.startswith("-")
+    low, _, high = words.replace(" ", "").partition("-") if not negative else (words, "", "")
+    read = _whole(0, MOST_PEOPLE)
+    ends = read(low), read(high or low)
+    if ends[0] > ends[1]:
+        raise Unfit(Why.OUT_OF_RANGE)
+    return Interval(ends[0], sum(ends) / 2, ends[1])
+
+
+def _pairs(value: Field, most: float | None = None) -> Field:
+    """Give the reader of ids with numbers, each once; together at most `most`."""
+
+    def read(words: str) -> tuple[tuple[str, float], ...]:
+        parts = [part.partition("=") for part in words.split(",") if part.strip()]
+        if not parts:
+            raise Unfit(Why.EMPTY)
+        if len(parts) > MOST_PAIRS:
+            raise Unfit(Why.TOO_MANY)
+        pairs = tuple((_id(id.strip()), value(number.strip())) for id, _, number in parts)
+        if len({id for id, _ in pairs}) < len(pairs):
+            raise Unfit(Why.TWICE)
+        if most is not None and sum(number for _, number in pairs) > most:
+            raise Unfit(Why.TOO_MUCH)
+        return pairs
+
+    return read
+
+
+def _kind(words: str) -> Kind:
+    found = {str(kind): kind for kind in KINDS}.get(words.upper())
+    if found is None:
+        raise Unfit(Why.UNREADABLE)
+    return found
+
+
+_share = _number(0, MOST_PERCENT, 1)
+_some = _number(0.1, MOST_PERCENT, 1)
+_level = _whole(1, TOP_LEVEL)
+
+_FIELDS: Final[Mapping[tuple[str, str], Field]] = {
+    ("", "programme"): _id,
+    ("", "role"): _id,
+    ("", "skill"): _id,
+    ("", "more"): _more,
+    ("", "since"): _year,
+    ("", "percent"): _share,
+    ("module", "percent"): _some,
+    ("", "level"): _level,
+    ("", "skills"): _pairs(_level),
+    ("", "kind"): _kind,
+    ("", "years"): _number(0.5, MOST_YEARS, 2),
+    ("", "seats"): _whole(1, MOST_SEATS),
+    ("", "feeds"): _pairs(_some, MOST_PERCENT),
+    ("", "period"): _period,
+    ("", "by"): _by,
+    ("", "people"): _people,
+}
+"""The reader of each field, by kind of change where one kind reads it another way."""
+
+RIGHT: Final[Mapping[tuple[str, str], str]] = {
+    ("", "more"): "+10",
+    ("", "percent"): "85",
+    ("module", "percent"): "10",
+    ("own-share", "percent"): "10",
+    ("", "level"): "3",
+    ("", "since"): "2028",
+    ("", "years"): "3.5",
+    ("", "seats"): "30",
+    ("", "kind"): "D",
+    ("", "period"): "2028-2030",
+    ("", "by"): "+5",
+    ("", "people"): "25-35",
+}
+"""An example of what would be right, by kind and field."""

@@ -1,0 +1,76 @@
+"""The yearly report for the alliance: pipeline, gaps flagged and answered, outlook, sources; as a page and as a PDF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, abort, current_app, g, make_response, url_for
+
+from pathways.domain.grounds import imprint
+from pathways.drawing.report import report_pdf
+from pathways.web.caching import today_here
+from pathways.web.languages import current_language
+from pathways.web.pages import page
+from pathways.web.report_words import sections
+from pathways.web.translate import _
+from pathways.web.wording import plain
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from pathways.web.report_words import Section
+
+bp = Blueprint("report", __name__)
+
+FIRST_YEAR: Final = 2015
+
+
+@bp.app_template_global()
+def this_year() -> int:
+    """Give the year it is in the town."""
+    return today_here().year
+
+
+@bp.get("/report/<int:year>")
+def show_report(year: int) -> Response:
+    """Show the report of a year, this one or one before."""
+    years = range(max(FIRST_YEAR, this_year() - 5), this_year() + 1)
+    return page(
+        "report/report.html", block="main", year=year, sections=_told(year), heading=_heading(year), years=years
+    )
+
+
+@bp.get("/report/<int:year>.pdf")
+def download(year: int) -> Response:
+    """Give the same report on sheets of A4."""
+    told = _told(year)
+    address = current_app.config["PATHWAYS"].address + url_for("report.show_report", year=year)
+    made = report_pdf(
+        {
+            "language": current_language(),
+            "heading": _heading(year),
+            "imprint": imprint(g.graph.town)[current_language()],
+            "fictional": _("An invented town") if g.graph.town.fictional else "",
+            "address": address,
+            "sections": [
+                {"heading": one.heading, "says": one.says, "columns": one.columns, "rows": one.rows} for one in told
+            ],
+        },
+        address,
+    )
+    response = make_response(made)
+    response.mimetype = "application/pdf"
+    name = f"pathways-{g.graph.town.id}-report-{year}-{current_language()}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _told(year: int) -> tuple[Section, ...]:
+    if not FIRST_YEAR <= year <= this_year():
+        abort(404)
+    return sections(year, now=year == this_year())
+
+
+def _heading(year: int) -> str:
+    return _("%(town)s in %(year)s: report for the alliance", town=plain(g.graph.town.name), year=year)

@@ -1,0 +1,146 @@
+"""Scenarios: what if? Changes on top of today's outlook, compared with it, shared by link, and saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from flask import Blueprint, redirect, request, url_for
+
+from pathways.domain.scenario_changes import LONGEST_NAME
+from pathways.domain.scenario_text import FIELDS, kind_of, written
+from pathways.domain.scenario_then import write_then
+from pathways.store import scenarios as store
+from pathways.web.outlook_words import between, line_heading
+from pathways.web.pages import page
+from pathways.web.route_form import Problem
+from pathways.web.scenario_form import GROUPS, PAIRS, ROWS, kinds, known_ids, read_form, shelves
+from pathways.web.scenario_view import address_of_outlook, bottleneck_names, closing_of, compared, lever_address
+from pathways.web.scenario_words import (
+    change_words,
+    field_words,
+    hint_words,
+    kind_words,
+    lead_words,
+    lever_words,
+    listed,
+    problem_words,
+)
+from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.translate import _
+
+if TYPE_CHECKING:
+    from flask import Response
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from pathways.domain.accounts import Account
+    from pathways.web.scenario_form import ScenarioForm
+
+bp = Blueprint("scenarios", __name__)
+
+WORDS: Final = {
+    "change": change_words, "kind": kind_words, "field": field_words, "problem": problem_words, "hint": hint_words,
+    "kind_of": kind_of, "between": between,
+    "listed": listed, "bottleneck": bottleneck_names, "line": line_heading, "fields": FIELDS, "known": known_ids,
+    "shelves": shelves, "kinds": kinds,
+}  # fmt: skip
+
+
+@bp.get("/scenario")
+def show() -> AnyResponse:
+    """Show a scenario beside today; a good change that was sent is written into the address."""
+    form = read_form()
+    if form.fresh:
+        return redirect(url_for("scenarios.show", **form.fields(c=form.with_line(form.fresh))), 303)
+    found = compared(form)
+    wrong = form.problems or form.wrong or found.applied.problems
+    response = page(
+        "scenario/scenario.html",
+        block="main",
+        status=422 if wrong or form.adding else 200,
+        found=found,
+        problems=_problems(form, found.items),
+        words=WORDS,
+        groups=GROUPS,
+        pairs=PAIRS,
+        pair_rows=ROWS,
+    )
+    if form.lines or form.scenario.name:
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _problems(form: ScenarioForm, items: tuple[object, ...]) -> dict[str, Problem]:
+    """Give every problem by the id of what it stands at."""
+    found = {f"{form.adding}-{one.field}": Problem(problem_words(one)) for one in form.wrong}
+    found |= {one.field: Problem(problem_words(one)) for one in form.problems if one.place is None}
+    for item in items:
+        for one in item.problems:  # type: ignore[attr-defined]  # items of a comparison
+            found[f"c{item.place}"] = Problem(problem_words(one))  # type: ignore[attr-defined]  # as above
+    return found
+
+
+@bp.get("/scenario/saved")
+def list_saved() -> Response:
+    """List what one has saved; with a scenario in the address, offer to save it."""
+    return _saved(read_form())
+
+
+def _saved(form: ScenarioForm, typed: str = "", problems: dict[str, Problem] | None = None) -> Response:
+    with catalogue().rows() as opened:
+        rows = store.saved_by(opened, _account().id)
+    return page(
+        "scenario/saved.html",
+        block="main",
+        status=422 if problems else 200,
+        form=form,
+        rows=rows,
+        typed=typed or form.scenario.name,
+        problems=problems or {},
+        then=write_then(form.then) if form.then else "",
+        most=LONGEST_NAME,
+    )
+
+
+@bp.post("/scenario/saved")
+def save() -> AnyResponse:
+    """Save the scenario of the address under a name; what cannot be read of it is not saved."""
+    form = read_form()
+    name = " ".join(request.form.get("name", "").split())[:LONGEST_NAME]
+    if not name:
+        return _saved(form, problems={"name": Problem(_("Name: write what you call it. For example: Ten more seats."))})
+    try:
+        with catalogue().rows(write=True) as opened:
+            store.save(opened, _account().id, name, _query(form, name), now())
+    except store.TooManySaved:
+        return _saved(form, name, {"name": Problem(_("You have saved 50 scenarios. Remove one first."))})
+    return redirect(url_for("scenarios.list_saved"), 303)
+
+
+def _query(form: ScenarioForm, name: str) -> str:
+    """Write what stands in the address of a scenario, its changes as we write them."""
+    lines = [written(change) for change in form.scenario.changes]
+    then = write_then(form.then) if form.then else ""
+    return urlencode(form.fields(name=name, c=lines, then=then), doseq=True)
+
+
+@bp.post("/scenario/saved/<int:id>/remove")
+def remove(id: int) -> AnyResponse:
+    """Remove a saved scenario of one's own."""
+    with catalogue().rows(write=True) as opened:
+        store.remove(opened, _account().id, id)
+    return redirect(url_for("scenarios.list_saved"), 303)
+
+
+def _account() -> Account:
+    """Give who is signed in: the rule of these routes has seen to it."""
+    account = current_account()
+    if account is None:
+        raise RuntimeError("Nobody is signed in.")
+    return account
+
+
+for each in (closing_of, lever_words, lead_words, lever_address):
+    bp.add_app_template_global(each)
+bp.add_app_template_global(address_of_outlook)

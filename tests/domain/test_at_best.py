@@ -1,0 +1,97 @@
+"""The best case of a town: the year, the names of what stands in the way, and only numbers that may be shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pathways.domain.at_best import at_best, of_scope
+from pathways.domain.discretion import shown
+from pathways.domain.graph import Graph
+from pathways.domain.nouns import Basis, Evidence, Interval, Kind, Opening, OrganisationId, RoleId, SourceId
+from pathways.domain.supply_inputs import inputs
+
+OURS = Evidence(Basis.DERIVED, (SourceId("invented-employer-round"),), "2026")
+
+
+def best_of(facts):
+    graph = Graph(facts)
+    given = inputs(graph, (), 2026)
+    return at_best(graph, given, shown(graph, given))
+
+
+def opening(role: str, people: float, organisation: str = "lighthouse-enzymes", year: int = 2027) -> Opening:
+    return Opening(RoleId(role), OrganisationId(organisation), year, Interval(people, people, people), OURS)
+
+
+def test_no_openings_no_best_case(real_facts):
+    assert best_of(real_facts) is None
+
+
+def test_the_bottleneck_of_the_example_town_adds_up(example_facts):
+    best = best_of(example_facts)
+    assert best.year == 2028
+    (narrow,) = best.narrow
+    assert best.unmet == narrow.wanted - narrow.finishing == 11
+    assert best.helped is not None
+    assert [worth.finisher for worth in best.worths] == sorted((w.finisher for w in best.worths), reverse=True)
+    for worth in best.worths:
+        assert 0 <= worth.starter.low <= worth.starter.likely <= worth.starter.high <= worth.finisher <= 1
+
+
+@pytest.mark.parametrize(
+    ("openings", "narrow", "unmet"),
+    [
+        pytest.param([opening("tank-operator", 200)], 1, 130, id="more are wanted than finish"),
+        pytest.param([opening("harbour-planner", 30)], 1, None, id="who finishes would tell of a small number"),
+        pytest.param([opening("harbour-planner", 5)], 0, 0, id="all can be filled"),
+    ],
+)
+def test_one_role(example_facts, openings, narrow, unmet):
+    best = best_of(replace(example_facts, openings=tuple(openings)))
+    assert len(best.narrow) == narrow
+    assert bool(best.worths) == bool(narrow)
+    assert best.unmet == (None if unmet is None else pytest.approx(unmet, abs=10))
+
+
+def test_years_gone_by_are_not_looked_at(example_facts):
+    assert best_of(replace(example_facts, openings=(opening("harbour-planner", 9, year=2025),))) is None
+
+
+def test_openings_under_5_keep_their_number_to_themselves(example_facts):
+    """Nobody finishes for a role that none feeds: 3 are wanted, derived by us."""
+    feeds = tuple(link for link in example_facts.feeds if link.role != "harbour-planner")
+    best = best_of(replace(example_facts, feeds=feeds, openings=(opening("harbour-planner", 3),)))
+    (narrow,) = best.narrow
+    assert (narrow.roles, narrow.programmes, narrow.wanted) == (("harbour-planner",), (), None)
+    assert (best.unmet, best.helped) == (None, None)
+
+
+def test_a_role_fed_by_a_programme_of_which_too_little_is_known_is_not_judged(example_facts):
+    flows = tuple(flow for flow in example_facts.flows if flow.programme != "ba-architecture")
+    best = best_of(replace(example_facts, flows=flows, openings=(opening("harbour-planner", 30),)))
+    assert (best.unjudged, best.narrow) == (("harbour-planner",), ())
+
+
+def test_what_one_seat_is_worth_is_unknown_where_nobody_counted_who_starts(example_facts):
+    kept = tuple(
+        replace(flow, base=None) if flow.kind == "completion" and flow.programme == "ba-architecture" else flow
+        for flow in example_facts.flows
+        if flow.kind != "intake" or flow.programme != "ba-architecture"
+    )
+    finished = [f for f in kept if f.kind == "completion" and f.programme == "ba-architecture" and f.year == "2025"]
+    more = replace(finished[0], id="completion-later", year="2027")
+    best = best_of(replace(example_facts, flows=(*kept, more), openings=(opening("harbour-planner", 30),)))
+    assert [(worth.programme, worth.starter) for worth in best.worths] == [("ba-architecture", None)]
+
+
+def test_a_part_of_the_town_keeps_what_is_about_it(example_facts):
+    best = best_of(example_facts)
+    part = of_scope(best, [RoleId("tank-operator")], [])
+    assert part.narrow == best.narrow
+    assert part.worths == ()
+    assert part.wanting == ("tank-operator",)
+    nothing = of_scope(best, [], [])
+    assert (nothing.narrow, nothing.unmet, nothing.helped) == ((), None, None)
+    assert Kind.ARCHITECTURE in {Graph(example_facts).programmes[worth.programme].kind for worth in best.worths}

@@ -1,0 +1,146 @@
+"""No small figure is shown, and none can be worked out from those that are: sums, differences, layers, years."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pathways.domain.discretion import FEWEST, Offer, scopes_of, shown, supply_cells, told_openings
+from pathways.domain.graph import Graph
+from pathways.domain.nouns import Basis, Evidence, Interval, OrganisationId, SourceId
+from pathways.domain.outlook import ScopeKind
+from pathways.domain.supply import Known
+from pathways.domain.supply_inputs import inputs
+
+PRINTED = Evidence(Basis.STATED, (SourceId("source"),), "2026")
+OURS = Evidence(Basis.DERIVED, (SourceId("source"),), "2026")
+
+
+@pytest.fixture(scope="module")
+def example(example_facts):
+    graph = Graph(example_facts)
+    return graph, inputs(graph, (), 2026)
+
+
+def follows(secret, figures) -> bool:
+    """Whether a sum of cells is a combination of figures: Gaussian elimination with exact fractions."""
+    cells = sorted({cell for figure in (secret, *figures) for cell in figure}, key=str)
+    rows = [[Fraction(cell in figure) for cell in cells] for figure in figures]
+    target, done = [Fraction(cell in secret) for cell in cells], []
+    for at in range(len(cells)):
+        pivot = next((row for row in rows if row[at] and row not in done), None)
+        if pivot is None:
+            continue
+        done.append(pivot)
+        for row in rows:
+            if row is not pivot and row[at]:
+                times = row[at] / pivot[at]
+                row[:] = [value - times * taken for value, taken in zip(row, pivot, strict=True)]
+        times = target[at] / pivot[at]
+        target = [value - times * taken for value, taken in zip(target, pivot, strict=True)]
+    return not any(target)
+
+
+def figures_of(graph, values, told):
+    """Every figure that a page shows: the whole of each scope, and its lines as they are told apart."""
+    kinds = {str(programme.id): programme.kind for programme in graph.programmes.values()}
+    found = []
+    for scope in scopes_of(graph):
+        key = (scope.kind, scope.key)
+        whole = frozenset(cell for cell in values if cell[0] in scope.roles)
+        if key in told.supply:
+            found += [whole, *(frozenset(c for c in whole if kinds[c[1]] in group) for group in told.lines[key])]
+    return [figure for figure in found if figure]
+
+
+def test_no_small_figure_follows_from_what_the_example_town_shows(example):
+    graph, known = example
+    values, told = supply_cells(graph, known), shown(graph, known)
+    figures = figures_of(graph, values, told)
+    small = [
+        frozenset([cell]) for cell, years in values.items() if any(0 < people < FEWEST for people in years.values())
+    ]
+    assert len(small) > 10
+    assert [secret for secret in small if follows(secret, figures)] == []
+
+
+def test_every_figure_that_the_example_town_shows_is_5_or_more(example):
+    graph, known = example
+    offer = Offer(supply_cells(graph, known))
+    told = shown(graph, known)
+    assert [figure for figure in figures_of(graph, offer.values, told) if offer.is_small(figure)] == []
+
+
+def test_the_example_town_still_shows_every_whole(example):
+    graph, known = example
+    told = shown(graph, known)
+    assert told.supply == {(scope.kind, scope.key) for scope in scopes_of(graph)}
+    kept_back = {(scope.kind, scope.key) for scope in scopes_of(graph)} - told.openings
+    assert kept_back == {(ScopeKind.ROLE, "harbour-planner"), (ScopeKind.ROLE, "project-lead")}
+
+
+cells = st.tuples(st.sampled_from("abcd"), st.sampled_from("xyz"))
+worlds = st.dictionaries(cells, st.dictionaries(st.just(2026), st.floats(0, 12), min_size=1), min_size=1, max_size=10)
+
+
+@settings(deadline=None)
+@given(worlds, st.data())
+def test_no_order_of_offers_gives_a_secret_away(values, data):
+    offer = Offer(values)
+    offer.keep(frozenset([cell]) for cell in values)
+    small = [frozenset([cell]) for cell in values if offer.is_small(frozenset([cell]))]
+    offered = data.draw(st.lists(st.frozensets(st.sampled_from(sorted(values)), min_size=1), max_size=12))
+    figures = [figure for figure in offered if offer.show(figure)]
+    assert [secret for secret in small if follows(secret, figures)] == []
+
+
+@pytest.mark.parametrize(
+    ("people", "figures", "expected"),
+    [
+        pytest.param({"a": 3, "b": 9}, ["ab", "b"], [True, False], id="what is left would be the small one"),
+        pytest.param({"a": 3, "b": 9}, ["b", "ab"], [True, False], id="the total gives way when it comes later"),
+        pytest.param(
+            {"a": 2, "b": 2, "c": 9}, ["c", "abc"], [True, False], id="two small ones left are small together"
+        ),
+        pytest.param({"a": 3, "b": 4, "c": 9}, ["c", "abc"], [True, True], id="7 left of two may be shown"),
+        pytest.param({"a": 3}, ["a"], [False], id="a small one is not shown"),
+        pytest.param({"a": 0, "b": 9}, ["ab", "b"], [True, True], id="nobody is no secret"),
+        pytest.param({"a": 5, "b": 9}, ["ab", "b", "a"], [True, True, True], id="5 may be shown"),
+    ],
+)
+def test_offers(people, figures, expected):
+    offer = Offer({(one, ""): {2026: float(count)} for one, count in people.items()})
+    offer.keep(frozenset([cell]) for cell in offer.values)
+    assert [offer.show(frozenset((one, "") for one in figure)) for figure in figures] == expected
+
+
+def test_a_figure_that_is_small_in_one_year_is_shown_in_none():
+    offer = Offer({("a", ""): {2025: 4.0, 2026: 8.0}})
+    assert not offer.show(frozenset([("a", "")]))
+
+
+def known(likely, evidence):
+    return Known(Interval(likely, likely, likely), evidence.basis, (evidence,))
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        pytest.param({"x": (2, PRINTED), "y": (9, PRINTED)}, "xy", id="as a source printed them"),
+        pytest.param({"x": (2, OURS), "y": (9, PRINTED)}, "y", id="a small one of ours is kept back"),
+        pytest.param({"x": (2, OURS), "y": (9, OURS)}, "", id="and the others of ours with it"),
+        pytest.param({"x": (6, OURS), "y": (9, OURS)}, "xy", id="none of ours is small"),
+    ],
+)
+def test_openings_by_employer(stated, expected):
+    told = told_openings({OrganisationId(one): known(*figure) for one, figure in stated.items()})
+    assert told == frozenset(expected)
+
+
+def test_what_a_company_told_us_is_not_printed():
+    told = known(3, Evidence(Basis.STATED, (), date(2026, 5, 1).isoformat()))
+    assert told_openings({OrganisationId("x"): told}) == frozenset()

@@ -1,0 +1,158 @@
+"""Proportional fitting: margins hold to 1e-9, zeros stay zeros, pins stay, and what cannot be is named."""
+
+from __future__ import annotations
+
+from math import inf, nan
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pathways.domain.fitting import NoFit, ipf
+
+HELD = 1e-9
+
+
+@st.composite
+def tables(draw):
+    """A table of which some cells are 0, and a seed that is 0 in the same cells: the table's margins can be had."""
+    height, width = draw(st.integers(1, 5)), draw(st.integers(1, 5))
+    cells = st.lists(st.floats(0.1, 50), min_size=height * width, max_size=height * width)
+    closed = draw(st.lists(st.booleans(), min_size=height * width, max_size=height * width))
+    is_open = ~np.array(closed).reshape(height, width)
+    table, seed = (np.array(draw(cells)).reshape(height, width) * is_open for _ in range(2))
+    pinned = np.array(draw(st.lists(st.booleans(), min_size=height * width, max_size=height * width)))
+    return table, seed, np.where(pinned.reshape(height, width), table, nan)
+
+
+@settings(deadline=None)
+@given(tables())
+def test_margins_hold_and_zeros_stay(case):
+    table, seed, _ = case
+    fitted = ipf(seed, table.sum(axis=1), table.sum(axis=0))
+    assert np.abs(fitted.sum(axis=1) - table.sum(axis=1)).max() <= HELD
+    assert np.abs(fitted.sum(axis=0) - table.sum(axis=0)).max() <= HELD
+    assert (fitted >= 0).all()
+    assert not fitted[seed == 0].any()
+
+
+@settings(deadline=None)
+@given(tables())
+def test_pins_stay(case):
+    table, seed, pins = case
+    fitted = ipf(seed, table.sum(axis=1), table.sum(axis=0), pins)
+    pinned = ~np.isnan(pins)
+    assert (fitted[pinned] == pins[pinned]).all()
+    assert np.abs(fitted.sum(axis=1) - table.sum(axis=1)).max() <= HELD
+    assert np.abs(fitted.sum(axis=0) - table.sum(axis=0)).max() <= HELD
+
+
+@settings(deadline=None)
+@given(tables(), st.floats(0.001, 1000))
+def test_only_the_ratios_of_the_seed_mean_something(case, times):
+    table, seed, _ = case
+    margins = table.sum(axis=1), table.sum(axis=0)
+    assert ipf(seed * times, *margins) == pytest.approx(ipf(seed, *margins), abs=1e-6)
+
+
+@settings(deadline=None)
+@given(tables())
+def test_the_ratios_of_the_seed_are_kept(case):
+    """Cross ratios are what rows and columns cannot change: they say that it is the nearest table."""
+    table, seed, _ = case
+    fitted = ipf(seed, table.sum(axis=1), table.sum(axis=0))
+    for i in range(len(seed) - 1):
+        for j in range(len(seed[0]) - 1):
+            one, other = seed[i : i + 2, j : j + 2], fitted[i : i + 2, j : j + 2]
+            if one.all():
+                left, right = (
+                    other[0, 0] * other[1, 1] * one[0, 1] * one[1, 0],
+                    other[0, 1] * other[1, 0] * one[0, 0] * one[1, 1],
+                )
+                assert left == pytest.approx(right, rel=1e-6)
+
+
+@settings(deadline=None)
+@given(tables())
+def test_the_same_gives_the_same(case):
+    table, seed, pins = case
+    again = [ipf(seed, table.sum(axis=1), table.sum(axis=0), pins) for _ in range(2)]
+    assert (again[0] == again[1]).all()
+
+
+@settings(deadline=None, max_examples=50)
+@given(tables(), st.data())
+def test_it_settles_or_says_why_not(case, data):
+    table, seed, _ = case
+    margin = st.integers(0, 20).map(float)
+    rows = data.draw(st.lists(margin, min_size=len(table), max_size=len(table)))
+    columns = data.draw(st.lists(margin, min_size=len(table[0]), max_size=len(table[0])))
+    try:
+        fitted = ipf(seed, rows, columns)
+    except NoFit:
+        return
+    assert np.abs(fitted.sum(axis=1) - rows).max() <= HELD
+    assert np.abs(fitted.sum(axis=0) - columns).max() <= HELD
+
+
+def test_a_table_to_check_by_hand():
+    assert ipf([[1, 1], [1, 1]], [6, 2], [4, 4]) == pytest.approx(np.array([[3, 3], [1, 1]]))
+
+
+def test_a_large_table_holds_as_far_as_floating_point_goes():
+    fitted = ipf([[1, 2], [3, 4]], [1e9, 2e9], [1.5e9, 1.5e9])
+    assert fitted.sum(axis=1) == pytest.approx([1e9, 2e9], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("seed", "rows", "columns", "expected"),
+    [
+        pytest.param([], [], [], (0, 0), id="nothing at all"),
+        pytest.param([], [], [0, 0], (0, 2), id="no rows, and columns of nobody"),
+        pytest.param([[], []], [0, 0], [], (2, 0), id="no columns, and rows of nobody"),
+        pytest.param([[0, 0]], [0], [0, 0], (1, 2), id="nobody anywhere"),
+    ],
+)
+def test_small_tables(seed, rows, columns, expected):
+    fitted = ipf(seed, rows, columns)
+    assert fitted.shape == expected
+    assert not fitted.any()
+
+
+@pytest.mark.parametrize(
+    ("seed", "rows", "columns", "pins", "places"),
+    [
+        pytest.param([[1, 1]], [3], [1, 1], None, ((), ()), id="totals differ"),
+        pytest.param([[1, 0], [1, 0]], [1, 1], [1, 1], None, ((), (1,)), id="a column that is all 0"),
+        pytest.param([[0, 0], [1, 1]], [1, 1], [1, 1], None, ((0,), ()), id="a row that is all 0"),
+        pytest.param([], [], [2], None, ((), (0,)), id="a column without rows"),
+        pytest.param([[1, 1]], [2], [1, 1], [[3, nan]], ((0,), (0,)), id="a pin above both margins"),
+        pytest.param([[1, 1]], [2], [1, 1], [[0.5, 0.5]], ((0,), (0, 1)), id="pins below the margin, and nothing free"),
+        pytest.param(
+            [[1, 0, 0], [1, 0, 0], [1, 1, 1]], [2, 2, 1], [1, 2, 2], None, ((0, 1, 2), ()), id="the zeros leave no room"
+        ),
+    ],
+)
+def test_what_cannot_be_is_named(seed, rows, columns, pins, places):
+    with pytest.raises(NoFit) as caught:
+        ipf(seed, rows, columns, pins)
+    assert (caught.value.rows, caught.value.columns) == places
+    assert str(list(places[0])) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("seed", "rows", "columns", "pins"),
+    [
+        pytest.param([[-1]], [1], [1], None, id="a seed below 0"),
+        pytest.param([[1]], [inf], [1], None, id="an endless row"),
+        pytest.param([[1]], [1], [nan], None, id="a column that is no number"),
+        pytest.param([[1]], [1], [1], [[-1]], id="a pin below 0"),
+        pytest.param([[1]], [1, 2], [3], None, id="a margin too many"),
+        pytest.param([[1, 1]], [2], [1, 1], [[1]], id="pins of another shape"),
+        pytest.param([], [1], [1], None, id="margins without a table"),
+    ],
+)
+def test_what_is_no_table_is_refused(seed, rows, columns, pins):
+    with pytest.raises(ValueError, match=r"margins"):
+        ipf(seed, rows, columns, pins)

@@ -1,0 +1,195 @@
+"""Outlooks as pages: complete in the example town; in the real one what is known, what is missing, who could say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from pathways.domain.outlook import scope_of_role
+from pathways.domain.outlook_view import Prospect
+from pathways.web import ahead as looking
+from tests.addresses import LANGUAGES
+from tests.visiting import Visited, check_html, check_page
+
+TOWNS = pytest.mark.parametrize("town", ["app", "example_app"])
+SPEAKING = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@pytest.fixture
+def look(request):
+    """Fetch a page of a town by the name of its application, and check what must hold of every page."""
+
+    def fetch(town: str, address: str) -> Visited:
+        page = Visited(address, request.getfixturevalue(town).test_client().get(address))
+        assert page.response.status_code == 200, address
+        check_page(page)
+        return page
+
+    return fetch
+
+
+def addresses(app, language):
+    graph = app.extensions["pathways"].graph()
+    return [
+        f"/{language}/outlook",
+        *(f"/{language}/roles/{role}/outlook" for role in graph.roles),
+        *(f"/{language}/outlook/families/{family}" for family in graph.families),
+        *(f"/{language}/outlook/areas/{area}" for area in graph.focus_areas),
+    ]
+
+
+@SPEAKING
+def test_every_outlook_of_the_example_town_is_complete(example_app, look, language):
+    for address in addresses(example_app, language):
+        page = look("example_app", address)
+        assert len(page.all("svg.ahead-wide")) == len(page.all("svg.ahead-phone")) == 1, address
+        assert len(page.all("#sure p")) >= 3
+        assert page.all("#best .worths"), address
+        assert page.all("#inputs tbody tr") or (address.endswith("/outlook") and "roles" not in address)
+        assert not page.all("#missing"), address
+
+
+@SPEAKING
+def test_every_outlook_of_the_real_town_says_what_is_known_and_what_is_missing(app, look, language):
+    for address in addresses(app, language):
+        page = look("app", address)
+        assert not page.all("main svg.ahead"), f"{address} draws from unknowns"
+        assert page.all("#coming p"), address
+        assert page.all("#missing .lacking li"), f"{address} does not say what is missing"
+        assert page.all("#missing .lacking a.name"), f"{address} does not say who could say it"
+
+
+def test_an_intake_of_2023_finishes_in_2026(app, look):
+    page = look("app", "/en/outlook/areas/education-research-innovation")
+    pages = [page, *(look("app", address) for address in addresses(app, "en") if "architect" in address)]
+    known = [row for page in pages for row in page.all("#coming li[data-claim]")]
+    told = [" ".join(row.text_content().split()) for row in known]
+    assert any("35 in 2023, who finish in 2026" in words and "2023" in words for words in told), told
+    assert all(row.cssselect("a.ev time") for row in known)
+
+
+@SPEAKING
+@TOWNS
+def test_they_are_html(request, look, town, language):
+    app = request.getfixturevalue(town)
+    for address in addresses(app, language)[:: len(app.extensions["pathways"].graph().roles) // 3]:
+        check_html(look(town, address))
+
+
+@TOWNS
+def test_the_heading_says_how_it_looks(request, look, town):
+    """The words of the heading follow from the view."""
+    app = request.getfixturevalue(town)
+    wanted = {
+        Prospect.SHORT: "wanted",
+        Prospect.MORE: "more people are likely to finish",
+        Prospect.ENOUGH: "about as many",
+    }
+    with app.test_request_context("/en/outlook"):
+        app.preprocess_request()
+        known = looking.ahead()
+        states = {role: known.view(scope_of_role(known.graph, role)).prospect for role in known.graph.roles}
+    for role, prospect in states.items():
+        heading = look(town, f"/en/roles/{role}/outlook").words("h1")
+        assert wanted.get(prospect, "what is known of the years ahead") in heading
+
+
+def test_the_example_town_has_every_prospect_but_the_unknown(example_app):
+    with example_app.test_request_context("/en/outlook"):
+        example_app.preprocess_request()
+        known = looking.ahead()
+        seen = {known.view(scope_of_role(known.graph, role)).prospect for role in known.graph.roles}
+    assert seen == set(Prospect) - {Prospect.UNKNOWN}
+
+
+def test_table_csv_and_json_hold_the_same_figures_in_the_same_order(example_app, look):
+    client = example_app.test_client()
+    for address in addresses(example_app, "en"):
+        page = look("example_app", address)
+        rows = list(csv.DictReader(io.StringIO(client.get(f"{address}.csv").text)))
+        whole = json.loads(client.get(f"{address}.json").text)
+        table = [[cell.text_content().strip() for cell in row] for row in page.all("details.alt tbody tr")]
+        assert (
+            [row["year"] for row in rows] == [row[0] for row in table] == [str(year["year"]) for year in whole["years"]]
+        )
+        for row, cells, year in zip(rows, table, whole["years"], strict=True):
+            assert f"{row['supply_p50']} ({row['supply_p10']}–{row['supply_p90']})" == cells[1]
+            assert list(year["supply"].values()) == [int(row[f"supply_{at}"]) for at in ("p10", "p50", "p90")]
+            assert [int(row[name]) for name in row if name.startswith("supply: ")] == year["lines"]
+            assert (year["openings"] or {}).get("p50", "") == (int(row["openings_p50"]) if row["openings_p50"] else "")
+
+
+def test_the_same_facts_give_the_same_page(example_app):
+    first = example_app.test_client().get("/en/roles/automation-engineer/outlook").data
+    with example_app.test_request_context("/en/outlook"):
+        example_app.preprocess_request()
+        looking.ahead().forget()
+    again = example_app.test_client().get(
+        "/en/roles/automation-engineer/outlook?fresh=1", headers={"HX-Request": "true"}
+    )
+    assert again.status_code == 200
+    svg = first.decode().partition("<svg xmlns")[2].partition("</svg>")[0]
+    assert svg
+    assert svg in again.text
+
+
+def test_openings_under_5_that_no_source_printed_are_told_nowhere(example_app, look):
+    """The harbour planner: 4 in 2026 are printed, 4 in 2027 are derived."""
+    for address in ("/en/roles/harbour-planner", "/en/roles/harbour-planner/outlook", "/en/employers/example-harbour"):
+        assert "fewer than 5" in look("example_app", address).text, address
+    page = look("example_app", "/en/roles/harbour-planner/outlook")
+    assert not page.all("svg.ahead-wide .ink")
+    files = example_app.test_client().get("/en/roles/harbour-planner/outlook.csv").text
+    assert all(row["openings_p50"] == "" for row in csv.DictReader(io.StringIO(files)))
+
+
+def test_all_openings_of_ours_are_kept_back_beside_a_small_one(example_app, look):
+    """Packing in 2027: 4 and 8, both derived; their sum is shown, so neither may be."""
+    page = look("example_app", "/en/roles/packing-operator")
+    told = [" ".join(row.text_content().split()) for row in page.all("#employers li") if "2027" in row.text_content()]
+    assert len(told) == 2
+    assert {words.partition(" a year")[0] for words in told} == {"fewer than 5", "not shown"}
+
+
+def test_what_is_not_told_apart_is_one_line(example_app, look):
+    page = look("example_app", "/en/roles/process-engineer/outlook")
+    heads = page.all("details.alt thead th")
+    assert [len(head.cssselect(".bul")) for head in heads if head.cssselect(".bul")] == [2]
+
+
+def test_a_group_wide_cut_keeps_its_words_and_is_in_no_sum(example_app, look):
+    page = look("example_app", "/en/roles/automation-engineer/outlook")
+    changes = page.words("#changes")
+    assert "the town's share is not disclosed" in changes
+    assert "nothing is added up" in changes
+
+
+def test_the_bottleneck_is_named_and_its_sum_is_right(example_app, look):
+    words = look("example_app", "/en/outlook").words("#best")
+    assert "together ask for 237 people in 2028" in words
+    assert "send at most 226 into work here" in words
+    assert "at least 11 openings stay unfilled" in words
+
+
+@pytest.mark.parametrize(
+    ("address", "leads"),
+    [
+        ("/en/roles/tank-operator", "/en/roles/tank-operator/outlook"),
+        ("/en/town", "/en/outlook"),
+        ("/en/town/living-industry", "/en/outlook/areas/living-industry"),
+        ("/en/roles", "/en/outlook/families/production"),
+        ("/en/outlook", "/en/roles/tank-operator/outlook"),
+    ],
+)
+def test_pages_lead_to_outlooks(look, address, leads):
+    assert look("example_app", address).all(f'a[href="{leads}"]')
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/roles/nobody/outlook", "/da/outlook/families/none", "/en/outlook/areas/none.csv"]
+)
+def test_what_does_not_exist_is_not_found(client, address):
+    assert client.get(address).status_code == 404
