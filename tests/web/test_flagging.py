@@ -232,7 +232,7 @@ def test_at_once_it_shows_what_leads_to_a_role(client):
     assert page.words().startswith("Which programmes lead to it")
     assert "College" in page.words(".taught")
     assert "Stated by a source, May 2024" in page.words(".taught")
-    assert "1 programme leads to it." in page.words("#atonce")
+    assert page.words("#atonce") == "1 programme leads to it. It goes to Academy."
     assert "Academy: College leads to the role; teaches “SQL” in" in page.words()
 
 
