@@ -233,6 +233,7 @@ def test_at_once_it_shows_what_leads_to_a_role(client):
     assert "College" in page.words(".taught")
     assert "Stated by a source, May 2024" in page.words(".taught")
     assert "1 programme leads to it." in page.words("#atonce")
+    assert "Academy: College leads to the role; teaches “SQL” in" in page.words()
 
 
 def test_at_once_it_shows_the_matches_and_what_is_known(client):
