@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 
 from pathways.domain.gaps import gaps_after
-from pathways.domain.nouns import Importance, ProgrammeId
+from pathways.domain.nouns import Importance, ProgrammeId, RoleId
 from pathways.domain.outlook import draw, feeding_of, to_roles
 from pathways.domain.reach import near_enough
 from pathways.domain.scenario_changes import Completion, Module, Scenario, Seats, Stay
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import RoleId
     from pathways.domain.outlook import Drawn, Scope
     from pathways.domain.scenarios import Applied
     from pathways.domain.supply import Futures, Inputs
@@ -160,7 +159,7 @@ def modules(graph: Graph, given: Inputs, role: RoleId) -> Iterator[Module]:
 def _pulled(world: _World, change: Single) -> Lever | None:
     """Make one change and see what it does; None where it cannot be made, or does nothing."""
     graph, given = world.graph, world.given
-    applied = apply(Scenario(changes=(change,)), graph, given)
+    applied = apply(Scenario(changes=(change,)), graph, given, rebuild=False)
     if applied.problems:
         return None
     programme = ProgrammeId(change.programme)
@@ -176,7 +175,7 @@ def _pulled(world: _World, change: Single) -> Lever | None:
     first = min(ends)
     too_late = first > world.year
     year = first if too_late else world.year
-    more = world.more(applied, programme, year)
+    more = world.more(applied, change, year)
     effect = _effect(more)
     if effect.p50 < LEAST:
         return None
@@ -197,24 +196,21 @@ class _World:
     short: dict[int, Futures]
     year: int
 
-    def more(self, applied: Applied, programme: ProgrammeId, year: int) -> Futures:
+    def more(self, applied: Applied, change: Single, year: int) -> Futures:
         """Give how many more come in a year, future by future; the year may lie beyond those of the outlook."""
-        years = sorted({*self.today.years, year})
-        moved = {programme, *(one.id for one in applied.added)}
         # over all years, not this one: what is drawn for one year follows on what was drawn for those before
-        worlds = ((applied.graph, applied.inputs), (self.graph, self.given))
-        now, before = (
-            sum(
-                (
-                    to_roles(given, one, roles, years, self.dice)[years.index(year)]
-                    for one, roles in feeding_of(graph, self.scope).items()
-                    if one in moved
-                ),
-                np.zeros(self.dice.draws),
-            )
-            for graph, given in worlds
-        )
-        more: Futures = now - before
+        years = sorted({*self.today.years, year})
+        programme = ProgrammeId(change.programme)
+        roles = feeding_of(self.graph, self.scope).get(programme, ())
+        branches = [(one.id, (RoleId(change.role),)) for one in applied.added] if isinstance(change, Module) else []
+        more: Futures = np.zeros(self.dice.draws)
+        for sign, given, id, to in (
+            (-1, self.given, programme, roles),
+            (1, applied.inputs, programme, roles),
+            *((1, applied.inputs, *branch) for branch in branches),
+        ):
+            if to:
+                more += sign * to_roles(given, id, to, years, self.dice)[years.index(year)]
         return more
 
 

@@ -146,19 +146,21 @@ class _World:
             self.given = own_share(self.given, id, role, percent)
 
 
-def apply(scenario: Scenario, graph: Graph, given: Inputs) -> Applied:
+def apply(scenario: Scenario, graph: Graph, given: Inputs, *, rebuild: bool = True) -> Applied:
     """Apply a scenario to the catalogue and to what is known of it; neither is changed.
 
     Args:
         scenario: its changes; a retired programme stands for the one that succeeded it.
         graph: the catalogue.
         given: what is known of all programmes and roles.
+        rebuild: False where the people are all that is asked for; the graph is then today's.
     """
     world = _World(graph, graph.facts, given)
     current = [renewed(graph, change) for change in scenario.changes]
     for place in _order(scenario.changes):
         world.make(place, current[place][0])
-    changed = world.graph if world.facts is world.graph.facts else Graph(world.facts, graph.revision)
+    same = not rebuild or world.facts is world.graph.facts
+    changed = world.graph if same else Graph(world.facts, graph.revision)
     replaced = {old.id: Replaced(old, new) for _, pair in current if pair for old, new in [pair]}
     return Applied(
         graph=changed,

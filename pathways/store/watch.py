@@ -1,8 +1,8 @@
 """What was written last, asked for once a request: on a raw connection of the thread's own.
 
-One question tells the catalogue's revision and how often flags and openings were written. Through a session it cost
-20 times as much as SQLite's answer. A connection lives as long as its thread, and is replaced when it was dropped, as
-by a database server that restarts.
+One question tells the catalogue's revision and how often flags and openings were written: 3.7 µs on SQLite, where the
+revision alone took 2.9; asking twice would take 5.8. Through a session it cost 20 times as much. A connection lives as
+long as its thread, and is replaced when it was dropped, as by a database server that restarts.
 """
 
 from __future__ import annotations

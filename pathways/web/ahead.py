@@ -23,6 +23,7 @@ from pathways.web.signed_in import now
 if TYPE_CHECKING:
     from pathways.domain.discretion import ScopeId
     from pathways.domain.graph import Graph
+    from pathways.domain.levers import Lever
     from pathways.domain.outlook import Outlook, Scope
     from pathways.domain.outlook_view import OutlookView
     from pathways.domain.publishing import PublicOpening
@@ -42,10 +43,13 @@ class Ahead:
         self.shown = shown(graph, self.given)
         self.best = at_best(graph, self.given, self.shown)
         self._outlooks: dict[ScopeId, Outlook] = {}
+        self.levers: dict[ScopeId, tuple[tuple[Lever, ...], int]] = {}
+        """What would close the gap of each scope, and of how many programmes it is kept back."""
 
     def forget(self) -> None:
-        """Let go of the outlooks that were drawn; they come back the same."""
+        """Let go of the outlooks that were drawn, and of levers; they come back the same."""
         self._outlooks.clear()
+        self.levers.clear()
 
     def outlook(self, scope: Scope) -> Outlook:
         """Give the outlook of a scope."""

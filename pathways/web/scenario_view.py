@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from flask import current_app, g, url_for
 
 from pathways.domain.at_best import of_scope
+from pathways.domain.discretion import id_of
 from pathways.domain.levers import closing
 from pathways.domain.nouns import ProgrammeId
 from pathways.domain.outlook import ScopeKind, feeding_of, outlook
@@ -234,11 +235,16 @@ def closing_of(scope: Scope) -> Closing:
     return Closing(of, levers, hidden, known.view(scope).worst is not None, tuple(who))
 
 
-@lru_cache(maxsize=256)
 def _levers(known: Ahead, scope: Scope) -> tuple[tuple[Lever, ...], int]:
+    """Give the levers of a scope and the number of programmes kept back; worked out once, as outlooks are."""
+    if id_of(scope) not in known.levers:
+        known.levers[id_of(scope)] = _worked_out(known, scope)
+    return known.levers[id_of(scope)]
+
+
+def _worked_out(known: Ahead, scope: Scope) -> tuple[tuple[Lever, ...], int]:
     told, graph, given = _told(known), known.graph, known.given
-    view = known.view(scope)
-    if view.worst is None:
+    if known.view(scope).worst is None:
         return (), 0
     kept: set[ProgrammeId] = set()
 

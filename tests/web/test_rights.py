@@ -28,6 +28,7 @@ EXAMPLES = {
     "id": 1,
     "what": "stage",
     "action": "acknowledge",
+    "year": 2024,
 }
 """What stands in an address where a route has an argument; a new argument makes the table fail until it is here."""
 STRANGER = "stranger"

@@ -1,0 +1,75 @@
+"""What a page is given of flags and openings: the same for the whole request, and nothing of a still catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pathways.config import Settings
+from pathways.domain.flags import Visibility
+from pathways.store import flags
+from pathways.web import create_app
+from pathways.web.published import published
+from tests.conftest import make_app
+from tests.histories import begun
+
+if TYPE_CHECKING:
+    from pathways.domain.graph import Graph
+
+
+@dataclass
+class Still:
+    """A catalogue that holds a graph and nothing else."""
+
+    held: Graph
+
+    def graph(self) -> Graph:
+        return self.held
+
+
+@pytest.fixture
+def own_app(example_facts, tmp_path):
+    """An application that a test may write to."""
+    return make_app(example_facts, tmp_path)
+
+
+def test_a_still_catalogue_has_nothing_public_and_its_pages_go_on(example_app, tmp_path):
+    graph = example_app.extensions["pathways"].graph()
+    settings = Settings(database_url="sqlite://", cache_dir=tmp_path, secret_key="only-for-tests")
+    app = create_app(settings, Still(graph))
+    with app.test_request_context("/en/"):
+        assert (published().flags, published().pools, published().openings) == ((), {}, ())
+        assert published().month == published().today.replace(day=1)
+    assert app.test_client().get("/en/programmes").status_code == 200
+
+
+def test_one_request_sees_one_world_and_the_next_one_the_newest(own_app):
+    catalogue = own_app.extensions["pathways"]
+    graph = catalogue.graph()
+    kinds = {one.kind: one.id for one in graph.organisations.values()}
+    company, school = kinds["company"], kinds["institution"]
+    first = begun("f1", company, school, key=next(iter(graph.skills)), visibility=Visibility.PUBLIC).events[0]
+    with own_app.test_request_context("/en/"):
+        before = published()
+        with catalogue.rows(write=True) as session:
+            flags.flag(session, "f1", first)
+        assert published() is before
+        assert before.flags == ()
+    with own_app.test_request_context("/en/"):
+        assert [flag.id for flag in published().flags] == ["f1"]
+
+
+def test_a_page_that_was_kept_is_made_anew_once_a_flag_was_written(own_app):
+    catalogue, visitor = own_app.extensions["pathways"], own_app.test_client()
+    made = []
+    own_app.before_request(lambda: made.append(1))
+    for _ in range(3):
+        visitor.get("/en/programmes")
+    assert len(made) == 1
+    with catalogue.rows(write=True) as session:
+        flags.flag(session, "f1", begun().events[0])
+    for _ in range(3):
+        visitor.get("/en/programmes")
+    assert len(made) == 2
