@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pathways.domain.flags import Plan, Shows, State, Subject
+from pathways.domain.flags import OPEN, Plan, Shows, State, Subject
 from pathways.domain.publishing import Band, Pool, PublicFlag, Published, Topic
 
 if TYPE_CHECKING:
@@ -49,3 +49,9 @@ def published_of(
     flags: Iterable[PublicFlag] = (), pools: Iterable[Pool] = (), median: float | None = None
 ) -> Published:
     return Published(TODAY, MONTH, tuple(flags), {one.topic: one for one in pools}, median)
+
+
+def companies_asking(published: Published, topic: Topic) -> int:
+    """Count the companies that ask for a topic in public, without the code that the pages count with."""
+    pooled = published.pools[topic].companies if topic in published.pools else 0
+    return len({flag.company for flag in published.flags if flag.topic == topic and flag.state in OPEN}) + pooled

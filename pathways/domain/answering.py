@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from pathways.domain.flags import Action, Actor, Subject, Visibility
+from pathways.domain.flags import Action, Subject, Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from pathways.domain.flags import Event, Flag
 
+ANSWERS: Final = frozenset({Action.ACKNOWLEDGE, Action.PASS_ON, Action.PLAN, Action.DECLINE, Action.DELIVER})
+"""What an institution answers with; a comment is no answer."""
 FEWEST_COMPANIES: Final = 3
 """Companies behind anything that is told of several without their names."""
 FEWEST_ANSWERS: Final = 5
@@ -20,9 +22,8 @@ FEWEST_ANSWERS: Final = 5
 
 
 def first_answer(flag: Flag) -> Event | None:
-    """Give the first thing that an institution did with a flag; a comment is no answer."""
-    answers = (e for e in flag.events if e.actor is Actor.INSTITUTION and e.action is not Action.COMMENT)
-    return next(answers, None)
+    """Give the first answer that any institution gave."""
+    return next((event for event in flag.events if event.action in ANSWERS), None)
 
 
 def median_days(flags: Iterable[Flag], here: tzinfo) -> float | None:

@@ -17,6 +17,7 @@ from enum import StrEnum
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from pathways.domain.answering import ANSWERS
 from pathways.domain.flags import Action, Actor, State, Subject, lapses_on, state_on
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ SOON: Final = timedelta(days=60)
 """How long before it lapses a flag waits for its company; how long a declined one does."""
 DAY: Final = timedelta(days=1)
 DECEMBER: Final = 12
-ANSWERS: Final = frozenset({Action.ACKNOWLEDGE, Action.PASS_ON, Action.PLAN, Action.DECLINE})
 """What counts as an answer of an institution."""
 
 

@@ -133,11 +133,6 @@ class Published:
         """List the open flags about a topic that name their company."""
         return tuple(flag for flag in self.flags if flag.topic == topic and flag.state in OPEN)
 
-    def asking(self, topic: Topic) -> int:
-        """Count the companies that ask for a topic, as far as it is public: the named ones and the pool."""
-        pool = self.pools.get(topic)
-        return len({flag.company for flag in self.named(topic)}) + (pool.companies if pool else 0)
-
 
 def publish(flags: Iterable[Flag], openings: Iterable[Stated], today: date, here: tzinfo = UTC) -> Published:
     """Give what everybody may see.

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 import numpy as np
-from flask import current_app, g
+from flask import g
 
 from pathways.domain.at_best import at_best
 from pathways.domain.discretion import id_of, shown
 from pathways.domain.outlook import outlook
 from pathways.domain.outlook_view import view_of
 from pathways.domain.supply_inputs import inputs
-from pathways.web.signed_in import now
+from pathways.web.published import published
 
 if TYPE_CHECKING:
     from pathways.domain.discretion import ScopeId
@@ -74,5 +74,5 @@ def _ahead(graph: Graph, openings: tuple[PublicOpening, ...], this_year: int) ->
 
 def ahead() -> Ahead:
     """Give the outlooks of this request's graph and of what companies state in public."""
-    published = getattr(current_app.extensions["pathways"], "published", None)
-    return _ahead(g.graph, published().openings if published else (), now().year)
+    told = published()
+    return _ahead(g.graph, told.openings, told.today.year)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import current_app, g
+from flask import g
 
 from pathways.domain.board_rows import Spot
 from pathways.domain.flags import State, Subject
@@ -57,7 +57,7 @@ def askers_words(asking: tuple[Asking, ...]) -> str:
         return _("no one")
     if not named:
         return _("not named")
-    first = company(named[0])
+    first = organisation_of(named[0])
     name = first.name if first else named[0]
     return f"{name} +{asks - 1}" if asks > 1 else name
 
@@ -84,23 +84,18 @@ def topic_title(topic: Topic) -> Text | str:
     return found.title if found else topic.key
 
 
-def company(id: str) -> Organisation | None:
+def organisation_of(id: str) -> Organisation | None:
     """Give an organisation by its id; None when the catalogue does not have it (any more)."""
     found: Organisation | None = g.graph.organisations.get(OrganisationId(id))
     return found
 
 
-def answering(flag: PublicFlag) -> Programme | None:
+def answered_in(flag: PublicFlag) -> Programme | None:
     """Give the programme that a flag is answered in; None when there is none (yet)."""
     found: Programme | None = g.graph.programmes.get(ProgrammeId(flag.plan.programme)) if flag.plan else None
     return found
 
 
-def has_page(endpoint: str) -> bool:
-    """Whether this application has such a page."""
-    return endpoint in current_app.view_functions
-
-
 FILTERS: Final = (standing_words, band_words, spot_words, askers_words, needers_words, intake_words, topic_title)
-GLOBALS: Final = (company, answering, has_page)
+GLOBALS: Final = (organisation_of, answered_in)
 """What templates may use."""

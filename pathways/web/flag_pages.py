@@ -25,10 +25,10 @@ from pathways.web.answer_choices import (
 )
 from pathways.web.answers import READERS, read
 from pathways.web.ask_words import told_shows, told_visibility
+from pathways.web.caching import today_here
 from pathways.web.flag_preview import institutions
 from pathways.web.flag_subjects import choices
 from pathways.web.flag_view import FlagView, moment_words, organisation_name
-from pathways.web.flagging import today
 from pathways.web.languages import show_at
 from pathways.web.pages import page
 from pathways.web.signed_in import catalogue, current_account, now
@@ -77,7 +77,7 @@ def view_of(flag: Flag) -> FlagView:
     seen = sight(flag, account.kind if account else None, account.organisation_id if account else None)
     if seen is None:
         abort(404)
-    return FlagView(flag, seen, today())
+    return FlagView(flag, seen, today_here())
 
 
 def show(view: FlagView, status: int = 200) -> Response:

@@ -28,6 +28,7 @@ from pathways.domain.shelves import RoleFilter, roles_by_family
 from pathways.store import flags
 from pathways.store.flags import FlagGone
 from pathways.web import gap_words
+from pathways.web.caching import today_here
 from pathways.web.flag_form import FlagForm, fields_of, fresh, read, typed_fields, with_problem, without_problems
 from pathways.web.flag_preview import institutions, preview_of
 from pathways.web.flag_subjects import choices, meant_by
@@ -36,7 +37,6 @@ from pathways.web.pages import htmx, page
 from pathways.web.signed_in import catalogue, now
 from pathways.web.speaking import company, hand, require_organisation
 from pathways.web.talk_keys import new_id
-from pathways.web.talk_times import local_day
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
@@ -103,11 +103,6 @@ def is_frozen(mode: str, flag: Flag | None) -> bool:
     return mode == "edit" and flag is not None and flag.state is not State.FLAGGED
 
 
-def today() -> date:
-    """Give the day here."""
-    return local_day(now())
-
-
 def show(
     form: FlagForm, status: int = 200, *, mode: str = "new", flag: Flag | None = None, met: Meanwhile | None = None
 ) -> Response:
@@ -121,7 +116,7 @@ def show(
         preview=preview_of(form.draft, company().id) if form.draft else None,
         institutions=institutions(),
         families=tuple(roles_by_family(g.graph, RoleFilter())),
-        today=today(),
+        today=today_here(),
         flag=flag,
         meanwhile=met,
     )
@@ -133,8 +128,8 @@ def show(
 def show_form() -> Response:
     """Show an empty form; `skill`, `role` or a flag to flag anew (`from`) fill it in beforehand."""
     again = request.args.get("from")
-    typed = _anew(again) if again else fresh(today(), _asked_for())
-    return show(without_problems(read(typed, today())))
+    typed = _anew(again) if again else fresh(today_here(), _asked_for())
+    return show(without_problems(read(typed, today_here())))
 
 
 def _asked_for() -> Meant | None:
@@ -147,19 +142,19 @@ def _asked_for() -> Meant | None:
 def _anew(id: str) -> dict[str, str]:
     """Fill the form from a flag of one's own, for a date that is still to come."""
     old = own_flag(id)
-    return {**fields_of(old.ask), "by": fresh(today())["by"], "to": old.addressee}
+    return {**fields_of(old.ask), "by": fresh(today_here())["by"], "to": old.addressee}
 
 
 @bp.post("/flags/preview")
 def preview() -> Response:
     """Show the matches of what is being typed, and what is known of what is chosen; keeps nothing."""
-    return show(without_problems(read(typed_fields(), today())))
+    return show(without_problems(read(typed_fields(), today_here())))
 
 
 @bp.post("/flags/new")
 def flag() -> Response | Redirect:
     """Flag a gap, and go on to the page of the flag."""
-    form = read(typed_fields(), today())
+    form = read(typed_fields(), today_here())
     if request.form.get("step") == "find":
         return show(without_problems(form))
     form = _named_knowingly(_addressed(form))
@@ -209,13 +204,13 @@ def own_flag(id: str) -> Flag:
 
 def closed(flag: Flag, status: int = 200) -> Response:
     """Say that this cannot be done with a flag that stands like this, and what can."""
-    state = state_on(flag, today())
+    state = state_on(flag, today_here())
     return page("flags/closed.html", block="main", status=status, flag=flag, state=state)
 
 
 def is_possible(flag: Flag, action: Action) -> bool:
     """Whether the company may do this with its flag today."""
-    return may(state_on(flag, today()), Actor.COMPANY, action)
+    return may(state_on(flag, today_here()), Actor.COMPANY, action)
 
 
 def add(
@@ -252,7 +247,7 @@ def _show_again(id: str, mode: str) -> Response:
     if action is None or not is_possible(kept, action):
         return closed(kept)
     typed = {**fields_of(kept.ask), "seen": str(kept.seen)}
-    return show(without_problems(read(typed, today(), kept, frozen=is_frozen(mode, kept))), mode=mode, flag=kept)
+    return show(without_problems(read(typed, today_here(), kept, frozen=is_frozen(mode, kept))), mode=mode, flag=kept)
 
 
 @bp.post("/flags/<id>/edit")
@@ -269,7 +264,7 @@ def again(id: str) -> Response | Redirect:
 
 def _change(id: str, mode: str, action: Action) -> Response | Redirect:
     kept = own_flag(id)
-    form = read(typed_fields(), today(), kept, frozen=is_frozen(mode, kept))
+    form = read(typed_fields(), today_here(), kept, frozen=is_frozen(mode, kept))
     if request.form.get("step") == "find":
         return show(without_problems(form), mode=mode, flag=kept)
     if form.seen >= kept.seen and not is_possible(kept, action):
@@ -301,5 +296,5 @@ def _met(id: str, mode: str, action: Action, refused: Meanwhile) -> Response:
     if not is_possible(kept, action):
         return closed(kept, 409)
     typed = {**typed_fields(), "seen": str(kept.seen)}
-    form = without_problems(read(typed, today(), kept, frozen=is_frozen(mode, kept)))
+    form = without_problems(read(typed, today_here(), kept, frozen=is_frozen(mode, kept)))
     return show(form, 409, mode=mode, flag=kept, met=refused)

@@ -10,9 +10,9 @@ from flask import Blueprint
 from pathways.domain.inbox import Why, for_company, for_editor, for_institution, median_days
 from pathways.domain.rights import AccountKind
 from pathways.store import flags
+from pathways.web.caching import today_here
 from pathways.web.flag_subjects import subject_of
 from pathways.web.flag_view import organisation_name
-from pathways.web.flagging import today
 from pathways.web.gap_words import state_words
 from pathways.web.pages import page
 from pathways.web.published import published
@@ -55,8 +55,8 @@ def show_inbox() -> Response:
     mine = account.organisation_id or ""
     own = median_days(known, mine) if account.kind is AccountKind.INSTITUTION else None
     changes = waiting_rows(account) if account.kind is not AccountKind.COMPANY else ()
-    view = InboxPage(account, inbox_of(account, known, today()), own, published().median_days, changes)
-    return page("inbox/inbox.html", block="main", view=view, today=today())
+    view = InboxPage(account, inbox_of(account, known, today_here()), own, published().median_days, changes)
+    return page("inbox/inbox.html", block="main", view=view, today=today_here())
 
 
 def known_flags(account: Account) -> tuple[Flag, ...]:
@@ -82,7 +82,7 @@ def inbox_of(account: Account, known: Sequence[Flag], day_: date) -> Inbox:
 def waiting_count() -> int:
     """Count what waits for whoever is signed in; asked where an account has an inbox."""
     account = current_account()
-    return inbox_of(account, known_flags(account), today()).count if account else 0
+    return inbox_of(account, known_flags(account), today_here()).count if account else 0
 
 
 def why_words(why: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from flask import Blueprint, current_app, g, make_response, url_for
+from flask import Blueprint, g, make_response
 
 from pathways.domain.at_best import of_scope
 from pathways.domain.capture import capture
@@ -63,7 +63,6 @@ SCOPES: Final[Mapping[str, Callable[[Graph, str], Scope]]] = {
     "town": lambda graph, _: scope_of_town(graph),
 }
 Cohorts: TypeAlias = "list[tuple[Programme, list[Cohort]]]"
-STATING: Final = "stating.show_openings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +191,10 @@ def _file(scope: str, id: str, ending: str) -> Response:
 
 def _show(kind: str, id: str) -> Response:
     shown = _shown(SCOPES[kind](g.graph, id))
-    stating = url_for(STATING) if STATING in current_app.view_functions else None
     return page(
         "outlook/outlook.html",
         block="main",
         ahead=shown,
-        stating=stating,
         words={
             "state": state_label, "gap": gap_words, "between": between, "line": line_heading, "codes": codes,
             "rate": rate,

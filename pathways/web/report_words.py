@@ -12,7 +12,7 @@ from pathways.domain.outlook import scope_of_role, scope_of_town
 from pathways.domain.outlook_view import Prospect
 from pathways.domain.yearly import flagged_in, lines
 from pathways.web.ahead import ahead
-from pathways.web.board_words import answering, band_words, company, intake_words, standing_words, topic_title
+from pathways.web.board_words import answered_in, band_words, intake_words, organisation_of, standing_words, topic_title
 from pathways.web.labels import basis_label, kind_label
 from pathways.web.outlook_words import asks, gap_words, state_label
 from pathways.web.published import published
@@ -98,7 +98,7 @@ def _gaps(year: int, *, now: bool) -> Section:
 
 
 def _flag(flag: PublicFlag) -> tuple[str, ...]:
-    by, programme = company(flag.company), answering(flag)
+    by, programme = organisation_of(flag.company), answered_in(flag)
     answer = [programme.code] if programme else []
     if flag.plan:
         answer += [flag.plan.what, *([intake_words(flag.plan.intake)] if flag.plan.intake else [])]

@@ -12,8 +12,8 @@ from pathways.domain.nouns import Interval, RoleId
 from pathways.domain.shelves import RoleFilter, roles_by_family
 from pathways.store import openings
 from pathways.web.asking import shortened
+from pathways.web.caching import today_here
 from pathways.web.flag_form import YEARS_AHEAD, cleaned, unknown_role, whole
-from pathways.web.flagging import today
 from pathways.web.languages import show_at
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
@@ -64,7 +64,7 @@ class _Reader:
         return RoleId(typed)
 
     def year(self) -> int:
-        first = today().year
+        first = today_here().year
         found = whole(self.typed["year"], first, first + YEARS_AHEAD)
         if found is None:
             self.blame("year", _("Year: write one from %(first)s to %(last)s, as in %(example)s.",
@@ -105,7 +105,7 @@ class _Reader:
 @bp.get("/openings")
 def show_openings() -> Response:
     """List what the company has stated, and ask for more; `role` and `year` fill the form with what was stated."""
-    typed = {**dict.fromkeys(FIELDS, ""), "year": str(today().year + 1), "visibility": str(Visibility.ADDRESSED)}
+    typed = {**dict.fromkeys(FIELDS, ""), "year": str(today_here().year + 1), "visibility": str(Visibility.ADDRESSED)}
     typed |= {name: cleaned(request.args[name])[:80] for name in ("role", "year") if request.args.get(name)}
     with catalogue().rows() as session:
         stated = openings.of(session, company().id)
@@ -170,6 +170,6 @@ def _show(typed: Mapping[str, str], problems: Mapping[str, Problem], status: int
         stated=stated,
         organisation=organisation,
         families=tuple(roles_by_family(g.graph, RoleFilter())),
-        first_year=today().year,
+        first_year=today_here().year,
         seen=tuple(Visibility),
     )

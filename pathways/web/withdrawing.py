@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, redirect, request, url_for
 
 from pathways.domain.flags import LONGEST_TEXT, Action, Meanwhile, lapses_on
+from pathways.web.caching import today_here
 from pathways.web.flag_form import YEARS_AHEAD, cleaned, day_typed, in_a_year, number_seen
-from pathways.web.flagging import add, closed, is_possible, own_flag, today
+from pathways.web.flagging import add, closed, is_possible, own_flag
 from pathways.web.languages import show_at
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
@@ -50,8 +51,8 @@ def renew(id: str) -> Response | Redirect:
     """Keep the new date."""
     kept = own_flag(id)
     asking = Asking("renew", Action.RENEW, kept, {"by": cleaned(request.form.get("by", ""))[:40]})
-    before, by = max(kept.ask.by, today()), day_typed(asking.typed["by"])
-    if by is None or by <= before or by.year > today().year + YEARS_AHEAD:
+    before, by = max(kept.ask.by, today_here()), day_typed(asking.typed["by"])
+    if by is None or by <= before or by.year > today_here().year + YEARS_AHEAD:
         return _show(asking, 422, {"by": Problem(_late_enough(before, _later(kept)))})
     return _do(asking, ask=replace(kept.ask, by=by))
 
@@ -67,7 +68,7 @@ def _late_enough(before: date, example: date) -> str:
 
 def _later(flag: Flag) -> date:
     """Give a date to propose: a year after its own, or a year from today where that is later."""
-    return max(lapses_on(flag), in_a_year(today()))
+    return max(lapses_on(flag), in_a_year(today_here()))
 
 
 @bp.get("/flags/<id>/withdraw")

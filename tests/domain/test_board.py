@@ -13,7 +13,7 @@ from pathways.domain.board_rows import Cell, Spot
 from pathways.domain.flags import State
 from pathways.domain.graph import Graph
 from tests import builders as b
-from tests.published_flags import pool, public_flag, published_of, role_topic, skill_topic
+from tests.published_flags import companies_asking, pool, public_flag, published_of, role_topic, skill_topic
 from tests.worlds_of_boards import graphs, publications, wishes
 
 EVERYTHING = Wanted(everywhere=True)
@@ -210,7 +210,7 @@ def test_rows_stand_by_what_is_published_and_by_nothing_else(graph, published, w
     assert [pressure(row) for row in left] == sorted(map(pressure, left))
     assert [row.asks for row in left] == sorted((row.asks for row in left), reverse=True)
     for row in left:
-        assert row.asks == sum(published.asking(skill_topic(skill)) for skill in row.skills)
+        assert row.asks == sum(companies_asking(published, skill_topic(skill)) for skill in row.skills)
 
 
 @given(graphs(), publications())

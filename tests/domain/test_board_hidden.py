@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,8 +17,6 @@ from tests.worlds_of_boards import COMPANIES, ROLES, SKILLS, graphs, wishes
 
 if TYPE_CHECKING:
     from pathways.domain.flags import Flag
-
-pytestmark = pytest.mark.skipif(not hasattr(publishing, "publish"), reason="nothing is published yet")
 
 TODAY = date(2026, 11, 26)
 BEFORE = datetime(2026, 10, 2, 9, tzinfo=UTC)

@@ -18,6 +18,7 @@ from pathways.domain.openings import Stated, standing
 from pathways.domain.publishing import Band, Pool, Published, Topic, band, known_to, publish
 from tests import builders as b
 from tests.histories import WAY, begun, next_event, walk
+from tests.published_flags import companies_asking
 
 TOWN_TIME = ZoneInfo("Europe/Copenhagen")
 TODAY = date(2026, 12, 15)
@@ -114,7 +115,7 @@ class TestPools:
     def test_who_names_itself_leaves_the_pool_at_once(self):
         first, *rest = flags(*"abcd")
         now = shown([seen_later(first, visibility=PUBLIC), *rest])
-        assert (now.pools[SQL].companies, now.asking(SQL)) == (3, 4)
+        assert (now.pools[SQL].companies, companies_asking(now, SQL)) == (3, 4)
         assert shown([seen_later(first, visibility=PUBLIC), *rest[:2]]).pools == {}
 
     def test_who_was_named_once_does_not_let_the_pool_grow(self):
@@ -161,7 +162,7 @@ class TestNamed:
         flag = walk(flags("a", visibility=PUBLIC)[0], WAY[state], BEFORE)
         published = shown([flag])
         assert bool(published.flags) == (state in OPEN or state is State.CONFIRMED)
-        assert len(published.named(SQL)) == published.asking(SQL) == (state in OPEN)
+        assert len(published.named(SQL)) == companies_asking(published, SQL) == (state in OPEN)
 
     def test_it_shows_as_it_stands_today_the_newest_first(self):
         old, new = flags("a", visibility=PUBLIC), flags("b", at=SINCE, visibility=PUBLIC)
@@ -385,7 +386,7 @@ def test_no_sum_of_what_is_public_tells_a_pool_of_one_or_two(world, said):
     ]
     without = public([flag for flag in world if flag not in hidden], said)
     assert replace(without, median_days=None) == replace(found, median_days=None)
-    totals = {topic: found.asking(topic) for topic in found.pools}
+    totals = {topic: companies_asking(found, topic) for topic in found.pools}
     for size in range(1, len(totals) + 1):
         for some in combinations(totals, size):
             others = [topic for topic in totals if topic not in some]

@@ -281,6 +281,6 @@ def test_everybody_gets_the_same_page(town):
 def test_every_page_leads_to_the_board_and_the_front_page_by_a_door(visit):
     page = visit("/da/")
     assert page.one(".nav a[href='/da/gaps']").text_content() == "For virksomheder"
-    assert page.one(".doors a.btn[href='/da/gaps']").text_content() == "Gab og svar"
+    assert page.one(".doors a.btn[href='/da/gaps']").text_content() == "Mangler og svar"
     assert visit("/en/employers").one(".nav a[aria-current]").text_content() == "For companies"
     assert page.one(".foot a[href='/da/employers']").text_content() == "Arbejdspladser"

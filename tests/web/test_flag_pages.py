@@ -272,7 +272,7 @@ def test_what_cannot_be_used_is_told_at_its_field(app, people, action, fields, w
 
 
 def test_a_month_of_this_year_that_is_over(app, people, monkeypatch):
-    monkeypatch.setattr("pathways.web.flag_pages.today", lambda: date(2026, 11, 26))
+    monkeypatch.setattr("pathways.web.flag_pages.today_here", lambda: date(2026, 11, 26))
     id = kept(app, "acknowledge")
     over = do(app, people["school"], id, "plan", year="2026", month="10", what="x")
     assert "This month is over" in over.text
@@ -441,7 +441,7 @@ def test_a_form_that_does_not_say_what_was_read(app, people, seen):
 
 def test_a_flag_that_lapsed_today_is_acted_on_by_nobody(app, people, monkeypatch):
     id = kept(app, "acknowledge")
-    monkeypatch.setattr("pathways.web.flag_pages.today", lambda: date(2028, 10, 1))
+    monkeypatch.setattr("pathways.web.flag_pages.today_here", lambda: date(2028, 10, 1))
     assert state_on(found(app, id), date(2028, 10, 1)) is State.LAPSED
     assert offered(page_of(people["school"], id)) == set()
     assert do(app, people["school"], id, "decline", words="x").status_code == 409

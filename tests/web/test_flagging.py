@@ -38,8 +38,8 @@ def app(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def one_day(monkeypatch):
     """Every test of a date is on the same day."""
-    monkeypatch.setattr("pathways.web.flagging.today", lambda: TODAY)
-    monkeypatch.setattr("pathways.web.withdrawing.today", lambda: TODAY)
+    monkeypatch.setattr("pathways.web.flagging.today_here", lambda: TODAY)
+    monkeypatch.setattr("pathways.web.withdrawing.today_here", lambda: TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -417,7 +417,7 @@ def test_what_is_over_cannot_be_changed(app, client):
 
 def test_a_flag_that_lapses_today_is_over_before_the_clock_has_noted_it(app, client, monkeypatch):
     id = flagged(client)
-    monkeypatch.setattr(flagging, "today", lambda: date(2028, 10, 1))
+    monkeypatch.setattr(flagging, "today_here", lambda: date(2028, 10, 1))
     page = page_of(client.post(f"/en/flags/{id}/edit", data=good_fields(seen="1", by="2029-01-01")))
     assert page.response.status_code == 409
     assert "The flag is lapsed" in page.words()

@@ -23,7 +23,7 @@ def app(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def one_day(monkeypatch):
-    monkeypatch.setattr("pathways.web.stating.today", lambda: date(2026, 11, 26))
+    monkeypatch.setattr("pathways.web.stating.today_here", lambda: date(2026, 11, 26))
 
 
 @pytest.fixture
