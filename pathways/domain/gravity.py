@@ -23,14 +23,13 @@ from math import exp
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from pathways.domain.counted_shares import counted_shares, weakest
 from pathways.domain.cover import cover
 from pathways.domain.errors import PathwaysError
 from pathways.domain.filling import PERSON, Network, fill, open_links, short_groups, thousandths
 from pathways.domain.fitting import CLOSE, ipf
 from pathways.domain.nouns import Basis, Interval, ProgrammeId, RoleId
 from pathways.domain.supply import Known
-from pathways.domain.supply_inputs import shares as counted_shares
-from pathways.domain.supply_inputs import weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -155,12 +154,13 @@ def shares(graph: Graph, programme: ProgrammeId, away: Known | None = None) -> S
         UnknownId: the programme is not in the graph.
     """
     graph.programme(programme)
-    counted = dict(counted_shares(graph))
+    counted = counted_shares(graph, programme)
     roles = [link.role for link in graph.feeds_from(programme)]
-    pins = {role: counted[programme, role] for role in roles if (programme, role) in counted}
+    pins = {role: counted[role] for role in roles if role in counted}
     free = [role for role in roles if role not in pins]
-    pulls = {role: pull(cover(graph, (programme,), role).share) for role in free}
-    found = split(ALL, away or away_from(graph, programme), pins, pulls)
+    away = away or away_from(graph, programme)
+    pulls = {role: pull(cover(graph, (programme,), role).share) if away else 1.0 for role in free}
+    found = split(ALL, away, pins, pulls)
     baseless = any(flow.pinned and flow.role in free for flow in graph.flows_of(programme))
     if baseless:  # some of the rest were counted, as a number of people and of unknown how many
         return Split(tuple(part for part in found.parts if part.pinned), found.over, (*found.lacks, Gap.BASE))

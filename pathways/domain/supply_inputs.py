@@ -5,7 +5,8 @@
                 counted and the newest is at most two years old
     finishing   counted finishers by the starters they came from: the source's own base, else the intake of their year
                 less the length. All cohorts together, with a Wilson interval widened to the cohorts' own extremes
-    shares      pinned flows to a role here by their base, with a Wilson interval; a link has one at most
+    shares      pinned flows to a role here by their base, with a Wilson interval; the links that nobody counted get the
+                rest by cover, where it is known how many go away (`pathways.domain.gravity`), marked derived
     openings    from sources, and those that companies stated, as far as these are public
 
 A count without its base, or of a programme whose length nobody states, gives no share and no cohort.
@@ -17,6 +18,8 @@ from collections import defaultdict
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
+from pathways.domain.counted_shares import weakest
+from pathways.domain.gravity import shares
 from pathways.domain.nouns import Basis, Evidence, Interval, OrganisationId
 from pathways.domain.supply import Cohort, Inputs, Known, Stream
 from pathways.domain.wilson import wilson
@@ -25,13 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Flow, Programme, ProgrammeId, RoleId
+    from pathways.domain.nouns import Flow, Programme, RoleId
     from pathways.domain.publishing import PublicOpening
 
 AHEAD: Final = 8
 """Years to come for which intakes are assumed."""
 FEWEST_INTAKES, NEWEST_INTAKE, LAST_INTAKES = 3, 2, 5
-BASES: Final = tuple(Basis)
 
 
 def inputs(graph: Graph, openings: Iterable[PublicOpening], this_year: int) -> Inputs:
@@ -42,7 +44,11 @@ def inputs(graph: Graph, openings: Iterable[PublicOpening], this_year: int) -> I
             programme.id: stream(programme, graph.flows_of(programme.id), this_year)
             for programme in graph.programmes.values()
         },
-        shares=dict(shares(graph)),
+        shares={
+            (programme, part.role): part.known
+            for programme in graph.programmes
+            for part in shares(graph, programme).parts
+        },
         openings=openings_by_role(graph, openings),
     )
 
@@ -65,11 +71,6 @@ def known_of(flow: Flow, basis: Basis | None = None) -> Known:
     if flow.people is None:
         raise ValueError(f"{flow.id} counts nobody.")
     return Known(flow.people, basis or flow.evidence.basis, (flow.evidence,), (flow,))
-
-
-def weakest(bases: Iterable[Basis]) -> Basis:
-    """Give the basis of what rests on several: that of the least sure."""
-    return max(bases, key=BASES.index)
 
 
 def _counts(flows: Iterable[Flow], kind: str) -> list[Flow]:
@@ -122,21 +123,6 @@ def _finishing(programme: Programme, started: Mapping[int, Flow], finished: Iter
     flows = [flow for end, _, _, start in ends for flow in (end, start) if flow]
     basis = weakest([Basis.DERIVED, *(flow.evidence.basis for flow in flows)])
     return Known(value, basis, tuple(flow.evidence for flow in flows), tuple(flows))
-
-
-def shares(graph: Graph) -> Iterable[tuple[tuple[ProgrammeId, RoleId], Known]]:
-    """Yield the share of finishers who go to a role here, for every link of which somebody counted it."""
-    linked = {(link.programme, link.role) for link in graph.facts.feeds}
-    for flow in graph.facts.flows:
-        link = flow.programme, flow.role
-        if flow.pinned and not flow.organisation and flow.people and flow.base and link in linked:
-            yield link, _share(flow, flow.people, flow.base)
-
-
-def _share(flow: Flow, people: Interval, base: int) -> Known:
-    low, likely, high = (min(count, base) for count in (people.low, people.likely, people.high))
-    value = Interval(wilson(low, base).low, likely / base, wilson(high, base).high)
-    return Known(value, weakest([Basis.DERIVED, flow.evidence.basis]), (flow.evidence,), (flow,))
 
 
 def openings_by_role(

@@ -81,11 +81,17 @@ def _row(used: Sequence[Used], given: Inputs) -> Input | None:
     if first.quantity in {Quantity.INTAKE, Quantity.FINISHED}:
         what = _("started") if first.quantity is Quantity.INTAKE else _("finished")
         return Input(what, programme, None, tuple(_counts(used, given)), _counted_words(used))
-    role = g.graph.roles[first.role] if first.role else None
-    what = (
-        _("of those who finish, to %(role)s here", role=plain(role.title)) if role else _("of those who start, finish")
-    )
+    what = _share_words(first)
     return Input(what, programme, None, (Figure("", _share(first.known), first.known.basis, _evidence(first.known)),))
+
+
+def _share_words(one: Used) -> str:
+    if not one.role:
+        return _("of those who start, finish")
+    title = plain(g.graph.roles[one.role].title)
+    if one.known.own or any(flow.role == one.role for flow in one.known.flows):
+        return _("of those who finish, to %(role)s here", role=title)
+    return _("of those who finish, to %(role)s here: nobody counted it, estimated by fit", role=title)
 
 
 def _counts(used: Sequence[Used], given: Inputs) -> Iterable[Figure]:

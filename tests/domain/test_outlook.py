@@ -172,6 +172,21 @@ def test_a_count_without_its_base_is_no_share() -> None:
     assert not inputs(graph, (), NOW).shares
 
 
+def test_a_link_that_nobody_counted_gets_the_rest_by_cover_where_it_is_known_who_went_away() -> None:
+    away = flow("elsewhere", 2025, 8, base=32)
+    graph = world(
+        (*INTAKES, *FINISHED, *TAKEN_ON, away),
+        roles=(b.role(), b.role("clerk")),
+        needs=NEEDS,
+        feeds=(b.feeds("course", "analyst"), b.feeds("course", "clerk")),
+    )
+    share = inputs(graph, (), NOW).shares[COURSE, n.RoleId("clerk")]
+    assert share.value.likely == pytest.approx(1 - 0.5 - 0.25)
+    assert share.basis is n.Basis.DERIVED
+    assert (COURSE, n.RoleId("clerk")) not in inputs(world(feeds=graph.facts.feeds, roles=graph.facts.roles,
+                                                           needs=NEEDS), (), NOW).shares  # fmt: skip
+
+
 def test_a_flow_without_people_cannot_be_known() -> None:
     with pytest.raises(ValueError, match="counts nobody"):
         known_of(replace(INTAKES[0], people=None))
