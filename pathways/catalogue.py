@@ -90,7 +90,8 @@ class Catalogue:
             if self._shown is None or self._shown[0] != wanted:
                 with self.rows() as session:
                     every, said = flags.every(session), openings.history(session)
-                self._shown = wanted, known_to(graph, publish(every, said, today, HERE))
+                sourced = {(one.role, one.year, one.organisation) for one in graph.facts.openings}
+                self._shown = wanted, known_to(graph, publish(every, said, today, HERE, sourced))
             return self._shown[1]
 
     def _reload(self, newest: int) -> Graph:

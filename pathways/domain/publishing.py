@@ -134,7 +134,13 @@ class Published:
         return tuple(flag for flag in self.flags if flag.topic == topic and flag.state in OPEN)
 
 
-def publish(flags: Iterable[Flag], openings: Iterable[Stated], today: date, here: tzinfo = UTC) -> Published:
+def publish(
+    flags: Iterable[Flag],
+    openings: Iterable[Stated],
+    today: date,
+    here: tzinfo = UTC,
+    sourced: Collection[tuple[str, int, str]] = (),
+) -> Published:
     """Give what everybody may see.
 
     Args:
@@ -142,6 +148,8 @@ def publish(flags: Iterable[Flag], openings: Iterable[Stated], today: date, here
         openings: everything that was ever stated, oldest first.
         today: the day in the town.
         here: the town's time zone: by it a month begins, and a moment has its day.
+        sourced: role, year and organisation of the openings that a source prints: who is in one of these is in no pool
+            for it, or would be wanted twice over.
     """
     every, said, month = tuple(flags), tuple(openings), today.replace(day=1)
     began = datetime.combine(month, time.min, here)
@@ -152,7 +160,7 @@ def publish(flags: Iterable[Flag], openings: Iterable[Stated], today: date, here
         flags=_named_flags(every, today, here),
         pools=_pools(then, month, {pair for flag in every for pair in _named_for(flag)}),
         median_days=median_days(then, here),
-        openings=_openings(said, began),
+        openings=_openings(said, began, sourced),
     )
 
 
@@ -245,7 +253,9 @@ def _pool(topic: Topic, companies: Sequence[Sequence[Flag]]) -> Pool:
     )
 
 
-def _openings(said: Sequence[Stated], began: datetime) -> tuple[PublicOpening, ...]:
+def _openings(
+    said: Sequence[Stated], began: datetime, sourced: Collection[tuple[str, int, str]]
+) -> tuple[PublicOpening, ...]:
     here, month = began.tzinfo, began.date()
     named = {(one.role, one.year, one.organisation) for one in said if one.visibility is Visibility.PUBLIC}
     shown = [
@@ -256,8 +266,9 @@ def _openings(said: Sequence[Stated], began: datetime) -> tuple[PublicOpening, .
         if one.visibility is Visibility.PUBLIC and one.people
     ]
     pools: defaultdict[tuple[str, int], list[Interval]] = defaultdict(list)
+    known = named.union(sourced)
     for one in standing(one for one in said if one.at < began):
-        if one.visibility is Visibility.POOLED and (one.role, one.year, one.organisation) not in named and one.people:
+        if one.visibility is Visibility.POOLED and (one.role, one.year, one.organisation) not in known and one.people:
             pools[one.role, one.year].append(one.people)
     for (role, year), people in pools.items():
         ends = [[one.low for one in people], [one.likely for one in people], [one.high for one in people]]

@@ -12,12 +12,13 @@ from pathways.domain.outlook_view import Prospect
 from pathways.domain.supply import Lack
 from pathways.drawing.outlook_chart import Words
 from pathways.web.labels import kind_label
-from pathways.web.translate import _
+from pathways.web.translate import _, ngettext
 from pathways.web.wording import number, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pathways.domain.at_best import Narrow
     from pathways.domain.nouns import Interval, Organisation, Programme, Role
     from pathways.domain.outlook import Outlook, Scope, Shortage
     from pathways.domain.outlook_view import Line, OutlookView
@@ -77,6 +78,29 @@ def between(worst: Shortage) -> str:
     if high <= 0:
         return _("likely between %(few)s and %(many)s too many", few=number(-high), many=number(-low))
     return _("likely between %(low)s and %(high)s", low=number(low), high=number(high))
+
+
+def bottleneck_words(one: Narrow, year: int) -> str:
+    """Say which openings cannot all be filled, with both numbers where they may be shown."""
+    roles = len(one.roles)
+    if one.wanted is None or one.finishing is None:
+        return ngettext(
+            "This one role asks for more people in %(year)s than all programmes that feed it send into work here.",
+            "These %(num)s roles together ask for more people in %(year)s than all programmes that feed them send into"
+            " work here.",
+            roles,
+            year=year,
+        )
+    return ngettext(
+        "This one role asks for %(wanted)s people in %(year)s; all programmes that feed it send at most %(finishing)s"
+        " into work here.",
+        "These %(num)s roles together ask for %(wanted)s people in %(year)s; all programmes that feed them send at most"
+        " %(finishing)s into work here.",
+        roles,
+        year=year,
+        wanted=number(one.wanted),
+        finishing=number(one.finishing),
+    )
 
 
 def chart_words(view: OutlookView) -> Words:

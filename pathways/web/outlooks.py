@@ -21,6 +21,7 @@ from pathways.web.outlook_inputs import basis_counts, input_rows, opening_words
 from pathways.web.outlook_words import (
     asks,
     between,
+    bottleneck_words,
     chart_words,
     codes,
     finding,
@@ -197,7 +198,7 @@ def _show(kind: str, id: str) -> Response:
         ahead=shown,
         words={
             "state": state_label, "gap": gap_words, "between": between, "line": line_heading, "codes": codes,
-            "rate": rate,
+            "rate": rate, "bottleneck": bottleneck_words,
         },
     )  # fmt: skip
 

@@ -14,13 +14,12 @@ from pathways.domain.yearly import flagged_in, lines
 from pathways.web.ahead import ahead
 from pathways.web.board_words import answered_in, band_words, intake_words, organisation_of, standing_words, topic_title
 from pathways.web.labels import basis_label, kind_label
-from pathways.web.outlook_words import asks, gap_words, state_label
+from pathways.web.outlook_words import asks, bottleneck_words, gap_words, state_label
 from pathways.web.published import published
 from pathways.web.translate import _, ngettext
 from pathways.web.wording import day, number, plain
 
 if TYPE_CHECKING:
-    from pathways.domain.at_best import Narrow
     from pathways.domain.publishing import PublicFlag
     from pathways.domain.yearly import People
 
@@ -118,8 +117,8 @@ def _outlook() -> Section:
     unknown = len(seen) - len(told)
     if told and unknown:
         says.append(ngettext("Of %(num)d role too little is known.", "Of %(num)d roles too little is known.", unknown))
-    narrow = known.best.narrow if known.best else ()
-    says += [_bottleneck(one) for one in narrow if one.wanted is not None and one.finishing is not None]
+    if known.best:
+        says += [bottleneck_words(one, known.best.year) for one in known.best.narrow]
     rows = tuple(
         (plain(role.title), state_label(view.prospect),
          ", ".join(gap_words(view.worst)) if view.prospect is Prospect.SHORT and view.worst else "")
@@ -128,16 +127,6 @@ def _outlook() -> Section:
     links = tuple(url_for("outlooks.show_role", id=role.id) for role, _view in told)
     columns = (_("Role"), _("Outlook"), _("How many"))
     return Section("outlook", _("The outlook"), tuple(says), columns if rows else (), rows, links)
-
-
-def _bottleneck(one: Narrow) -> str:
-    return _(
-        "%(roles)s roles together ask for %(wanted)s people; all programmes that feed them send at most %(finishing)s"
-        " into work here.",
-        roles=number(len(one.roles)),
-        wanted=number(one.wanted or 0),
-        finishing=number(one.finishing or 0),
-    )
 
 
 def _missing() -> Section:

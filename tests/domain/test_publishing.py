@@ -266,6 +266,12 @@ class TestOpenings:
         exact = [self.said(f"c{n}", (figure,) * 3) for n, figure in enumerate(figures)]
         assert bool(self.openings(*exact)) == bool(self.openings(*wide)) == shows, "each end is looked at"
 
+    def test_whose_figure_a_source_prints_is_wanted_once_and_not_in_a_pool_too(self):
+        said = [self.said(one) for one in "abcd"]
+        (pool,) = publish([], said, TODAY, TOWN_TIME, {(said[3].role, said[3].year, "d")}).openings
+        assert pool.companies == 3
+        assert publish([], said[1:], TODAY, TOWN_TIME, {(said[3].role, said[3].year, "d")}).openings == ()
+
     def test_they_go_by_role_and_year_with_the_named_ones_first(self):
         pooled = [self.said(one) for one in "abc"]
         named = [
