@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlmodel import Session
 
-    from pathways.domain.flags import Flag
+    from pathways.domain.flags import Change, Flag
 
 _flags, _events = table(FlagRow), table(FlagEventRow)
 _changes, _counter = table(ProposedChangeRow), table(GapCounterRow)
@@ -173,8 +173,16 @@ def _append(session: Session, id: str, event: Event, account: int | None) -> Non
         "state": WAITING,
         "created_at": event.at,
     }
-    if event.changes:
-        session.execute(insert(_changes), [{**waits, **asdict(change)} for change in event.changes])
+    if not event.changes:
+        return
+    there = {_same(row) for row in waiting_changes(session, event.organisation) if row.flag_id == id}
+    new = [change for change in event.changes if _same(change) not in there]  # delivered once more after a "not yet"
+    if new:
+        session.execute(insert(_changes), [{**waits, **asdict(change)} for change in new])
+
+
+def _same(change: Change | ProposedChangeRow) -> tuple[str, ...]:
+    return change.noun, change.key, change.field, change.before, change.after
 
 
 def _some(session: Session, *which: ColumnElement[bool]) -> tuple[Flag, ...]:
