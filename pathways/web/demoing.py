@@ -70,7 +70,7 @@ def account_to_show(kind: AccountKind, stamp: str, now: datetime) -> Kept:
     with rows() as session:
         kept = accounts.account_of(session, email)
     if kept is None:
-        new = NewAccount(email, NAMES[kind], kind, organisation_id=_speaks_for(kind), demo=True)
+        new = NewAccount(email, NAMES[kind], kind, organisation_id=speaks_for(kind), demo=True)
         with suppress(AddressTaken), rows(write=True) as session:  # two may be the first
             accounts.add_account(session, new, stamp, now)
         with rows() as session:
@@ -79,11 +79,15 @@ def account_to_show(kind: AccountKind, stamp: str, now: datetime) -> Kept:
     return kept
 
 
-def _speaks_for(kind: AccountKind) -> str | None:
-    """Give the first organisation of the catalogue that an account of this kind may speak for."""
+def speaks_for(kind: AccountKind) -> str | None:
+    """Give an organisation that an account of this kind may speak for: of schools the one with most programmes.
+
+    It gets most of what a company flags, so that whoever is shown around meets it in the inbox.
+    """
     if kind not in SPEAK_FOR:
         return None
-    return next((str(one.id) for one in g.graph.organisations.values() if one.kind == kind), None)
+    able = [one.id for one in g.graph.organisations.values() if one.kind == kind]
+    return max(able, key=lambda one: len(g.graph.taught_by(one)), default=None)
 
 
 def is_from_here() -> bool:

@@ -11,7 +11,7 @@ from lxml.html import document_fromstring
 
 from pathways.domain.rights import AccountKind
 from pathways.store.marks import mark_demo
-from pathways.web import create_app
+from pathways.web import create_app, demoing
 from tests.builders import facts, organisation
 from tests.conftest import make_app
 from tests.people import stranger
@@ -87,6 +87,15 @@ def test_who_speaks_for_an_organisation_speaks_for_one_of_the_town(shown):
         visitor = sitting_at_it(shown)
         enter(visitor, kind)
         assert f'href="/en/employers/{organisation_id}"' in visitor.get("/en/account").text
+
+
+def test_a_demo_school_is_the_one_with_most_programmes(app, real_graph):
+    with app.test_request_context("/en/"):
+        app.preprocess_request()
+        assert demoing.speaks_for(AccountKind.INSTITUTION) == max(
+            {one.institution for one in real_graph.programmes.values()} - {None},
+            key=lambda school: len(real_graph.taught_by(school)),
+        )
 
 
 def test_there_is_no_other_kind(shown):
