@@ -7,7 +7,7 @@ from pathways.domain.flags import State
 from pathways.domain.graph import Graph
 from pathways.domain.nouns import ProgrammeId
 from tests import builders as b
-from tests.published_flags import planned, pool, public_flag, published_of, role_topic, skill_topic
+from tests.published_flags import companies_asking, planned, pool, public_flag, published_of, role_topic, skill_topic
 
 SQL = skill_topic("sql")
 
@@ -19,7 +19,7 @@ def test_companies_with_a_name_and_the_pool_are_counted_once_each():
     )
     asked = asking(told, SQL)
     assert (asked.companies, asked.level) == (6, 4)
-    assert asked.companies == told.asking(SQL)
+    assert asked.companies == companies_asking(told, SQL)
 
 
 def test_what_was_confirmed_is_told_and_asks_no_more():
