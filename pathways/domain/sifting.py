@@ -10,8 +10,12 @@ from copy import copy
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
 
 class Passage(NamedTuple):
@@ -29,6 +33,9 @@ _NEARNESS = 1e-6
 
 _TRIFLE = 1e-9
 """A change smaller than this is rounding, and would let plates change places for ever."""
+
+_DIGITS = 9
+"""Digits of a cost that count: `_TRIFLE`, as digits."""
 
 _DRIFTS = 20
 """Steps of a drift; more bring it closer to the slowest mode and further from the order it began with."""
@@ -185,23 +192,23 @@ class Arrangement:
         first, what of i ends beyond it, and if j stands first, what of i ends short of it.
         """
         column = self._columns[rank]
-        row = len(self._columns[rank - 1]) if rank else 0
-        size = len(self._columns[rank + 1]) if rank + 1 < len(self._columns) else 0
-        ends, leaning, near = [], [], []
-        for place in column:
-            before = [(self._at[i], width) for i, width in self._before[place]]
-            after = [(self._at[i], width) for i, width in self._after[place]]
-            leaning.append(_leaning(before, row) + _leaning(after, size))
-            ends.append(before + [(at + row, width) for at, width in after])
-            near.append(self._mean([*self._before[place], *self._after[place]], self._at[place]) * _NEARNESS)
-        surplus: list[list[float]] = []
-        for i, (mine, here) in enumerate(zip(leaning, near, strict=True)):
-            later = [
-                sum([width * mine[at] for at, width in theirs]) + here - there
-                for theirs, there in zip(ends[i + 1 :], near[i + 1 :], strict=True)
-            ]
-            surplus.append([-earlier[i] for earlier in surplus] + [0.0] + later)
+        before = self._widths(column, self._before, rank - 1)
+        after = self._widths(column, self._after, rank + 1)
+        costs = _leaning(before) @ before.T + _leaning(after) @ after.T
+        near = np.array([self._mean([*self._before[i], *self._after[i]], self._at[i]) for i in column]) * _NEARNESS
+        later = np.triu(costs + near[:, np.newaxis] - near, 1)
+        # Rounded, because processors add in different orders, and the same picture is to be drawn on all.
+        surplus: list[list[float]] = np.round(later - later.T, _DIGITS).tolist()
         return surplus
+
+    def _widths(self, column: list[int], linked: list[list[tuple[int, float]]], rank: int) -> NDArray[np.float64]:
+        """Widths from the places of a column (rows) to those of the column at `rank`, which may not be there."""
+        there = len(self._columns[rank]) if 0 <= rank < len(self._columns) else 0
+        widths = np.zeros((len(column), there))
+        for row, place in enumerate(column):
+            for i, width in linked[place]:
+                widths[row, self._at[i]] += width
+        return widths
 
 
 def _pieces(
@@ -217,13 +224,10 @@ def _pieces(
     return pieces
 
 
-def _leaning(ends: list[tuple[int, float]], size: int) -> list[float]:
-    """For each of `size` places: the widths that end beyond it less those that end short of it."""
-    widths = [0.0] * size
-    for at, width in ends:
-        widths[at] += width
-    total = sum(widths)
-    return [total - 2 * sum_to + width for sum_to, width in zip(accumulate(widths), widths, strict=True)]
+def _leaning(widths: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each row, at each place: the widths that end beyond it less those that end short of it."""
+    leaning: NDArray[np.float64] = widths.sum(axis=1, keepdims=True) - 2 * widths.cumsum(axis=1) + widths
+    return leaning
 
 
 def _moved(column: list[int], place: int, surplus: list[float]) -> bool:
