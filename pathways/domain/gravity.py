@@ -4,9 +4,10 @@
     estimate of a role    = rest × f(cover) / Σ f(cover)            over the feeds links without a pin
 
 It is singly constrained: what is shared out is what is left of the programme, and nothing is claimed of a role's
-total. Where openings are known as well, `fit` holds both margins. Where it is unknown how many go away, or how well the
-programme covers a role it feeds, there is no estimate at all: the split says what is lacking. Estimates are derived,
-or as weak as the weakest figure behind them. Pins are never bent: pins that add up to more than all are named.
+total. Where openings are known as well, `fit` holds both margins (`pathways.domain.placing`). Where it is unknown how
+many go away, or how well the programme covers a role it feeds, there is no estimate at all: the split says what is
+lacking. Estimates are derived, or as weak as the weakest figure behind them. Pins are never bent: pins that add up to
+more than all are named.
 
 f is exp(cover). A feeds link says that people are taken on, so a link of cover 0 must not be closed, as cover or its
 square would close it: the exponential never does. And cover is a lower bound that rests on estimated levels for most

@@ -178,7 +178,11 @@ class Drawn:
 def draw(graph: Graph, given: Inputs, scope: Scope, dice: Dice) -> Drawn:
     """Draw the futures of a scope: each programme and each role with dice of its own."""
     feeding = feeding_of(graph, scope)
-    judged = {programme: roles for programme, roles in feeding.items() if is_known(given, programme, roles)}
+    judged = {
+        programme: roles
+        for programme, roles in feeding.items()
+        if is_known(given, programme, roles) and not only_guessed(given, scope, programme)
+    }
     years = _drawn_years(given, judged, scope)
     wanted_years, wanted = _openings(given, scope, _years(given, judged, scope), dice)
     return Drawn(
@@ -206,6 +210,11 @@ def is_known(given: Inputs, programme: ProgrammeId, roles: Sequence[RoleId]) -> 
     return all((programme, role) in given.shares for role in roles) and bool(
         stream.finished or (stream.finishing and stream.cohorts)
     )
+
+
+def only_guessed(given: Inputs, scope: Scope, programme: ProgrammeId) -> bool:
+    """Whether how many come to the one role of a scope rests on cover alone: then nothing is claimed of its total."""
+    return len(scope.roles) == 1 and (programme, scope.roles[0]) in given.only_by_cover
 
 
 def _years(given: Inputs, judged: Iterable[ProgrammeId], scope: Scope) -> list[int]:

@@ -83,6 +83,8 @@ def missing(
     """Yield what is unknown, programme by programme, then role by role, and who could say."""
     for programme, theirs in feeding.items():
         yield from _missing_of(graph, given, programme, theirs)
+        if len(roles) == 1 and (programme, roles[0]) in given.only_by_cover:
+            yield Missing(Lack.SHARE, programme, roles[0], graph.programmes[programme].institution)
     for role in roles:
         said = [stated for year, stated in given.openings.get(role, {}).items() if year >= given.this_year]
         employers: list[OrganisationId | None] = [job.organisation for job in graph.workplaces_of(role)]

@@ -182,10 +182,11 @@ def _own(graph: Graph, given: Inputs, change: Own) -> Iterator[tuple[str, Why, s
 
 def _own_share(graph: Graph, given: Inputs, change: Own) -> Iterator[tuple[str, Why, str, str]]:
     programme, role = ProgrammeId(change.programme), RoleId(change.role)
-    left = 1 - stays(given, change.programme)
+    link = programme, role
+    left = 1 - stays(given, change.programme) + (given.shares[link].value.likely if link in given.estimated else 0)
     if role not in {link.role for link in graph.feeds_from(programme)}:
         yield "role", Why.NO_LINK, change.role, ""
-    elif (programme, role) in given.shares:
+    elif link in given.shares and link not in given.estimated:
         yield "role", Why.KNOWN, change.role, ""
     elif change.value.likely / WHOLE > left + SLACK and _shares_open(given, change.programme):
         yield "percent", Why.TOO_MUCH, f"{change.value.likely:g}", f"{int(max(0.0, left) * WHOLE)}"

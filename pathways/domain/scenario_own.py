@@ -21,7 +21,7 @@ BACK: Final = 12
 
 
 def assume(graph: Graph, given: Inputs, change: Own) -> Inputs:
-    """Put an assumption where nothing is known; what is known stays."""
+    """Put an assumption where nothing is known, or is only estimated; what is known stays."""
     match change.of:
         case OwnOf.LENGTH:
             return _length(graph, given, change)
@@ -32,7 +32,8 @@ def assume(graph: Graph, given: Inputs, change: Own) -> Inputs:
             return with_stream(given, replace(stream, finishing=own(_as_share(change.value))))
         case OwnOf.SHARE:
             link = ProgrammeId(change.programme), RoleId(change.role)
-            return replace(given, shares={**given.shares, link: own(_as_share(change.value))})
+            known = {**given.shares, link: own(_as_share(change.value))}
+            return replace(given, shares=known, estimated=given.estimated - {link})
         case _:
             return _openings(given, change)
 

@@ -10,11 +10,12 @@ programme's whole length has passed.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pathways.domain import scenario_facts as altered
 from pathways.domain.graph import Graph
 from pathways.domain.nouns import ProgrammeId
+from pathways.domain.placing import placed
 from pathways.domain.scenario_changes import (
     Change,
     Completion,
@@ -45,7 +46,10 @@ if TYPE_CHECKING:
 
     from pathways.domain.nouns import Facts, Programme, RoleId
     from pathways.domain.scenario_changes import Problem, Scenario
-    from pathways.domain.supply import Inputs
+    from pathways.domain.supply import Inputs, Known
+
+
+ROUNDING: Final = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class Applied:
     """The world as it would be. `graph` is today's own where no fact is changed.
 
     `problems` name the changes that cannot be, by their place in the scenario; `used` are the others as they were
-    used, by place, with ids that are not retired. `added` are programmes that the catalogue has not.
+    used, by place, with ids that are not retired. `added` are programmes that the catalogue has not; `resplit` those
+    of it whose estimated split another level, or other openings, alter.
     """
 
     graph: Graph
@@ -70,6 +75,7 @@ class Applied:
     used: tuple[tuple[int, Change], ...] = ()
     replaced: tuple[Replaced, ...] = ()
     added: tuple[altered.Added, ...] = ()
+    resplit: frozenset[ProgrammeId] = frozenset()
 
     @property
     def touched(self) -> frozenset[ProgrammeId]:
@@ -77,7 +83,7 @@ class Applied:
         ids = {
             str(change.programme) for _, change in self.used if not isinstance(change, Teach | NewProgramme | Wanted)
         }
-        return frozenset(programme for programme in self.graph.programmes if programme in ids)
+        return self.resplit.union(programme for programme in self.graph.programmes if programme in ids)
 
     @property
     def rescaled(self) -> frozenset[RoleId]:
@@ -161,15 +167,22 @@ def apply(scenario: Scenario, graph: Graph, given: Inputs, *, rebuild: bool = Tr
         world.make(place, current[place][0])
     same = not rebuild or world.facts is world.graph.facts
     changed = world.graph if same else Graph(world.facts, graph.revision)
+    split = placed(changed, world.given)
     replaced = {old.id: Replaced(old, new) for _, pair in current if pair for old, new in [pair]}
     return Applied(
         graph=changed,
-        inputs=world.given,
+        inputs=split,
         problems=tuple(sorted(world.problems, key=lambda one: one.place or 0)),
         used=tuple(sorted(world.used, key=lambda one: one[0])),
         replaced=tuple(replaced.values()),
         added=tuple(world.added),
+        resplit=frozenset(link[0] for link in given.estimated if _moved(split.shares[link], given.shares[link])),
     )
+
+
+def _moved(share: Known, before: Known) -> bool:
+    """Whether more than a thousandth of those who finish, which is rounding, goes another way."""
+    return abs(share.value.likely - before.value.likely) > ROUNDING
 
 
 def _order(changes: Sequence[Change]) -> list[int]:

@@ -101,13 +101,17 @@ class Inputs:
     """Everything an outlook is worked out from, for all programmes and roles at once.
 
     `shares` is the share of a programme's finishers who go to a role here, 0-1. `openings` are people a year, by role,
-    then year, then organisation; the empty organisation is several that are counted together.
+    then year, then organisation; the empty organisation is several that are counted together. `estimated` are the
+    links of `shares` that nobody counted; `only_by_cover` those of them that no openings hold: nothing is claimed of
+    the total of their roles.
     """
 
     this_year: int
     streams: Mapping[ProgrammeId, Stream]
     shares: Mapping[tuple[ProgrammeId, RoleId], Known]
     openings: Mapping[RoleId, Mapping[int, Mapping[OrganisationId, Known]]]
+    estimated: frozenset[tuple[ProgrammeId, RoleId]] = frozenset()
+    only_by_cover: frozenset[tuple[ProgrammeId, RoleId]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

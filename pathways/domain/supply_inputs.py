@@ -6,7 +6,8 @@
     finishing   counted finishers by the starters they came from: the source's own base, else the intake of their year
                 less the length. All cohorts together, with a Wilson interval widened to the cohorts' own extremes
     shares      pinned flows to a role here by their base, with a Wilson interval; the links that nobody counted get the
-                rest by cover, where it is known how many go away (`pathways.domain.gravity`), marked derived
+                rest by cover, where it is known how many go away (`pathways.domain.gravity`), and by openings where
+                these are known, too (`pathways.domain.placing`); marked derived
     openings    from sources, and those that companies stated, as far as these are public
 
 A count without its base, or of a programme whose length nobody states, gives no share and no cohort.
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 from pathways.domain.counted_shares import weakest
 from pathways.domain.gravity import shares
 from pathways.domain.nouns import Basis, Evidence, Interval, OrganisationId
+from pathways.domain.placing import placed
 from pathways.domain.supply import Cohort, Inputs, Known, Stream
 from pathways.domain.wilson import wilson
 
@@ -38,19 +40,18 @@ FEWEST_INTAKES, NEWEST_INTAKE, LAST_INTAKES = 3, 2, 5
 
 def inputs(graph: Graph, openings: Iterable[PublicOpening], this_year: int) -> Inputs:
     """Collect what is known, of all programmes and roles; `openings` are those that companies stated in public."""
-    return Inputs(
+    parts = [(programme, part) for programme in graph.programmes for part in shares(graph, programme).parts]
+    given = Inputs(
         this_year=this_year,
         streams={
             programme.id: stream(programme, graph.flows_of(programme.id), this_year)
             for programme in graph.programmes.values()
         },
-        shares={
-            (programme, part.role): part.known
-            for programme in graph.programmes
-            for part in shares(graph, programme).parts
-        },
+        shares={(programme, part.role): part.known for programme, part in parts},
         openings=openings_by_role(graph, openings),
+        estimated=frozenset((programme, part.role) for programme, part in parts if not part.pinned),
     )
+    return placed(graph, given)
 
 
 def stream(programme: Programme, flows: Sequence[Flow], this_year: int) -> Stream:

@@ -1,0 +1,183 @@
+"""The estimated part of the split: by cover alone, or by openings too; and what a scenario does to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import exp
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pathways.domain import nouns as n
+from pathways.domain import outlook as o
+from pathways.domain.graph import Graph
+from pathways.domain.placing import placed
+from pathways.domain.scenario_changes import Own, OwnOf, Scenario, Stay, Teach, Wanted
+from pathways.domain.scenarios import apply
+from pathways.domain.supply import Lack
+from pathways.domain.supply_inputs import inputs
+from tests import builders as b
+from tests.domain.test_outlook import NOW, flow
+
+COURSE, OTHER = n.ProgrammeId("course"), n.ProgrammeId("other")
+ANALYST, CLERK = n.RoleId("analyst"), n.RoleId("clerk")
+PEOPLE = tuple(
+    each
+    for programme in ("course", "other")
+    for each in (
+        *(flow("intake", year, 40, programme=programme) for year in range(2021, 2026)),
+        flow("completion", 2025, 32, base=40, programme=programme),
+        flow("elsewhere", 2025, 8, base=32, programme=programme),
+    )
+)
+
+
+def opening(role, year, people):
+    return n.Opening(role, n.OrganisationId("works"), year, n.Interval(people, people, people), b.STATED)
+
+
+def world(openings=(), flows=PEOPLE, feeding=(("course", "analyst"), ("course", "clerk"), ("other", "clerk"))):
+    """Two programmes of which a quarter goes away; nobody counted who goes to which role."""
+    return Graph(
+        b.facts(
+            {"analyst": {"sql": 2}, "clerk": {"sql": 4}}, {"course": {"sql": 2}, "other": {"sql": 2}}, feeding,
+            [("analyst", "works"), ("clerk", "works")], flows=flows, openings=openings,
+        )
+    )  # fmt: skip
+
+
+def likely(given_, programme=COURSE):
+    return {role: known.value.likely for (of, role), known in given_.shares.items() if of == programme}
+
+
+def known(graph):
+    return inputs(graph, (), NOW)
+
+
+def look(graph, role=ANALYST, given_=None):
+    scope = o.scope_of_role(graph, role)
+    return o.outlook(graph, given_ or known(graph), scope, np.random.default_rng(1), 200)
+
+
+def test_without_openings_the_rest_goes_by_cover_and_no_total_of_a_role_is_claimed():
+    graph = world()
+    found = known(graph)
+    total = exp(1) + exp(0.5)
+    assert likely(found) == pytest.approx({ANALYST: 0.75 * exp(1) / total, CLERK: 0.75 * exp(0.5) / total})
+    assert found.only_by_cover == found.estimated == {(COURSE, ANALYST), (COURSE, CLERK), (OTHER, CLERK)}
+    seen = look(graph)
+    assert seen.supply is None
+    assert (Lack.SHARE, COURSE, ANALYST) in {(one.lack, one.programme, one.role) for one in seen.missing}
+
+
+def test_without_openings_the_town_still_has_its_total():
+    graph = world()
+    seen = o.outlook(graph, known(graph), o.scope_of_town(graph), np.random.default_rng(1), 200)
+    assert seen.whole
+    assert dict(zip(seen.supply.years, seen.supply.p50, strict=True))[2028] == pytest.approx(48, rel=0.15)
+
+
+def test_with_openings_both_margins_hold_and_the_role_has_a_total():
+    graph = world((opening(ANALYST, 2027, 6), opening(CLERK, 2027, 60)))
+    found = known(graph)
+    assert found.only_by_cover == frozenset()
+    people = {link: share.value.likely * 32 for link, share in found.shares.items()}
+    assert people[COURSE, ANALYST] + people[COURSE, CLERK] == pytest.approx(24)
+    assert people[OTHER, CLERK] == pytest.approx(24)
+    assert people[COURSE, ANALYST] < 6
+    assert people[COURSE, CLERK] + people[OTHER, CLERK] < 60
+    assert look(graph).whole
+    assert all(one.basis is n.Basis.DERIVED for one in found.shares.values())
+
+
+def test_more_people_than_are_wanted_are_not_made_to_fit():
+    graph = world((opening(ANALYST, 2027, 1), opening(CLERK, 2027, 1)))
+    assert likely(known(graph)) == pytest.approx(likely(known(world())))
+    assert known(graph).only_by_cover == known(graph).estimated
+    assert look(graph).supply is None
+
+
+def test_openings_of_one_role_of_a_group_are_not_enough():
+    assert known(world((opening(ANALYST, 2027, 60),))).only_by_cover == known(world()).estimated
+
+
+def test_openings_of_the_past_are_not_used():
+    assert known(world((opening(ANALYST, 2025, 60), opening(CLERK, 2025, 60)))).only_by_cover
+
+
+def test_those_who_were_counted_take_their_places_first():
+    pinned = flow("employment", 2025, 16, base=32, role=CLERK, pinned=True, programme="other")
+    graph = world((opening(ANALYST, 2027, 30), opening(CLERK, 2027, 20)), flows=(*PEOPLE, pinned))
+    found = known(graph)
+    assert found.estimated == {(COURSE, ANALYST), (COURSE, CLERK)}
+    assert likely(found, OTHER) == {CLERK: 0.5}
+    assert likely(found)[CLERK] * 32 <= 20 - 16 + 1e-6
+
+
+def test_who_comes_uncounted_by_an_unknown_way_leaves_the_openings_unused():
+    without = tuple(each for each in PEOPLE if each.kind != "completion" or each.programme != "other")
+    pinned = flow("employment", 2025, 16, base=32, role=CLERK, pinned=True, programme="other")
+    graph = world((opening(ANALYST, 2027, 30), opening(CLERK, 2027, 90)), flows=(*without, pinned))
+    assert known(graph).only_by_cover == {(COURSE, ANALYST), (COURSE, CLERK)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(wanted=st.tuples(st.integers(0, 90), st.integers(0, 90)), taught=st.integers(1, 4))
+def test_everyone_is_placed_and_placing_again_changes_nothing(wanted, taught):
+    graph = world((opening(ANALYST, 2027, wanted[0]), opening(CLERK, 2027, wanted[1])))
+    found = apply(Scenario("", (Teach("course", "sql", taught),)), graph, known(graph))
+    for programme in (COURSE, OTHER):
+        assert sum(likely(found.inputs, programme).values()) == pytest.approx(0.75, abs=1e-3)
+    again = placed(found.graph, found.inputs)
+    assert again.only_by_cover == found.inputs.only_by_cover
+    for link, share in again.shares.items():
+        assert share.value.likely == pytest.approx(found.inputs.shares[link].value.likely, abs=1e-3)
+        assert share.value.low <= share.value.likely <= share.value.high
+
+
+class TestScenarios:
+    def test_another_level_moves_the_split_and_says_whose(self):
+        graph = world()
+        applied = apply(Scenario("", (Teach("course", "sql", 4),)), graph, known(graph))
+        assert likely(applied.inputs) == pytest.approx({ANALYST: 0.375, CLERK: 0.375})
+        assert applied.touched == {COURSE}
+
+    def test_other_openings_move_it_too(self):
+        graph = world((opening(ANALYST, 2027, 12), opening(CLERK, 2027, 60)))
+        change = Wanted("analyst", 2027, 2027, 20, in_percent=False)
+        applied = apply(Scenario("", (change,)), graph, known(graph))
+        assert likely(applied.inputs)[ANALYST] > likely(known(graph))[ANALYST]
+        assert applied.touched == {COURSE}
+
+    def test_how_many_stay_is_kept_when_the_split_moves(self):
+        graph = world()
+        applied = apply(Scenario("", (Stay("course", 60), Teach("course", "sql", 4))), graph, known(graph))
+        assert likely(applied.inputs) == pytest.approx({ANALYST: 0.3, CLERK: 0.3})
+
+    def test_what_was_counted_does_not_move(self):
+        pins = [flow("employment", 2025, 12, base=32, role=role, pinned=True) for role in (ANALYST, CLERK)]
+        graph = world(flows=(*PEOPLE, *pins))
+        applied = apply(Scenario("", (Teach("course", "sql", 4),)), graph, known(graph))
+        assert applied.inputs.shares == known(graph).shares
+        assert applied.touched == frozenset()
+
+    def test_an_estimate_may_be_replaced_by_an_assumption_of_ones_own(self):
+        graph = world()
+        mine = Own(OwnOf.SHARE, "course", "analyst", n.Interval(40, 45, 45))
+        applied = apply(Scenario("", (mine,)), graph, known(graph))
+        assert applied.problems == ()
+        assert likely(applied.inputs)[ANALYST] == 0.45
+        assert applied.inputs.shares[COURSE, ANALYST].own
+        assert look(applied.graph, given_=applied.inputs).supply is not None
+
+
+def test_nothing_is_estimated_in_the_two_towns_of_today(real_facts, example_facts):
+    for facts in (real_facts, example_facts):
+        assert inputs(Graph(facts), (), NOW).estimated == frozenset()
+
+
+def test_a_world_without_estimates_is_left_as_it_is():
+    given_ = replace(known(world()), estimated=frozenset())
+    assert placed(world(), given_) is given_
