@@ -29,7 +29,16 @@ from pathways.store import flags
 from pathways.store.flags import FlagGone
 from pathways.web import gap_words
 from pathways.web.caching import today_here
-from pathways.web.flag_form import FlagForm, fields_of, fresh, read, typed_fields, with_problem, without_problems
+from pathways.web.flag_form import (
+    FlagForm,
+    cleaned,
+    fields_of,
+    fresh,
+    read,
+    typed_fields,
+    with_problem,
+    without_problems,
+)
 from pathways.web.flag_preview import institutions, preview_of
 from pathways.web.flag_subjects import choices, meant_by
 from pathways.web.languages import show_at
@@ -126,9 +135,11 @@ def show(
 
 @bp.get("/flags/new")
 def show_form() -> Response:
-    """Show an empty form; `skill`, `role` or a flag to flag anew (`from`) fill it in beforehand."""
+    """Show an empty form; `skill`, `role`, words (`what`) or a flag to flag anew (`from`) fill it in beforehand."""
     again = request.args.get("from")
     typed = _anew(again) if again else fresh(today_here(), _asked_for())
+    if not typed["what"]:
+        typed["what"] = cleaned(request.args.get("what", ""))
     return show(without_problems(read(typed, today_here())))
 
 

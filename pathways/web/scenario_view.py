@@ -259,7 +259,12 @@ def _worked_out(known: Ahead, scope: Scope) -> tuple[tuple[Lever, ...], int]:
 
 def lever_address(scope: str, lever: Lever) -> str:
     """Give the address of a scenario of one lever."""
-    return url_for("scenarios.show", of=scope, c=[written(lever.change)], v=1)
+    return url_for("scenarios.show", of=scope, c=[lever_line(lever)], v=1)
+
+
+def lever_line(lever: Lever) -> str:
+    """Give the change of a lever as it stands in an address."""
+    return written(lever.change)
 
 
 def bottleneck_names(applied: Applied, roles: tuple[str, ...], programmes: tuple[str, ...]) -> Mapping[str, list[str]]:

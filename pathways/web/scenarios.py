@@ -15,7 +15,14 @@ from pathways.web.outlook_words import between, line_heading
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
 from pathways.web.scenario_form import GROUPS, PAIRS, ROWS, kinds, known_ids, read_form, shelves
-from pathways.web.scenario_view import address_of_outlook, bottleneck_names, closing_of, compared, lever_address
+from pathways.web.scenario_view import (
+    address_of_outlook,
+    bottleneck_names,
+    closing_of,
+    compared,
+    lever_address,
+    lever_line,
+)
 from pathways.web.scenario_words import (
     change_words,
     field_words,
@@ -141,6 +148,6 @@ def _account() -> Account:
     return account
 
 
-for each in (closing_of, lever_words, lead_words, lever_address):
+for each in (closing_of, lever_words, lead_words, lever_address, lever_line):
     bp.add_app_template_global(each)
 bp.add_app_template_global(address_of_outlook)

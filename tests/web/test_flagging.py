@@ -85,6 +85,12 @@ def test_an_empty_form_has_few_fields_and_sensible_defaults(client):
     assert len(page.all("form.flagform .in")) - len(folded) <= 5
 
 
+def test_the_words_typed_beside_the_board_are_looked_up_at_once(client):
+    page = page_of(client.get("/en/flags/new?what=sql"))
+    assert value_of(page, "what") == "sql"
+    assert matches(page)[0] == "skill:sql"
+
+
 def test_what_is_flagged_is_kept_as_it_was_said(app, client):
     flag = found(app, flagged(client))
     assert (flag.company, flag.addressee, flag.state) == (COMPANY, SCHOOL, State.FLAGGED)

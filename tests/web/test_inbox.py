@@ -170,7 +170,7 @@ def test_changes_wait_with_the_flag_as_evidence(app):
     for told in ("outcomes: level", "programmes: note_en", "2 → becomes 3", "A new course", "Academy"):
         assert told in words
     assert f"/en/flags/{id}" in page.links()
-    assert "An editor will be able to accept them" in words
+    assert "before an editor has entered it" in words
     assert page.all("main form[action*=changes]") == []
     assert "Works" not in words, "which company flagged it is told to nobody here"
     assert "2 proposed changes wait" in inbox_of(app, AccountKind.EDITOR).words("main")

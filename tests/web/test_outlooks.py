@@ -167,6 +167,30 @@ def test_a_group_wide_cut_keeps_its_words_and_is_in_no_sum(example_app, look):
     assert "nothing is added up" in changes
 
 
+def test_a_scenario_that_would_close_the_gap_is_chosen_above_the_chart(look):
+    page = look("example_app", "/en/roles/plant-electrician/outlook")
+    form = page.one(".aheadways form")
+    today, first, *_ = form.cssselect("option")
+    assert (today.get("value"), today.text) == ("", "As today")
+    there = look("example_app", f"/en/scenario?of=role:plant-electrician&v=1&c={first.get('value')}")
+    assert first.text.partition(": ")[0] in there.one("#changes").text_content()
+    assert len(there.all("#compared svg.ahead-half")) == 2
+    assert look("example_app", "/en/scenario?of=role:plant-electrician&v=1&c=")
+
+
+@pytest.mark.parametrize(
+    ("address", "leads"),
+    [
+        ("/outlook", "/gaps"),
+        ("/roles/plant-electrician/outlook", "/gaps?family=maintenance"),
+        ("/outlook/areas/shared-heat", "/gaps?focus=shared-heat"),
+    ],
+)
+def test_outlooks_lead_to_the_gap_board(look, address, leads):
+    page = look("example_app", f"/en{address}")
+    assert page.one('.aheadways a[href*="/gaps"]').get("href").endswith(leads)
+
+
 def test_the_bottleneck_is_named_and_its_sum_is_right(example_app, look):
     words = look("example_app", "/en/outlook").words("#best")
     assert "together ask for 237 people in 2028" in words
