@@ -116,6 +116,12 @@ def test_those_who_were_counted_take_their_places_first():
     assert likely(found)[CLERK] * 32 <= 20 - 16 + 1e-6
 
 
+def test_where_more_were_counted_than_are_wanted_nobody_else_has_a_place():
+    pinned = flow("employment", 2025, 24, base=32, role=CLERK, pinned=True, programme="other")
+    graph = world((opening(ANALYST, 2027, 30), opening(CLERK, 2027, 5)), flows=(*PEOPLE, pinned))
+    assert likely(known(graph)) == pytest.approx({ANALYST: 0.75, CLERK: 0})
+
+
 def test_who_comes_uncounted_by_an_unknown_way_leaves_the_openings_unused():
     without = tuple(each for each in PEOPLE if each.kind != "completion" or each.programme != "other")
     pinned = flow("employment", 2025, 16, base=32, role=CLERK, pinned=True, programme="other")

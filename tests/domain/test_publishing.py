@@ -134,6 +134,8 @@ class TestPools:
         companies = flags(*(f"c{number}" for number in range(answered + waiting)))
         some = [walk(flag, [Action.ACKNOWLEDGE], BEFORE) for flag in companies[:answered]]
         assert shown(some, companies[answered:]).pools[SQL].answered == told
+        again = flags("c0", at=BEFORE - timedelta(days=2), role="chief")
+        assert shown(some, companies[answered:], again).pools[SQL].answered == told, "one answered flag is enough"
 
     def test_a_comment_is_no_answer(self):
         comment = replace(next_event(flags("a")[0], Action.COMMENT, Actor.INSTITUTION), at=BEFORE)
@@ -197,6 +199,8 @@ class TestMedian:
         named = [self.answered(one, 2, role=one) for one in "aabbc"]
         pooled = [self.answered(one, 20, POOLED) for one in "xyz"] + [self.answered("x", 20, POOLED, key="python")] * 3
         assert shown(named, pooled[:2]).median_days == 2
+        many_of_two = [self.answered(one, 20, POOLED, key=f"skill-{n}") for one in "xy" for n in range(5)]
+        assert shown(named, many_of_two).median_days == 2
         assert shown(named, pooled).median_days == 20
 
     def test_answers_of_this_month_wait_for_the_next(self):
