@@ -5,8 +5,8 @@ the outlook keeps back (`pathways.domain.discretion`), neither by itself nor les
 
     supply      is shown where today's is; and of each programme that a change moves, the part that goes to the scope
                 might be shown, too, or rests on no small count but printed ones, which the page shows
-    openings    are shown where today's are; and those of each role that are changed in per cent, or that are in the
-                sum for the first time, are shown as a role's own, or were printed
+    openings    are shown where today's are; and those of each role that are changed in per cent or to fewer, or that
+                are in the sum for the first time, are shown as a role's own, or were printed
     lines       stay together where they stand together today
 """
 

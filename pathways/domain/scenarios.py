@@ -87,8 +87,12 @@ class Applied:
 
     @property
     def rescaled(self) -> frozenset[RoleId]:
-        """The roles whose openings are changed in per cent: what is shown of them tells what they were."""
-        ids = {change.role for _, change in self.used if isinstance(change, Wanted) and change.in_percent}
+        """The roles whose openings are changed in per cent, or to fewer: what is shown of them tells what they were.
+
+        Fewer people tell as much as a share does: nobody can be wanted less than not at all.
+        """
+        wanted = [change for _, change in self.used if isinstance(change, Wanted)]
+        ids = {change.role for change in wanted if change.in_percent or change.by < 0}
         return frozenset(role for role in self.graph.roles if role in ids)
 
 

@@ -576,6 +576,29 @@ def test_a_scenario_does_not_tell_pooled_openings() -> None:
         assert chosen.openings == frozenset()
 
 
+@pytest.mark.parametrize(("by", "told"), [(-1000, False), (-1, False), (20, True)])
+def test_fewer_wanted_than_are_hidden_do_not_tell_how_many_they_are(by: int, told: bool) -> None:
+    """Three and four are hidden, and their sum is not: had none of the one been wanted, the sum would fall by three."""
+    roles = ("analyst", "clerk", "tester")
+    facts = b.facts(
+        {role: {"sql": 2} for role in roles}, {"course": {"sql": 2}}, [("course", "analyst")],
+        [(role, "works") for role in roles],
+        openings=tuple(
+            n.Opening(n.RoleId(role), n.OrganisationId("works"), 2028, certain(count), GUESSED)
+            for role, count in zip(roles, (30, 3, 4), strict=True)
+        ),
+    )  # fmt: skip
+    graph = Graph(facts)
+    known = inputs(graph, (), NOW)
+    today_seen, family = shown(graph, known), o.scope_of_family(graph, "family")
+    assert id_of(family) in today_seen.openings
+    today = o.outlook(graph, known, family, np.random.default_rng(1), 50)
+    applied = supposed(graph, Wanted("clerk", 2028, 2028, by, in_percent=False))
+    outlook = o.outlook(applied.graph, applied.inputs, family, np.random.default_rng(1), 50)
+    chosen = seen(telling(graph, today_seen, None), family, today, outlook, now=(graph, known), applied=applied)
+    assert (id_of(family) in chosen.openings) is told
+
+
 def test_whether_hidden_people_would_fall_below_nobody_is_not_told() -> None:
     few = tuple(
         n.Opening(n.RoleId("analyst"), n.OrganisationId("works"), year, certain(2), GUESSED) for year in (2026, 2027)
