@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from pathways.domain.nouns import KINDS
-from pathways.domain.outlook_known import announced, counted_cohorts, leading_on, missing, used
+from pathways.domain.outlook_known import announced, counted_cohorts, leading_on, missing, only_guessed, used
 from pathways.domain.supply import DRAWS, Dice, fan, finishers, is_complete, quantiles
 
 if TYPE_CHECKING:
@@ -177,12 +177,7 @@ class Drawn:
 
 def draw(graph: Graph, given: Inputs, scope: Scope, dice: Dice) -> Drawn:
     """Draw the futures of a scope: each programme and each role with dice of its own."""
-    feeding = feeding_of(graph, scope)
-    judged = {
-        programme: roles
-        for programme, roles in feeding.items()
-        if is_known(given, programme, roles) and not only_guessed(given, scope, programme)
-    }
+    feeding, judged = feeding_of(graph, scope), judged_of(graph, given, scope)
     years = _drawn_years(given, judged, scope)
     wanted_years, wanted = _openings(given, scope, _years(given, judged, scope), dice)
     return Drawn(
@@ -204,17 +199,21 @@ def feeding_of(graph: Graph, scope: Scope) -> dict[ProgrammeId, tuple[RoleId, ..
     return {programme: tuple(found[programme]) for programme in ordered}
 
 
+def judged_of(graph: Graph, given: Inputs, scope: Scope) -> dict[ProgrammeId, tuple[RoleId, ...]]:
+    """Give those of `feeding_of` whose people are in the sum; the others are left out of it and named."""
+    return {
+        programme: roles
+        for programme, roles in feeding_of(graph, scope).items()
+        if is_known(given, programme, roles) and not only_guessed(given, scope.roles, programme)
+    }
+
+
 def is_known(given: Inputs, programme: ProgrammeId, roles: Sequence[RoleId]) -> bool:
     """Whether a programme's supply to all these roles can be drawn for any year."""
     stream = given.streams[programme]
     return all((programme, role) in given.shares for role in roles) and bool(
         stream.finished or (stream.finishing and stream.cohorts)
     )
-
-
-def only_guessed(given: Inputs, scope: Scope, programme: ProgrammeId) -> bool:
-    """Whether how many come to the one role of a scope rests on cover alone: then nothing is claimed of its total."""
-    return len(scope.roles) == 1 and (programme, scope.roles[0]) in given.only_by_cover
 
 
 def _years(given: Inputs, judged: Iterable[ProgrammeId], scope: Scope) -> list[int]:

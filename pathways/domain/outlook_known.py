@@ -83,14 +83,24 @@ def missing(
     """Yield what is unknown, programme by programme, then role by role, and who could say."""
     for programme, theirs in feeding.items():
         yield from _missing_of(graph, given, programme, theirs)
-        if len(roles) == 1 and (programme, roles[0]) in given.only_by_cover:
-            yield Missing(Lack.SHARE, programme, roles[0], graph.programmes[programme].institution)
+        for role in only_guessed(given, roles, programme):
+            yield Missing(Lack.SHARE, programme, role, graph.programmes[programme].institution)
     for role in roles:
         said = [stated for year, stated in given.openings.get(role, {}).items() if year >= given.this_year]
         employers: list[OrganisationId | None] = [job.organisation for job in graph.workplaces_of(role)]
         for employer in employers or [None]:
             if not any(employer in stated for stated in said) and (employer or not said):
                 yield Missing(Lack.OPENINGS, None, role, employer)
+
+
+def only_guessed(given: Inputs, roles: Sequence[RoleId], programme: ProgrammeId) -> tuple[RoleId, ...]:
+    """List the roles to which it rests on cover alone how many come, and not all of whom come to these: no sum is told.
+
+    How many come to all the roles that a programme's estimate is split over is known, however it is split. Of a single
+    role nothing is claimed at all.
+    """
+    split = {role for of, role in given.only_by_cover if of == programme}
+    return () if len(roles) > 1 and split.issubset(roles) else tuple(role for role in roles if role in split)
 
 
 def _missing_of(graph: Graph, given: Inputs, programme: ProgrammeId, roles: Sequence[RoleId]) -> Iterator[Missing]:

@@ -180,8 +180,14 @@ def apply(scenario: Scenario, graph: Graph, given: Inputs, *, rebuild: bool = Tr
         used=tuple(sorted(world.used, key=lambda one: one[0])),
         replaced=tuple(replaced.values()),
         added=tuple(world.added),
-        resplit=frozenset(link[0] for link in given.estimated if _moved(split.shares[link], given.shares[link])),
+        resplit=_resplit(given, split),
     )
+
+
+def _resplit(before: Inputs, after: Inputs) -> frozenset[ProgrammeId]:
+    moved = {link for link in before.estimated if _moved(after.shares[link], before.shares[link])}
+    # a split that begins, or ceases, to rest on cover alone brings people into a sum, or takes them out of it
+    return frozenset(programme for programme, _ in moved | (before.only_by_cover ^ after.only_by_cover))
 
 
 def _moved(share: Known, before: Known) -> bool:

@@ -79,6 +79,32 @@ def test_without_openings_the_town_still_has_its_total():
     assert dict(zip(seen.supply.years, seen.supply.p50, strict=True))[2028] == pytest.approx(48, rel=0.15)
 
 
+def test_some_roles_of_a_split_by_cover_have_no_total_and_all_of_them_have():
+    """A family of two of the three roles that a programme's estimate is split over: what comes to it is a guess."""
+    feeding = (("course", "analyst"), ("course", "clerk"), ("course", "tester"), ("other", "clerk"))
+    facts = world().facts
+    tester = b.facts({"tester": {"sql": 2}})
+    graph = Graph(
+        replace(
+            facts,
+            feeds=tuple(b.feeds(*link) for link in feeding),
+            families=(*facts.families, b.label("two")),
+            needs=(*facts.needs, *tester.needs),
+            roles=(*facts.roles, replace(tester.roles[0], family="two")),
+        )
+    )
+    given_ = known(graph)
+    seen, town = (
+        o.outlook(graph, given_, scope, np.random.default_rng(1), 200)
+        for scope in (o.scope_of_family(graph, "family"), o.scope_of_town(graph))
+    )
+    assert not seen.whole
+    assert {one.role for one in seen.missing if one.lack is Lack.SHARE and one.programme == COURSE} == {ANALYST, CLERK}
+    assert seen.supply.p50[-1] == pytest.approx(24, rel=0.15)
+    assert town.whole
+    assert Lack.SHARE not in {one.lack for one in town.missing}
+
+
 def test_with_openings_both_margins_hold_and_the_role_has_a_total():
     graph = world((opening(ANALYST, 2027, 6), opening(CLERK, 2027, 60)))
     found = known(graph)
@@ -155,6 +181,14 @@ class TestScenarios:
         change = Wanted("analyst", 2027, 2027, 20, in_percent=False)
         applied = apply(Scenario("", (change,)), graph, known(graph))
         assert likely(applied.inputs)[ANALYST] > likely(known(graph))[ANALYST]
+        assert applied.touched == {COURSE}
+
+    def test_a_split_that_no_longer_rests_on_cover_alone_says_whose(self):
+        """Openings that leave each share as it is still bring the role a total that it had not."""
+        graph = world(feeding=(("course", "analyst"),))
+        wanted = Own(OwnOf.OPENINGS, "", "analyst", n.Interval(60, 60, 60), 2027, 2030)
+        applied = apply(Scenario(changes=(wanted,)), graph, known(graph))
+        assert likely(applied.inputs) == pytest.approx(likely(known(graph)))
         assert applied.touched == {COURSE}
 
     def test_how_many_stay_is_kept_when_the_split_moves(self):
