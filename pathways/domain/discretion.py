@@ -34,7 +34,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pathways.domain.nouns import KINDS, Basis, Kind
-from pathways.domain.outlook import Scope, ScopeKind, scope_of_area, scope_of_family, scope_of_role, scope_of_town
+from pathways.domain.outlook import (
+    Scope,
+    ScopeKind,
+    judged_of,
+    scope_of_area,
+    scope_of_family,
+    scope_of_role,
+    scope_of_town,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -71,12 +79,13 @@ class Shown:
 def shown(graph: Graph, given: Inputs) -> Shown:
     """Choose the figures that everybody may see, for all scopes at once."""
     people = Offer(supply_cells(graph, given))
-    scopes = _largest_first(graph, people)
-    lines = {id_of(scope): _by_line(graph, scope, people.values) for scope in scopes}
+    wholes = {id_of(scope): supply_figure(graph, given, scope) for scope in scopes_of(graph)}
+    scopes = _largest_first(graph, people, wholes)
+    lines = {id: _by_line(graph, whole) for id, whole in wholes.items()}
     people.keep(frozenset([cell]) for cell in people.values)
     for scope in scopes:
-        people.keep([_whole(scope, people.values), *lines[id_of(scope)].values()])
-    supply = [scope for scope in scopes if people.show(_whole(scope, people.values))]
+        people.keep([wholes[id_of(scope)], *lines[id_of(scope)].values()])
+    supply = [scope for scope in scopes if people.show(wholes[id_of(scope)])]
     openings, wanted = _openings(graph, given)
     return Shown(
         frozenset(map(id_of, supply)),
@@ -98,13 +107,15 @@ def _openings(graph: Graph, given: Inputs) -> tuple[frozenset[ScopeId], dict[int
             {cell: {year: known.value.likely} for cell, known in told.items()},
             frozenset(cell for cell, known in told.items() if printed(known)),
         )
-        known_scopes = [scope for scope in _largest_first(graph, offer) if all(role in of for role in scope.roles)]
+        wholes = {id_of(scope): _openings_figure(scope, told) for scope in scopes}
+        ordered = _largest_first(graph, offer, wholes)
+        known_scopes = [scope for scope in ordered if all(role in of for role in scope.roles)]
         offer.keep(frozenset([cell]) for cell in told)
-        offer.keep(_whole(scope, offer.values) for scope in known_scopes)
+        offer.keep(wholes[id_of(scope)] for scope in known_scopes)
         for role, stated in of.items():
             for organisation in told_openings(stated):
                 offer.show(frozenset([(role, str(organisation))]))
-        refused |= {id_of(scope) for scope in known_scopes if not offer.show(_whole(scope, offer.values))}
+        refused |= {id_of(scope) for scope in known_scopes if not offer.show(wholes[id_of(scope)])}
     return frozenset(id_of(scope) for scope in scopes if id_of(scope) not in refused), offers
 
 
@@ -131,12 +142,12 @@ def scopes_of(graph: Graph) -> list[Scope]:
     ]
 
 
-def _largest_first(graph: Graph, offer: Offer) -> list[Scope]:
+def _largest_first(graph: Graph, offer: Offer, wholes: Mapping[ScopeId, Figure]) -> list[Scope]:
     """List every scope, kind by kind, the one with most people first."""
     places = [ScopeKind.TOWN, ScopeKind.AREA, ScopeKind.FAMILY, ScopeKind.ROLE]
 
     def place(scope: Scope) -> tuple[int, float]:
-        return places.index(scope.kind), -sum(offer.by_year(_whole(scope, offer.values)).values())
+        return places.index(scope.kind), -sum(offer.by_year(wholes[id_of(scope)]).values())
 
     return sorted(scopes_of(graph), key=place)
 
@@ -247,13 +258,19 @@ def _told_apart(offer: Offer, lines: Mapping[Kind, Figure]) -> tuple[frozenset[K
     return tuple(sorted(groups, key=lambda kinds: min(map(KINDS.index, kinds))))
 
 
-def _whole(scope: Scope, values: Values) -> Figure:
+def supply_figure(graph: Graph, given: Inputs, scope: Scope) -> Figure:
+    """Give the cells that the supply of a scope is the sum of: those of programmes that are left out are in none."""
+    return frozenset(
+        (role, str(programme)) for programme, roles in judged_of(graph, given, scope).items() for role in roles
+    )
+
+
+def _openings_figure(scope: Scope, values: Collection[Cell]) -> Figure:
     roles = set(scope.roles)
     return frozenset(cell for cell in values if cell[0] in roles)
 
 
-def _by_line(graph: Graph, scope: Scope, values: Values) -> dict[Kind, Figure]:
-    whole = _whole(scope, values)
+def _by_line(graph: Graph, whole: Figure) -> dict[Kind, Figure]:
     kinds = {str(programme.id): programme.kind for programme in graph.programmes.values()}
     lines = {kind: frozenset(cell for cell in whole if kinds[cell[1]] is kind) for kind in KINDS}
     return {kind: figure for kind, figure in lines.items() if figure}

@@ -5,16 +5,28 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.domain.discretion import FEWEST, Offer, scopes_of, shown, supply_cells, told_openings
+from pathways.domain.discretion import (
+    FEWEST,
+    Offer,
+    id_of,
+    scopes_of,
+    shown,
+    supply_cells,
+    supply_figure,
+    told_openings,
+)
 from pathways.domain.graph import Graph
-from pathways.domain.nouns import Basis, Evidence, Interval, OrganisationId, SourceId
-from pathways.domain.outlook import ScopeKind
-from pathways.domain.supply import Known
+from pathways.domain.nouns import Basis, Evidence, Interval, OrganisationId, RoleId, SourceId
+from pathways.domain.outlook import ScopeKind, draw, scope_of_role, scope_of_town
+from pathways.domain.supply import Dice, Known
 from pathways.domain.supply_inputs import inputs
+from tests import builders as b
+from tests.domain.test_outlook import flow
 
 PRINTED = Evidence(Basis.STATED, (SourceId("source"),), "2026")
 OURS = Evidence(Basis.DERIVED, (SourceId("source"),), "2026")
@@ -81,6 +93,48 @@ def test_the_example_town_still_shows_every_whole(example):
     assert told.supply == {(scope.kind, scope.key) for scope in scopes_of(graph)}
     kept_back = {(scope.kind, scope.key) for scope in scopes_of(graph)} - told.openings
     assert kept_back == {(ScopeKind.ROLE, "harbour-planner"), (ScopeKind.ROLE, "project-lead")}
+
+
+def counted(programme, started, gone_to):
+    """Five cohorts of a programme of which all finish, and how many of them became analysts; nobody printed that."""
+    return (
+        *(flow("intake", year, started, programme=programme) for year in range(2021, 2026)),
+        flow("completion", 2025, started, programme=programme, base=started),
+        flow("employment", 2025, gone_to, programme=programme, base=started, role=RoleId("analyst"), pinned=True,
+             evidence=OURS),
+    )  # fmt: skip
+
+
+def half_known():
+    """Of a small programme, three became analysts, and nobody counted its clerks: the town's sum leaves it out."""
+    graph = Graph(
+        b.facts(
+            {"analyst": {"sql": 2}, "clerk": {"sql": 2}}, {"course": {"sql": 2}, "small": {"sql": 2}},
+            [("course", "analyst"), ("small", "analyst"), ("small", "clerk")],
+            flows=(*counted("course", 60, 40), *counted("small", 30, 3)),
+        )
+    )  # fmt: skip
+    return graph, inputs(graph, (), 2026)
+
+
+def test_what_a_wider_sum_leaves_out_is_not_told_by_a_narrower_one_that_has_it():
+    graph, known = half_known()
+    told = shown(graph, known)
+    town, analyst = scope_of_town(graph), scope_of_role(graph, "analyst")
+    sums = [draw(graph, known, scope, Dice(np.random.default_rng(1), 500)).people for scope in (town, analyst)]
+    apart = np.median(sums[1] - sums[0])
+    assert 0 < apart < FEWEST
+    assert not {id_of(town), id_of(analyst)} <= told.supply
+
+
+@pytest.mark.parametrize("world", ["example", "half known"])
+def test_the_figure_that_is_chosen_is_the_sum_that_is_drawn(example, world):
+    graph, known = example if world == "example" else half_known()
+    values = supply_cells(graph, known)
+    for scope in scopes_of(graph):
+        drawn, figure = draw(graph, known, scope, Dice(np.random.default_rng(1), 2)), supply_figure(graph, known, scope)
+        assert {cell[1] for cell in figure} == set(map(str, drawn.parts))
+        assert figure <= set(values)
 
 
 cells = st.tuples(st.sampled_from("abcd"), st.sampled_from("xyz"))
