@@ -3,7 +3,8 @@
 At best everybody who finishes and works here takes the role where they are wanted most. Supply of a programme is its
 finishers × the share of them who go to roles here, likely figures; wanted is what employers stated. A number is shown
 only where it may be (`pathways.domain.discretion`): openings of roles that are shown, sums of people that give no
-small one away.
+small one away. What effort would help is told by two sums, so both must be such; and a part of a person, or what a seat
+is worth, only where it tells no number that is kept back.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pathways.domain.discretion import finishing_by_year, middle
+from pathways.domain.discretion import finishing_by_year, is_open, middle
 from pathways.domain.flow import best_case, seat_worth, second_line
 from pathways.domain.nouns import Interval
 from pathways.domain.reach import near_enough
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from pathways.domain.discretion import Shown
     from pathways.domain.flow import BestCase, Bottleneck
@@ -40,11 +41,15 @@ class Narrow:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What one more finisher of a programme fills, 0 to 1, and one more who starts; None where a share is unknown."""
+    """What one more finisher of a programme fills, 0 to 1, and one more who starts.
+
+    `starter` is None where a share is unknown, or `kept` back.
+    """
 
     programme: ProgrammeId
     finisher: float
     starter: Interval | None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +82,16 @@ def at_best(graph: Graph, given: Inputs, shown: Shown) -> AtBest | None:
     best = best_case(supply, openings, links)
     more = second_line(supply, openings, links, _effort(graph, supply, openings))
     narrow = tuple(_narrow(shown, one, year) for one in best.bottlenecks)
-    told = all(one.wanted is not None and one.finishing is not None for one in narrow)
+    told = all(map(_is_told, narrow))
+    helps = told and all(_is_told(_narrow(shown, one, year)) for one in more.bottlenecks)
     return AtBest(
         year=year,
         narrow=narrow,
         unmet=round(best.unmet) if told else None,
-        helped=round(best.unmet - more.unmet) if told else None,
-        worths=_worths(graph, given, best),
+        helped=round(best.unmet - more.unmet) if helps else None,
+        worths=_worths(
+            graph, given, best, {programme for one in narrow if _is_told(one) for programme in one.programmes}
+        ),
         unjudged=best.unjudged,
         wanting=tuple(openings),
     )
@@ -150,15 +158,28 @@ def _narrow(shown: Shown, one: Bottleneck, year: int) -> Narrow:
     )
 
 
-def _worths(graph: Graph, given: Inputs, best: BestCase) -> tuple[Worth, ...]:
+def _is_told(one: Narrow) -> bool:
+    return one.wanted is not None and one.finishing is not None
+
+
+def _worths(graph: Graph, given: Inputs, best: BestCase, told: Collection[ProgrammeId]) -> tuple[Worth, ...]:
+    """Give what is worth something; a part of a person is what is short, so only of bottlenecks that are `told`."""
     found = []
     for programme, worth in best.worth.items():
-        finishing, stays = given.streams[programme].finishing, _stays(graph, given, programme)
-        if worth > 0:
-            starter = seat_worth(worth, CERTAIN, _share(finishing.value), stays) if finishing and stays else None
-            found.append(Worth(programme, worth, starter))
+        if worth >= 1 or (worth > 0 and programme in told):
+            found.append(_worth(graph, given, programme, worth))
     order = graph.programmes
     return tuple(sorted(found, key=lambda one: (-one.finisher, order[one.programme].line_order)))
+
+
+def _worth(graph: Graph, given: Inputs, programme: ProgrammeId, worth: float) -> Worth:
+    finishing, stays = given.streams[programme].finishing, _stays(graph, given, programme)
+    if finishing is None or stays is None:
+        return Worth(programme, worth, None)
+    shares = [known for link, known in given.shares.items() if link[0] == programme]
+    if not all(map(is_open, (finishing, *shares))):
+        return Worth(programme, worth, None, kept=True)
+    return Worth(programme, worth, seat_worth(worth, CERTAIN, _share(finishing.value), stays))
 
 
 def _share(value: Interval) -> Interval:

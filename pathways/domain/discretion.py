@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Interval, OrganisationId, RoleId
+    from pathways.domain.nouns import Flow, Interval, OrganisationId, RoleId
     from pathways.domain.supply import Inputs, Known, Stream
 
 FEWEST: Final = 5
@@ -293,3 +293,20 @@ def middle(value: Interval) -> float:
 def printed(known: Known) -> bool:
     """Whether a source printed it: then it is shown as printed."""
     return known.basis is Basis.STATED and any(evidence.sources for evidence in known.evidence)
+
+
+def is_printed(known: Known) -> bool:
+    """Whether all that a quantity rests on was printed by a source, or is somebody's own."""
+    if known.own and not known.flows and not known.evidence:
+        return True
+    return bool(known.evidence) and all(one.basis is Basis.STATED and one.sources for one in known.evidence)
+
+
+def is_open(known: Known) -> bool:
+    """Whether none of the counts behind a quantity is kept back: each was printed, or is not small."""
+    return is_printed(known) or (bool(known.flows) and not any(map(_is_secret, known.flows)))
+
+
+def _is_secret(flow: Flow) -> bool:
+    printed = flow.evidence.basis is Basis.STATED and bool(flow.evidence.sources)
+    return not printed and flow.people is not None and 0 < flow.people.likely < FEWEST

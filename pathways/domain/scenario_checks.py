@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from pathways.domain.discretion import FEWEST
-from pathways.domain.nouns import Basis, ProgrammeId, RoleId
+from pathways.domain.discretion import is_open, is_printed
+from pathways.domain.nouns import ProgrammeId, RoleId
 from pathways.domain.scenario_changes import (
     FURTHEST,
     LATEST,
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Flow, Programme
+    from pathways.domain.nouns import Programme
     from pathways.domain.scenario_facts import Added
-    from pathways.domain.supply import Inputs, Known
+    from pathways.domain.supply import Inputs
 
 SLACK: Final = 1e-9
 """Shares that add up to 1 may be this much more, from adding."""
@@ -190,20 +190,3 @@ def _own_share(graph: Graph, given: Inputs, change: Own) -> Iterator[tuple[str, 
         yield "role", Why.KNOWN, change.role, ""
     elif change.value.likely / WHOLE > left + SLACK and _shares_open(given, change.programme):
         yield "percent", Why.TOO_MUCH, f"{change.value.likely:g}", f"{int(max(0.0, left) * WHOLE)}"
-
-
-def is_printed(known: Known) -> bool:
-    """Whether all that a quantity rests on was printed by a source, or is somebody's own."""
-    if known.own and not known.flows and not known.evidence:
-        return True
-    return bool(known.evidence) and all(one.basis is Basis.STATED and one.sources for one in known.evidence)
-
-
-def is_open(known: Known) -> bool:
-    """Whether none of the counts behind a quantity is kept back: each was printed, or is not small."""
-    return is_printed(known) or (bool(known.flows) and not any(map(_is_secret, known.flows)))
-
-
-def _is_secret(flow: Flow) -> bool:
-    printed = flow.evidence.basis is Basis.STATED and bool(flow.evidence.sources)
-    return not printed and flow.people is not None and 0 < flow.people.likely < FEWEST

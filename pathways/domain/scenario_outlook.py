@@ -8,6 +8,8 @@ the outlook keeps back (`pathways.domain.discretion`), neither by itself nor les
     openings    are shown where today's are; and those of each role that are changed in per cent or to fewer, or that
                 are in the sum for the first time, are shown as a role's own, or were printed
     lines       stay together where they stand together today
+    best case   is worked out, for today and for a scenario alike, over the roles and programmes of which all may be
+                told: even a bottleneck without its numbers tells, asked often enough, where one begins
 """
 
 from __future__ import annotations
@@ -17,16 +19,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pathways.domain.at_best import at_best
-from pathways.domain.discretion import id_of, scopes_of, shown
+from pathways.domain.discretion import id_of, is_open, is_printed, scopes_of, shown
 from pathways.domain.nouns import KINDS, RoleId
 from pathways.domain.outlook import Layer, ScopeKind, feeding_of, scope_of_town
-from pathways.domain.scenario_checks import is_open, is_printed
+from pathways.domain.scenario_changes import Scenario
+from pathways.domain.scenarios import apply
 from pathways.domain.supply import Fan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pathways.domain.at_best import AtBest, Narrow
+    from pathways.domain.at_best import AtBest
     from pathways.domain.discretion import ScopeId, Shown
     from pathways.domain.graph import Graph
     from pathways.domain.nouns import Kind, ProgrammeId
@@ -96,53 +99,50 @@ def _by_year(outlook: Outlook, kind: Kind) -> Mapping[int, tuple[float, bool]]:
 class Telling:
     """What a change of a programme may tell of a scope beyond today: settled once, in one order, for all scenarios.
 
-    `best` is the best case of today.
+    `best` is the best case of today over what may be told, `untold` the roles with openings that it leaves out.
     """
 
     today: Shown
     parts: frozenset[tuple[ScopeId, ProgrammeId]]
-    best: AtBest | None
+    best: AtBest | None = None
+    untold: tuple[RoleId, ...] = ()
 
     def may_move(self, given: Inputs, scope: Scope, graph: Graph, programme: ProgrammeId) -> bool:
         """Whether what comes from a programme to a scope may be told by what a change of it does."""
         return (id_of(scope), programme) in self.parts or rests_on_shown(graph, given, scope, programme)
 
 
-def telling(graph: Graph, today: Shown, best: AtBest | None) -> Telling:
-    """Settle what changes may tell, over the figures that are shown already, the best case among them."""
+def telling(graph: Graph, given: Inputs, today: Shown) -> Telling:
+    """Settle what changes may tell, over the figures that are shown already."""
     finishing, parts = deepcopy(today.finishing), set()
     for scope in scopes_of(graph):
         for programme in feeding_of(graph, scope) if id_of(scope) in today.supply else ():
             cells = frozenset((role, str(programme)) for role in scope.roles)
             if finishing.show(cells.intersection(finishing.values)):
                 parts.add((id_of(scope), programme))
-    return Telling(today, frozenset(parts), best)
+    told = Telling(today, frozenset(parts))
+    return replace(
+        told,
+        best=best_then(told, graph, given, apply(Scenario(), graph, given)),
+        untold=tuple(role for role, years in given.openings.items() if years and not _is_told(told, given, role)),
+    )
 
 
 def best_then(told: Telling, graph: Graph, given: Inputs, applied: Applied) -> AtBest | None:
-    """Give the best case of a scenario; by name only where its numbers could tell what is kept back."""
-    best = at_best(applied.graph, applied.inputs, shown(applied.graph, applied.inputs))
-    if best is None:
-        return None
-    narrow = tuple(
-        one if _may_tell(told, graph, given, applied, one) else replace(one, wanted=None, finishing=None)
-        for one in best.narrow
-    )
-    tells = all(one.wanted is not None and one.finishing is not None for one in narrow)
-    return replace(best, narrow=narrow, unmet=best.unmet if tells else None, helped=best.helped if tells else None)
+    """Give the best case of a scenario, over the roles and programmes of which all may be told."""
+    town, stems = scope_of_town(graph), {one.id: one.of for one in applied.added}
 
+    def may_tell(programme: ProgrammeId) -> bool:
+        stem = stems.get(programme, programme)
+        return stem is None or told.may_move(given, town, graph, stem)
 
-def _may_tell(told: Telling, graph: Graph, given: Inputs, applied: Applied, one: Narrow) -> bool:
-    """Whether the numbers of a bottleneck tell no more than today's: the same roles and programmes, or open ones."""
-    town, same = scope_of_town(graph), told.best.narrow if told.best else ()
-    roles = any(each.wanted is not None and set(each.roles) == set(one.roles) for each in same)
-    people = any(each.finishing is not None and set(each.programmes) == set(one.programmes) for each in same)
-    known = [programme for programme in one.programmes if programme in graph.programmes]
-    asked = [role for role in one.roles if not roles or role in applied.rescaled]
-    moved = [programme for programme in known if not people or programme in applied.touched]
-    return all(_is_told(told, given, role) for role in asked) and all(
-        told.may_move(given, town, graph, programme) for programme in moved
+    people = {programme for programme in applied.graph.programmes if may_tell(programme)}
+    known = replace(
+        applied.inputs,
+        shares={link: share for link, share in applied.inputs.shares.items() if link[0] in people},
+        openings={role: of for role, of in applied.inputs.openings.items() if _is_told(told, given, role)},
     )
+    return at_best(applied.graph, known, shown(applied.graph, known))
 
 
 def rests_on_shown(graph: Graph, given: Inputs, scope: Scope, programme: ProgrammeId) -> bool:

@@ -28,7 +28,7 @@ from pathways.web.scenario_words import change_words, programme_of
 from pathways.web.wording import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pathways.domain.at_best import AtBest
     from pathways.domain.graph import Graph
@@ -73,7 +73,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """All that the page shows. `then` is None without a change. `year` is the one whose shortages are compared."""
+    """All that the page shows. `then` is None without a change. `year` is the one whose shortages are compared.
+
+    `left_out` counts the roles that the best cases leave out.
+    """
 
     form: ScenarioForm
     name: str
@@ -85,6 +88,7 @@ class Compared:
     moved: tuple[Moved, ...]
     closing: Closing
     now_line: str
+    left_out: int
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -134,8 +138,13 @@ def compared(form: ScenarioForm) -> Compared:
         sides.append(_side(_Drawn("then", applied.graph, then, then_view, best), view, year))
     return Compared(
         form, name_of(scope), applied, _items(form, applied), sides[0], sides[1] if len(sides) > 1 else None, year,
-        moved_cover(known.graph, applied), closing_of(scope), _line_of(sides[-1].view),
+        moved_cover(known.graph, applied), closing_of(scope), _line_of(sides[-1].view), _left_out(told, sides),
     )  # fmt: skip
+
+
+def _left_out(told: Telling, sides: Sequence[Side]) -> int:
+    unjudged = {role for side in sides if side.best for role in side.best.unjudged}
+    return len(unjudged.union(told.untold).intersection(sides[0].outlook.scope.roles))
 
 
 def _supposed(known: Ahead, scope: Scope, applied: Applied) -> tuple[Outlook, OutlookView]:
@@ -208,7 +217,7 @@ def _line_of(view: OutlookView) -> str:
 
 @lru_cache(maxsize=2)
 def _told(known: Ahead) -> Telling:
-    return telling(known.graph, known.shown, known.best)
+    return telling(known.graph, known.given, known.shown)
 
 
 @dataclass(frozen=True, slots=True)

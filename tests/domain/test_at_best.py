@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pathways.domain.at_best import at_best, of_scope
-from pathways.domain.discretion import shown
+from pathways.domain.discretion import finishing_by_year, middle, shown
 from pathways.domain.graph import Graph
 from pathways.domain.nouns import Basis, Evidence, Interval, Kind, Opening, OrganisationId, RoleId, SourceId
 from pathways.domain.supply_inputs import inputs
+from tests import builders as b
+from tests.domain.test_discretion import counted
+
+if TYPE_CHECKING:
+    from pathways.domain.nouns import Facts
 
 OURS = Evidence(Basis.DERIVED, (SourceId("invented-employer-round"),), "2026")
 
@@ -66,6 +72,40 @@ def test_openings_under_5_keep_their_number_to_themselves(example_facts):
     (narrow,) = best.narrow
     assert (narrow.roles, narrow.programmes, narrow.wanted) == (("harbour-planner",), (), None)
     assert (best.unmet, best.helped) == (None, None)
+
+
+def small_world(people: int, *openings: Opening) -> Facts:
+    """Of thirty who finish a course, so many become analysts, and none a clerk, though they come near it."""
+    return b.facts(
+        {"analyst": {"sql": 2}, "clerk": {"sql": 2}}, {"course": {"sql": 2}}, [("course", "analyst")],
+        [("analyst", "works"), ("clerk", "works")], flows=counted("course", 30, people),
+        openings=tuple(replace(each, evidence=replace(OURS, sources=(b.SOURCE.id,))) for each in openings),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("people", "is_told"), [(3, False), (20, True)])
+def test_what_effort_would_help_tells_no_small_count(people, is_told):
+    best = best_of(small_world(people, opening("clerk", 40, "works"), opening("analyst", 0, "works")))
+    assert best.unmet == 40
+    assert (best.helped is not None) is is_told
+
+
+def test_a_part_of_a_person_is_told_only_beside_what_is_short():
+    """One more would fill a part: so much is short, which with who finishes tells how many are wanted."""
+    for people, is_told in ((3, False), (20, True)):
+        facts = small_world(people, opening("analyst", 0, "works"))
+        likely = inputs(Graph(facts), (), 2026)
+        finish = finishing_by_year(likely.streams["course"])[2027] * middle(likely.shares["course", "analyst"].value)
+        wanted = replace(facts.openings[0], people=Interval(finish + 0.5, finish + 0.5, finish + 0.5))
+        best = best_of(replace(facts, openings=(wanted,)))
+        assert len(best.narrow) == 1
+        assert [worth.finisher for worth in best.worths] == ([pytest.approx(0.5, abs=0.01)] if is_told else [])
+
+
+@pytest.mark.parametrize(("people", "kept"), [(3, True), (20, False)])
+def test_what_a_seat_is_worth_is_kept_back_where_it_tells_a_small_count(people, kept):
+    (worth,) = best_of(small_world(people, opening("analyst", 60, "works"))).worths
+    assert (worth.finisher, worth.kept, worth.starter is None) == (1, kept, kept)
 
 
 def test_a_role_fed_by_a_programme_of_which_too_little_is_known_is_not_judged(example_facts):

@@ -77,6 +77,13 @@ def test_a_change_stands_beside_today_on_one_scale(look) -> None:
     assert page.one('meta[name="robots"]').get("content") == "noindex"
 
 
+def test_the_best_cases_say_how_many_roles_they_leave_out(look) -> None:
+    """Of two roles of the invented town it is not shown how many are wanted."""
+    whole, alone = words(look(SEATS), "#compared"), words(look(f"{ROLE}&{SEATS}"), "#compared")
+    assert "2 roles are left out of both" in whole
+    assert "left out" not in alone
+
+
 def test_the_lever_that_is_listed_is_the_scenario_that_it_leads_to(look, example_app) -> None:
     page = look(ROLE)
     first = page.all("#closing .levers tbody tr")[0]
