@@ -27,7 +27,7 @@ from pathways.domain.scenario_changes import (
     Wanted,
     Why,
 )
-from pathways.domain.scenario_supply import stays
+from pathways.domain.scenario_supply import estimated_share, stays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,7 +140,12 @@ def _module(graph: Graph, given: Inputs, change: Module, added: Sequence[Added])
         branches = [str(one.id) for one in added if one.of == change.programme]
         left = 1 - sum(stays(given, programme) for programme in [change.programme, *branches])
         if change.percent / WHOLE > left + SLACK and _shares_open(given, change.programme):
-            yield "percent", Why.TOO_MUCH, f"{change.percent:g}", f"{int(max(0.0, left) * WHOLE)}"
+            yield "percent", Why.TOO_MUCH, f"{change.percent:g}", _in_percent(left)
+
+
+def _in_percent(left: float) -> str:
+    """Write what may still be given, in whole per cent: a share that adding made a hair less than 0.75 is 75."""
+    return f"{int(max(0.0, left + SLACK) * WHOLE)}"
 
 
 def _shares_open(given: Inputs, programme: str) -> bool:
@@ -183,10 +188,12 @@ def _own(graph: Graph, given: Inputs, change: Own) -> Iterator[tuple[str, Why, s
 def _own_share(graph: Graph, given: Inputs, change: Own) -> Iterator[tuple[str, Why, str, str]]:
     programme, role = ProgrammeId(change.programme), RoleId(change.role)
     link = programme, role
-    left = 1 - stays(given, change.programme) + (given.shares[link].value.likely if link in given.estimated else 0)
+    # who goes away is known where there is an estimate: then there is no more to give than what is estimated
+    is_estimated = link in given.estimated
+    left = estimated_share(given, programme) if is_estimated else 1 - stays(given, programme)
     if role not in {link.role for link in graph.feeds_from(programme)}:
         yield "role", Why.NO_LINK, change.role, ""
-    elif link in given.shares and link not in given.estimated:
+    elif link in given.shares and not is_estimated:
         yield "role", Why.KNOWN, change.role, ""
     elif change.value.likely / WHOLE > left + SLACK and _shares_open(given, change.programme):
-        yield "percent", Why.TOO_MUCH, f"{change.value.likely:g}", f"{int(max(0.0, left) * WHOLE)}"
+        yield "percent", Why.TOO_MUCH, f"{change.value.likely:g}", _in_percent(left)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from pathways.domain.nouns import Interval, ProgrammeId, RoleId
 from pathways.domain.scenario_changes import FURTHEST, Own, OwnOf
-from pathways.domain.scenario_supply import OWN, own, with_stream
+from pathways.domain.scenario_supply import OWN, altered, estimated_share, own, with_stream
 from pathways.domain.supply import Cohort
 from pathways.domain.supply_inputs import stream as stream_of
 
 if TYPE_CHECKING:
+    from pathways.domain.filling import Link
     from pathways.domain.graph import Graph
-    from pathways.domain.supply import Inputs
+    from pathways.domain.supply import Inputs, Known
 
 BACK: Final = 12
 """Years before this one for which an assumed intake holds, too: those students are on their way."""
@@ -31,9 +32,7 @@ def assume(graph: Graph, given: Inputs, change: Own) -> Inputs:
             stream = given.streams[ProgrammeId(change.programme)]
             return with_stream(given, replace(stream, finishing=own(_as_share(change.value))))
         case OwnOf.SHARE:
-            link = ProgrammeId(change.programme), RoleId(change.role)
-            known = {**given.shares, link: own(_as_share(change.value))}
-            return replace(given, shares=known, estimated=given.estimated - {link})
+            return _goes_to(given, (ProgrammeId(change.programme), RoleId(change.role)), own(_as_share(change.value)))
         case _:
             return _openings(given, change)
 
@@ -56,6 +55,18 @@ def _intake(graph: Graph, given: Inputs, change: Own) -> Inputs:
     ]
     cohorts = tuple(sorted((*stream.cohorts, *fresh), key=lambda cohort: cohort.intake))
     return with_stream(given, replace(stream, cohorts=cohorts))
+
+
+def _goes_to(given: Inputs, link: Link, share: Known) -> Inputs:
+    """Fix one share; where it was estimated, the other estimates of the programme share what it leaves of them all."""
+    shares = {**given.shares, link: share}
+    if link in given.estimated:
+        others = [other for other in given.estimated if other[0] == link[0] and other != link]
+        whole = estimated_share(given, link[0])
+        rest = whole - given.shares[link].value.likely
+        times = max(0.0, whole - share.value.likely) / rest if rest else 0.0
+        shares |= {other: altered(given.shares[other], lambda part: part * times) for other in others}
+    return replace(given, shares=shares, estimated=given.estimated - {link})
 
 
 def _openings(given: Inputs, change: Own) -> Inputs:

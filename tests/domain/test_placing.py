@@ -14,7 +14,7 @@ from pathways.domain import nouns as n
 from pathways.domain import outlook as o
 from pathways.domain.graph import Graph
 from pathways.domain.placing import placed
-from pathways.domain.scenario_changes import Own, OwnOf, Scenario, Stay, Teach, Wanted
+from pathways.domain.scenario_changes import Own, OwnOf, Scenario, Stay, Teach, Wanted, Why
 from pathways.domain.scenarios import apply
 from pathways.domain.supply import Lack
 from pathways.domain.supply_inputs import inputs
@@ -211,6 +211,19 @@ class TestScenarios:
         assert likely(applied.inputs)[ANALYST] == 0.45
         assert applied.inputs.shares[COURSE, ANALYST].own
         assert look(applied.graph, given_=applied.inputs).supply is not None
+
+    def test_other_estimates_share_what_an_assumption_leaves(self):
+        """A quarter goes away, which was counted: whoever goes to the one role is not there for the other."""
+        graph = world()
+        for percent in (0, 30, 45, 75):
+            mine = Own(OwnOf.SHARE, "course", "analyst", n.Interval(percent, percent, percent))
+            shares = likely(apply(Scenario("", (mine,)), graph, known(graph)).inputs)
+            assert shares == pytest.approx({ANALYST: percent / 100, CLERK: 0.75 - percent / 100})
+
+    def test_no_more_may_be_assumed_than_is_estimated(self):
+        mine = Own(OwnOf.SHARE, "course", "analyst", n.Interval(80, 80, 80))
+        (problem,) = apply(Scenario("", (mine,)), world(), known(world())).problems
+        assert (problem.field, problem.why, problem.right) == ("percent", Why.TOO_MUCH, "75")
 
 
 def test_nothing_is_estimated_in_the_two_towns_of_today(real_facts, example_facts):
