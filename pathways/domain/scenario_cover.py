@@ -1,18 +1,19 @@
-"""What a scenario's levels and modules do to how much of a role a programme is known to teach."""
+"""What a scenario's levels and modules do to how much of a role a programme is known to teach, and to the gap board."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pathways.domain.board_rows import Cell, skill_rows
 from pathways.domain.cover import Standing, cover
-from pathways.domain.nouns import ProgrammeId, RoleId
+from pathways.domain.nouns import ProgrammeId, RoleId, SkillId
 from pathways.domain.scenario_changes import Module, Teach
 
 if TYPE_CHECKING:
     from pathways.domain.cover import Cover
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import SkillId
+    from pathways.domain.publishing import Published
     from pathways.domain.scenarios import Applied
 
 
@@ -25,6 +26,35 @@ class Moved:
     before: float | None
     after: float | None
     met: tuple[SkillId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedBoard:
+    """Cells of the gap board that would hold another level, and the skills that are a white spot no longer, or newly.
+
+    Columns are the programmes of the catalogue: a branch that a module makes has none of its own.
+    """
+
+    cells: int
+    closed: tuple[SkillId, ...]
+    opened: tuple[SkillId, ...]
+
+
+def moved_board(graph: Graph, applied: Applied, published: Published) -> MovedBoard | None:
+    """Hold the board of a scenario against today's; None where the scenario teaches nothing anew."""
+    if not _taught_anew(graph, applied):
+        return None
+    today, then = ({row.key: row for row in skill_rows(each, published)} for each in (graph, applied.graph))
+    pairs = [(row, then[key]) for key, row in today.items()]
+    return MovedBoard(
+        cells=sum(
+            before.cells.get(programme, Cell()).level != after.cells.get(programme, Cell()).level
+            for before, after in pairs
+            for programme in graph.programmes
+        ),
+        closed=tuple(SkillId(before.key) for before, after in pairs if before.white and not after.white),
+        opened=tuple(SkillId(before.key) for before, after in pairs if after.white and not before.white),
+    )
 
 
 def moved_cover(graph: Graph, applied: Applied) -> tuple[Moved, ...]:

@@ -15,7 +15,7 @@ from pathways.domain.nouns import ProgrammeId
 from pathways.domain.outlook import ScopeKind, feeding_of, outlook
 from pathways.domain.outlook_view import view_of
 from pathways.domain.scenario_changes import Own
-from pathways.domain.scenario_cover import moved_cover
+from pathways.domain.scenario_cover import moved_board, moved_cover
 from pathways.domain.scenario_outlook import best_then, seen, spliced, telling
 from pathways.domain.scenario_text import written
 from pathways.domain.scenario_then import ShortThen, write_then
@@ -24,6 +24,7 @@ from pathways.drawing.outlook_chart import chart
 from pathways.drawing.outlook_scale import HALF, PHONE
 from pathways.web.ahead import ahead
 from pathways.web.outlook_words import asks, chart_words, name_of
+from pathways.web.published import published
 from pathways.web.scenario_words import change_words, programme_of
 from pathways.web.wording import plain
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from pathways.domain.outlook import Outlook, Scope, Shortage
     from pathways.domain.outlook_view import OutlookView, Row
     from pathways.domain.scenario_changes import Problem
-    from pathways.domain.scenario_cover import Moved
+    from pathways.domain.scenario_cover import Moved, MovedBoard
     from pathways.domain.scenario_outlook import Telling
     from pathways.domain.scenarios import Applied
     from pathways.web.ahead import Ahead
@@ -86,6 +87,7 @@ class Compared:
     then: Side | None
     year: int | None
     moved: tuple[Moved, ...]
+    on_board: MovedBoard | None
     closing: Closing
     now_line: str
     left_out: int
@@ -138,7 +140,8 @@ def compared(form: ScenarioForm) -> Compared:
         sides.append(_side(_Drawn("then", applied.graph, then, then_view, best), view, year))
     return Compared(
         form, name_of(scope), applied, _items(form, applied), sides[0], sides[1] if len(sides) > 1 else None, year,
-        moved_cover(known.graph, applied), closing_of(scope), _line_of(sides[-1].view), _left_out(told, sides),
+        moved_cover(known.graph, applied), moved_board(known.graph, applied, published()), closing_of(scope),
+        _line_of(sides[-1].view), _left_out(told, sides),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from pathways.domain.discretion import id_of, shown
 from pathways.domain.graph import Graph
 from pathways.domain.levers import closing
 from pathways.domain.outlook_view import view_of
+from pathways.domain.publishing import Published
 from pathways.domain.scenario_changes import (
     MOST_CHANGES,
     Change,
@@ -35,7 +36,7 @@ from pathways.domain.scenario_changes import (
     Wanted,
     Why,
 )
-from pathways.domain.scenario_cover import moved_cover
+from pathways.domain.scenario_cover import MovedBoard, moved_board, moved_cover
 from pathways.domain.scenario_outlook import best_then, seen, spliced, telling
 from pathways.domain.scenario_text import build, fields_of, kind_of, read, read_scenario, written
 from pathways.domain.scenario_then import ShortThen, read_then, write_then
@@ -703,6 +704,31 @@ def test_levels_and_modules_say_which_gaps_they_close() -> None:
         ("analyst", 0.5, 1.0, ("sql",)),
         ("clerk", 0.5, 1.0, ("sql",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param((Teach("course", "sql", 4),), MovedBoard(1, (), ()), id="a higher level, and none was lacking"),
+        pytest.param((Teach("course", "sql", 1),), MovedBoard(1, (), ("sql",)), id="a lower one leaves a white spot"),
+        pytest.param((Teach("course", "sql", 2),), MovedBoard(0, (), ()), id="the level that there is"),
+        pytest.param((Module("course", 2027, (("ml", 2),)),), MovedBoard(1, ("ml",), ()), id="a module closes one"),
+        pytest.param(
+            (Module("course", 2027, (("ml", 2),), "clerk", 5),),
+            MovedBoard(1, ("ml",), ()),
+            id="its branch is no column",
+        ),
+        pytest.param((Seats("course", 1, 2027),), None, id="seats teach nothing"),
+    ],
+)
+def test_what_a_scenario_does_to_the_gap_board(changes: tuple[Change, ...], expected: MovedBoard | None) -> None:
+    facts = two_roles().facts
+    graph = Graph(
+        replace(facts, skills=(*facts.skills, b.skill("ml")), needs=(*facts.needs, b.need("analyst", "ml"))),
+    )
+    applied = supposed(graph, *changes)
+    assert applied.problems == ()
+    assert moved_board(graph, applied, Published(date(2026, 11, 26), date(2026, 11, 1))) == expected
 
 
 @given(st.integers(1990, 2090), st.none() | st.integers(-99_999, 99_999), st.sampled_from(["2026", "2026-11-23"]))

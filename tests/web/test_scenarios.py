@@ -249,6 +249,20 @@ def test_a_level_shows_what_it_does_to_the_cover(look) -> None:
     assert "→" in moved
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("level:beng-process:sampling:4", "1 cell would hold another level."),
+        ("module:beng-process:2027:instrument-care%3D3,sampling%3D3", "2 cells would hold another level."),
+    ],
+)
+def test_a_level_says_what_it_does_to_the_gap_board_and_to_nobody(look, change, said) -> None:
+    compared = words(look(f"c={change}"), "#compared")
+    assert said in compared
+    assert "A level by itself sends nobody to another job" in compared
+    assert "gap board" not in words(look(SEATS), "#compared")
+
+
 def test_a_new_line_is_drawn_and_named_by_its_letter(look) -> None:
     page = look(f"{ROLE}&c=programme:K:1:60:2027:100:plant-electrician%3D50")
     assert "K" in words(page, "#compared .aheadkey")
