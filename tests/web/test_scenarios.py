@@ -203,6 +203,13 @@ def test_thirteen_changes_are_too_many(look) -> None:
     assert "12 changes at most" in words(added, "#problem")
 
 
+def test_twelve_long_changes_with_a_name_fit_into_an_address(example_app) -> None:
+    graph = example_app.extensions["pathways"].graph()
+    feeds = ",".join(f"{role}=10" for role in sorted(graph.roles, key=len)[-6:])
+    query = {"name": "ø" * 80, "c": [f"programme:D:3.5:100:{NEXT}:80:{feeds}"] * 12, "v": 1}
+    assert example_app.test_client().get("/en/scenario", query_string=query).status_code == 200
+
+
 def test_an_assumption_of_ones_own_is_marked(look) -> None:
     page = look(f"{ROLE}&c=own-openings:plant-electrician:2030:20-30")
     assert words(page, "#changes .ev.a") == "your own assumption"
