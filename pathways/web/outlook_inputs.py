@@ -15,6 +15,7 @@ from pathways.domain.discretion import FEWEST, printed, told_openings
 from pathways.domain.nouns import Basis
 from pathways.domain.outlook_known import Quantity
 from pathways.domain.supply import Known
+from pathways.web.ahead import ahead
 from pathways.web.translate import _
 from pathways.web.wording import people, plain
 
@@ -139,13 +140,13 @@ def _opening_rows(used: Sequence[Used], given: Inputs) -> Iterable[Input]:
 
 
 def opening_words(opening: Opening) -> str:
-    """Write the openings of one employer, where they may be told by employer (`domain.discretion`)."""
-    same = {
-        each.organisation: Known(each.people, each.evidence.basis, (each.evidence,))
-        for each in g.graph.openings_of(opening.role)
-        if each.year == opening.year
-    }
-    return _told(same[opening.organisation], told=opening.organisation in told_openings(same))
+    """Write the openings of one employer, where they may be told by employer (`domain.discretion`).
+
+    Beside those of sources stand what companies state in public: the sum that is shown of a role holds both.
+    """
+    same = ahead().given.openings[opening.role][opening.year]
+    known = Known(opening.people, opening.evidence.basis, (opening.evidence,))
+    return _told(known, told=opening.organisation in told_openings({**same, opening.organisation: known}))
 
 
 def _told(known: Known, *, told: bool) -> str:
