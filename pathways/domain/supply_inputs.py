@@ -84,7 +84,8 @@ def _cohorts(programme: Programme, started: Mapping[int, Flow], this_year: int) 
         return ()
     length = ceil(programme.years)
     counted = [
-        Cohort(programme.id, year, known_of(flow), year + length, begun=True) for year, flow in sorted(started.items())
+        Cohort(programme.id, year, known_of(flow), year + length, begun=year <= this_year)
+        for year, flow in sorted(started.items())
     ]
     lately = [started[year] for year in sorted(started) if year <= this_year][-LAST_INTAKES:]
     if len(lately) < FEWEST_INTAKES or int(lately[-1].year) < this_year - NEWEST_INTAKE:

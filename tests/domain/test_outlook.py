@@ -118,6 +118,13 @@ def test_intakes_that_nobody_can_know_are_not_assumed(counted: tuple[int, ...]) 
     assert all(cohort.begun for cohort in inputs(graph, (), NOW).streams[COURSE].cohorts)
 
 
+def test_an_intake_that_a_source_announces_has_not_begun_before_its_year() -> None:
+    graph = world((*INTAKES, flow("intake", 2026, 50), flow("intake", 2027, 60)))
+    cohorts = inputs(graph, (), NOW).streams[COURSE].cohorts
+    assert [cohort.begun for cohort in cohorts if cohort.intake in {2025, 2026, 2027}] == [True, True, False]
+    assert [cohort.started.value.likely for cohort in cohorts if cohort.intake == 2027] == [60]
+
+
 def test_the_finishing_share_comes_from_counted_cohorts_with_a_wilson_interval() -> None:
     finishing = inputs(world(), (), NOW).streams[COURSE].finishing
     assert finishing
