@@ -373,6 +373,22 @@ def test_a_scenario_is_saved_listed_and_removed(example_app) -> None:
     assert not Visited("saved", mine.get("/en/scenario/saved")).all("ul.rows a.name")
 
 
+def test_a_scenario_that_nobody_saved_is_removed_by_nobody(example_app) -> None:
+    mine = signed_in(example_app, "company")
+    for id in ("0", "9" * 30):
+        assert mine.post(f"/en/scenario/saved/{id}/remove").status_code == 303
+    for id in ("-1", "x", "1e3"):
+        assert mine.post(f"/en/scenario/saved/{id}/remove").status_code == 404
+
+
+def test_signs_that_turn_a_line_round_stay_out_of_a_name(example_app) -> None:
+    mine = signed_in(example_app, "company")
+    mine.post(f"/en/scenario/saved?{SEATS}", data={"name": "more\u202eseats\x00now"})
+    (link,) = Visited("saved", mine.get("/en/scenario/saved")).all("ul.rows a.name")
+    assert link.text == "more seats now"
+    assert mine.post(f"/en/scenario/saved?{SEATS}", data={"name": "\x00"}).status_code == 422
+
+
 def test_a_name_that_is_saved_again_stands_for_the_newest(example_app) -> None:
     mine = signed_in(example_app, "institution")
     for query in (SEATS, "c=stay:beng-process:80"):
