@@ -31,7 +31,7 @@ CERTAIN: Final = Interval(1, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Narrow:
-    """A bottleneck as it is shown. `wanted` and `finishing` are None where they may not be."""
+    """A bottleneck as it is shown, in whole people: `wanted` > `finishing`. None where they may not be."""
 
     roles: tuple[RoleId, ...]
     programmes: tuple[ProgrammeId, ...]
@@ -84,11 +84,12 @@ def at_best(graph: Graph, given: Inputs, shown: Shown) -> AtBest | None:
     narrow = tuple(_narrow(shown, one, year) for one in best.bottlenecks)
     told = all(map(_is_told, narrow))
     helps = told and all(_is_told(_narrow(shown, one, year)) for one in more.bottlenecks)
+    unmet = sum(_short(one) for one in narrow)
     return AtBest(
         year=year,
         narrow=narrow,
-        unmet=round(best.unmet) if told else None,
-        helped=round(best.unmet - more.unmet) if helps else None,
+        unmet=unmet if told else None,
+        helped=min(unmet, round(best.unmet - more.unmet)) if helps else None,
         worths=_worths(
             graph, given, best, {programme for one in narrow if _is_told(one) for programme in one.programmes}
         ),
@@ -150,16 +151,23 @@ def _narrow(shown: Shown, one: Bottleneck, year: int) -> Narrow:
     asked = shown.wanted[year]
     openings = frozenset(cell for cell in asked.values if cell[0] in roles)
     people = frozenset(cell for cell in shown.finishing.values if cell[1] in programmes)
+    wanted, finishing = round(one.wanted), round(one.finishing)
     return Narrow(
         one.roles,
         one.programmes,
-        round(one.wanted) if asked.show(openings) else None,
-        round(one.finishing) if not people or shown.finishing.show(people) else None,
+        wanted if asked.show(openings) else None,
+        # half a person short is one who is not there: what is named as too few may not look like enough
+        min(finishing, wanted - 1) if not people or shown.finishing.show(people) else None,
     )
 
 
 def _is_told(one: Narrow) -> bool:
     return one.wanted is not None and one.finishing is not None
+
+
+def _short(one: Narrow) -> int:
+    """Give how many are short, as a reader would count from what is shown."""
+    return (one.wanted or 0) - (one.finishing or 0)
 
 
 def _worths(graph: Graph, given: Inputs, best: BestCase, told: Collection[ProgrammeId]) -> tuple[Worth, ...]:

@@ -102,6 +102,18 @@ def test_a_part_of_a_person_is_told_only_beside_what_is_short():
         assert [worth.finisher for worth in best.worths] == ([pytest.approx(0.5, abs=0.01)] if is_told else [])
 
 
+@pytest.mark.parametrize("short", [0.2, 0.5, 0.8, 1.3, 1.6, 2.4])
+def test_what_is_short_is_what_a_reader_counts_from_the_numbers_that_are_shown(short):
+    facts = small_world(20, opening("analyst", 0, "works"))
+    likely = inputs(Graph(facts), (), 2026)
+    finish = finishing_by_year(likely.streams["course"])[2027] * middle(likely.shares["course", "analyst"].value)
+    people = Interval(finish + short, finish + short, finish + short)
+    best = best_of(replace(facts, openings=(replace(facts.openings[0], people=people),)))
+    (narrow,) = best.narrow
+    assert best.unmet == narrow.wanted - narrow.finishing >= 1
+    assert best.unmet == pytest.approx(short, abs=1)
+
+
 @pytest.mark.parametrize(("people", "kept"), [(3, True), (20, False)])
 def test_what_a_seat_is_worth_is_kept_back_where_it_tells_a_small_count(people, kept):
     (worth,) = best_of(small_world(people, opening("analyst", 60, "works"))).worths
