@@ -174,3 +174,40 @@ def test_with_effort_never_fills_fewer(town, another, dark):
     assert second.unmet <= first.unmet
     assert second.unjudged == first.unjudged
     assert first.filled + first.unmet == pytest.approx(second.filled + second.unmet, abs=1e-9)
+
+
+def liked(town, draw):
+    return {link: draw(st.integers(0, 10)) / 10 for link in town[2]}
+
+
+@settings(deadline=None)
+@given(towns(), st.data())
+def test_no_largest_flow_is_liked_better_and_nothing_else_of_the_best_case_changes(town, data):
+    """Against a linear programme: the most that can be liked, as long as as many are filled."""
+    supply, openings, links = town
+    liking = liked(town, data.draw)
+    plain, found = best_case(*town), best_case(*town, liking)
+    assert (found.filled, found.unmet, found.bottlenecks) == (plain.filled, plain.unmet, plain.bottlenecks)
+    assert found.worth == plain.worth
+    for one, most in ((0, supply), (1, openings)):
+        for id, people in most.items():
+            assert sum(flow for link, flow in found.flows.items() if link[one] == id) <= people + 0.0006
+    assert sum(found.flows.values()) == pytest.approx(plain.filled)
+    if not links or not plain.filled:
+        return
+    rows = [[float(link[0] == p) for link in links] for p in supply]
+    rows += [[float(link[1] == r) for link in links] for r in openings]
+    bounds = [round(people, 3) for people in (*supply.values(), *openings.values())]
+    best = linprog(
+        [-liking[link] for link in links], A_ub=rows, b_ub=bounds, A_eq=[[1.0] * len(links)], b_eq=[plain.filled]
+    )
+    assert sum(liking[link] * flow for link, flow in found.flows.items()) == pytest.approx(-best.fun, abs=1e-6)
+
+
+@settings(deadline=None)
+@given(towns(), st.data())
+def test_what_is_liked_gives_the_same_in_whatever_order_it_comes(town, data):
+    supply, openings, links = town
+    liking = liked(town, data.draw)
+    turned = (dict(reversed(supply.items())), dict(reversed(openings.items())), data.draw(st.permutations(links)))
+    assert best_case(*town, liking) == best_case(*turned, dict(reversed(liking.items())))
