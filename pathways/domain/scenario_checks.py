@@ -119,7 +119,7 @@ def _facts(graph: Graph, given: Inputs, change: Change, added: Sequence[Added]) 
 
 def _seats(given: Inputs, change: Seats) -> Iterator[tuple[str, Why, str, str]]:
     cohorts = given.streams[ProgrammeId(change.programme)].cohorts
-    later = [cohort.started for cohort in cohorts if cohort.intake >= change.since and not cohort.begun]
+    later = [cohort.started for cohort in cohorts if cohort.intake >= change.since]
     if not later:
         yield "programme", Why.UNKNOWN, change.programme, OwnOf.INTAKE
     elif all(map(is_open, later)):

@@ -52,7 +52,7 @@ def with_seats(given: Inputs, change: Seats) -> Inputs:
     stream = given.streams[ProgrammeId(change.programme)]
     cohorts = tuple(
         replace(cohort, started=altered(cohort.started, lambda people: max(0.0, people + change.more)))
-        if cohort.intake >= change.since and not cohort.begun
+        if cohort.intake >= change.since
         else cohort
         for cohort in stream.cohorts
     )

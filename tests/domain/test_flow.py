@@ -166,3 +166,9 @@ def test_people_go_where_they_fit_best_as_long_as_as_many_are_filled():
     crossed = {("chemist", "plant"): 5, ("fitter", "laboratory"): 5}
     assert best_case(people, wanted, only, liking).flows == crossed
     assert best_case(people, wanted, both, dict.fromkeys(crossed, 0.9)).flows == crossed
+
+
+def test_openings_that_stay_unfilled_are_those_that_are_liked_less():
+    links = [("chemist", "laboratory"), ("chemist", "plant")]
+    for liked in links:
+        assert best_case({"chemist": 5}, {"laboratory": 5, "plant": 5}, links, {liked: 0.5}).flows == {liked: 5}

@@ -17,6 +17,7 @@ from pathways.domain.graph import Graph
 from pathways.domain.outlook_known import Quantity
 from pathways.domain.supply import Cohort, Dice, Inputs, Known, Lack, Stream, fan, finishers, is_complete
 from pathways.domain.supply_inputs import inputs, known_of
+from pathways.domain.wilson import wilson
 from tests import builders as b
 
 if TYPE_CHECKING:
@@ -118,6 +119,14 @@ def test_intakes_that_nobody_can_know_are_not_assumed(counted: tuple[int, ...]) 
     assert all(cohort.begun for cohort in inputs(graph, (), NOW).streams[COURSE].cohorts)
 
 
+def test_intakes_to_come_are_as_the_last_five() -> None:
+    """Ten years ago many more started; that is no habit of today."""
+    long_ago = tuple(flow("intake", year, 400) for year in range(2014, 2021))
+    cohorts = inputs(world((*long_ago, *INTAKES, *FINISHED, *TAKEN_ON)), (), NOW).streams[COURSE].cohorts
+    (next_one,) = [cohort for cohort in cohorts if cohort.intake == 2027]
+    assert next_one.started.value == n.Interval(40, 42, 44)
+
+
 def test_an_intake_that_a_source_announces_has_not_begun_before_its_year() -> None:
     graph = world((*INTAKES, flow("intake", 2026, 50), flow("intake", 2027, 60)))
     cohorts = inputs(graph, (), NOW).streams[COURSE].cohorts
@@ -131,6 +140,13 @@ def test_the_finishing_share_comes_from_counted_cohorts_with_a_wilson_interval()
     assert finishing.value.likely == 0.8
     assert (round(finishing.value.low, 3), round(finishing.value.high, 3)) == (0.652, 0.895)
     assert finishing.basis is n.Basis.DERIVED
+
+
+def test_the_finishing_share_is_no_narrower_than_the_cohorts_it_comes_from() -> None:
+    ends = (flow("completion", 2024, 600, base=1000), flow("completion", 2025, 800, base=1000))
+    finishing = inputs(world((*INTAKES, *ends, *TAKEN_ON)), (), NOW).streams[COURSE].finishing
+    assert finishing
+    assert finishing.value == n.Interval(0.6, 0.7, 0.8)
 
 
 def test_starters_of_the_year_less_the_length_are_the_base_where_the_source_gives_none() -> None:
@@ -174,6 +190,19 @@ def test_a_share_is_the_count_by_its_base_with_a_wilson_interval() -> None:
     assert share.basis is n.Basis.DERIVED
 
 
+def test_a_count_that_is_an_interval_gives_a_wider_share() -> None:
+    wide = replace(TAKEN_ON[0], people=n.Interval(10, 16, 22))
+    share = inputs(world((*INTAKES, *FINISHED, wide)), (), NOW).shares[COURSE, ANALYST]
+    assert (share.value.low, share.value.likely, share.value.high) == (wilson(10, 32).low, 0.5, wilson(22, 32).high)
+
+
+def test_those_whom_one_employer_took_on_are_no_share_of_a_role() -> None:
+    at_one = replace(TAKEN_ON[0], id="at-works", organisation=n.OrganisationId("works"))
+    assert not inputs(world((*INTAKES, *FINISHED, at_one)), (), NOW).shares
+    both = inputs(world((*INTAKES, *FINISHED, *TAKEN_ON, replace(at_one, people=n.Interval(9, 9, 9)))), (), NOW)
+    assert both.shares[COURSE, ANALYST].value.likely == 0.5
+
+
 def test_a_count_without_its_base_is_no_share() -> None:
     graph = world((*INTAKES, *FINISHED, replace(TAKEN_ON[0], base=None)))
     assert not inputs(graph, (), NOW).shares
@@ -209,6 +238,48 @@ def test_p10_p50_p90_rise_and_the_same_seed_gives_the_same_figures(seed: int, sp
         assert each
         assert all(low <= mid <= high for low, mid, high in zip(each.p10, each.p50, each.p90, strict=True))
     assert all(short.p10 <= short.p50 <= short.p90 and 0 <= short.chance <= 1 for short in one.shortages)
+
+
+def test_eight_of_ten_futures_lie_between_p10_and_p90() -> None:
+    futures = np.random.default_rng(1).permutation(np.arange(1001.0))[None, :]
+    found = fan((2027,), futures)
+    assert (found.p10, found.p50, found.p90) == ((100,), (500,), (900,))
+
+
+def test_what_is_drawn_of_one_thing_says_nothing_of_another_and_the_same_of_itself() -> None:
+    """Were all drawn alike, sums of several programmes would be far too unsure."""
+    dice, wide = Dice(np.random.default_rng(1), 4_000, 7), n.Interval(0, 50, 100)
+    one, same, other = (dice.of(name).draw(wide) for name in ("course", "course", "other"))
+    assert (one == same).all()
+    assert abs(float(np.corrcoef(one, other)[0, 1])) < 0.06
+
+
+def test_what_is_exactly_filled_is_not_short() -> None:
+    graph = world((flow("completion", 2026, 40), *TAKEN_ON), (opening(2026, 20, 20, 20),))
+    given_ = inputs(graph, (), NOW)
+    share = replace(given_.shares[COURSE, ANALYST], value=n.Interval(0.5, 0.5, 0.5))
+    exact = replace(given_, shares={(COURSE, ANALYST): share})
+    found = o.outlook(graph, exact, o.scope_of_role(graph, "analyst"), np.random.default_rng(1), 50)
+    (short,) = [one for one in found.shortages if one.year == 2026]
+    assert (short.p50, short.chance) == (0, 0)
+
+
+def test_no_year_is_looked_at_that_is_more_than_ten_ahead() -> None:
+    found = look(world(openings=(opening(2030, 20, 24, 28), opening(2040, 20, 24, 28))))
+    assert found.openings
+    assert found.openings.years == (2030,)
+    assert found.supply
+    assert found.supply.years[-1] <= NOW + 10
+
+
+def test_only_those_who_finish_from_now_on_are_an_intake_that_is_known() -> None:
+    graph = world((flow("intake", 2019, 40), flow("intake", 2020, 40), *FINISHED, *TAKEN_ON))
+    assert Lack.INTAKE in {one.lack for one in look(graph).missing}
+
+
+def test_openings_of_years_gone_by_say_nothing_of_those_to_come() -> None:
+    assert Lack.OPENINGS in {one.lack for one in look(world(openings=(opening(2024, 20, 24, 28),))).missing}
+    assert Lack.OPENINGS not in {one.lack for one in look(world(openings=(opening(2026, 20, 24, 28),))).missing}
 
 
 def test_a_shortage_is_openings_less_supply_where_both_are_known() -> None:

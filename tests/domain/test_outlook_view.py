@@ -65,6 +65,14 @@ def test_lines_that_may_not_be_told_apart_are_one():
         pytest.param(made(), told(), Prospect.SHORT, id="nine futures of ten are short"),
         pytest.param(made(chance=0.5), told(), Prospect.ENOUGH, id="half of them"),
         pytest.param(made(wanted=(5.0, 6.0), chance=0.1), told(), Prospect.MORE, id="hardly any"),
+        pytest.param(
+            made(shortages=(Shortage(2026, -9, -6, -3, 0.1), Shortage(2027, -3, 1, 3, 0.6))),
+            told(),
+            Prospect.ENOUGH,
+            id="hardly any in one year and many in another",
+        ),
+        pytest.param(made(finish=(4.0, 9.0)), told(), Prospect.FEW, id="four of them are under 5"),
+        pytest.param(made(finish=(4.6, 9.0), chance=0.9), told(), Prospect.SHORT, id="five in whole people are not"),
         pytest.param(made(supply=None, shortages=()), told(), Prospect.UNKNOWN, id="nobody knows who finishes"),
         pytest.param(made(whole=False, shortages=()), told(), Prospect.UNKNOWN, id="something of it is unknown"),
         pytest.param(made(), told(openings=False), Prospect.FEW, id="openings are too few to be shown"),
@@ -102,6 +110,11 @@ def test_nothing_is_shown_of_the_real_town_but_what_is_known(real_graph):
     for scope in scopes_of(real_graph):
         view = view_of(outlook(real_graph, given, scope, np.random.default_rng(1), 500), seen)
         assert (view.years, view.rows, view.prospect) == ((), (), Prospect.UNKNOWN)
+
+
+def test_the_year_that_is_told_is_the_first_of_those_in_which_most_are_lacking():
+    short = (Shortage(2026, 0, 6, 9, 0.9), Shortage(2027, 0, 6, 9, 0.9), Shortage(2025, 0, 60, 90, 0.9))
+    assert view_of(made(shortages=short), told()).worst.year == 2026
 
 
 def test_the_last_year_of_which_all_have_started():

@@ -129,6 +129,15 @@ def test_openings_of_one_role_of_a_group_are_not_enough():
     assert known(world((opening(ANALYST, 2027, 60),))).only_by_cover == known(world()).estimated
 
 
+def test_openings_of_this_year_are_used_already():
+    assert not known(world((opening(ANALYST, 2026, 60), opening(CLERK, 2026, 60)))).only_by_cover
+
+
+def test_a_split_is_no_better_known_than_the_openings_that_hold_it():
+    openings = (opening(ANALYST, 2027, 60), replace(opening(CLERK, 2027, 60), evidence=b.ASSUMED))
+    assert {one.basis for one in known(world(openings)).shares.values()} == {n.Basis.ASSUMED}
+
+
 def test_openings_of_the_past_are_not_used():
     assert known(world((opening(ANALYST, 2025, 60), opening(CLERK, 2025, 60)))).only_by_cover
 
@@ -140,6 +149,8 @@ def test_those_who_were_counted_take_their_places_first():
     assert found.estimated == {(COURSE, ANALYST), (COURSE, CLERK)}
     assert likely(found, OTHER) == {CLERK: 0.5}
     assert likely(found)[CLERK] * 32 <= 20 - 16 + 1e-6
+    assert likely(found)[CLERK] > 0.05
+    assert found.only_by_cover == frozenset()
 
 
 def test_where_more_were_counted_than_are_wanted_nobody_else_has_a_place():

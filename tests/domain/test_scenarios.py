@@ -344,6 +344,22 @@ def test_seats_give_no_supply_before_the_whole_length_and_never_less(more: int, 
     assert all(scenario[year] > before for year, before in today.items() if year >= since + length)
 
 
+@pytest.mark.parametrize("change", [Completion("course", 100), Stay("course", 100), Completion("course", 0)])
+def test_no_share_of_a_scenario_is_less_than_nobody_or_more_than_all(change: Change) -> None:
+    given_ = supposed(world(), change).inputs
+    finishing = given_.streams[n.ProgrammeId("course")].finishing
+    assert finishing
+    for share in (finishing, *given_.shares.values()):
+        assert 0 <= share.value.low <= share.value.likely <= share.value.high <= 1
+
+
+def test_seats_of_an_intake_that_is_announced_can_be_changed() -> None:
+    announced = world((*INTAKES, flow("intake", 2027, 60), *FINISHED, *TAKEN_ON))
+    cohorts = supposed(announced, Seats("course", 10, 2027)).inputs.streams[n.ProgrammeId("course")].cohorts
+    assert [one.started.value.likely for one in cohorts if one.intake == 2027] == [70]
+    assert [one.started.value.likely for one in cohorts if one.intake == 2025] == [44]
+
+
 def test_what_finishes_until_this_year_stays_as_it_is() -> None:
     graph = two_roles()
     today, scenario = by_year(then(graph)), by_year(then(graph, Completion("course", 20), Stay("course", 10)))
