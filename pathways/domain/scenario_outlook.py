@@ -1,7 +1,8 @@
 """The outlook of a scenario beside that of today, and what of it everybody may see.
 
-What has been is as it was: until this year the outlook of a scenario is that of today. A scenario may not tell what
-the outlook keeps back (`pathways.domain.discretion`), neither by itself nor less today's. Therefore
+What has been is as it was: who finishes until this year is as in that of today, and who was wanted before it. A
+scenario may not tell what the outlook keeps back (`pathways.domain.discretion`), neither by itself nor less today's.
+Therefore
 
     supply      is shown where today's is; and of each programme that a change moves, the part that goes to the scope
                 might be shown, too, or rests on no small count but printed ones, which the page shows
@@ -27,7 +28,7 @@ from pathways.domain.scenarios import apply
 from pathways.domain.supply import Fan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pathways.domain.at_best import AtBest
     from pathways.domain.discretion import ScopeId, Shown
@@ -38,8 +39,24 @@ if TYPE_CHECKING:
     from pathways.domain.supply import Inputs
 
 
+def until_now(today: Outlook, applied: Applied, given: Inputs, again: Callable[[Inputs], Outlook]) -> Outlook:
+    """Give today's outlook as `spliced` takes it: who finishes this year is settled, who is wanted may be changed.
+
+    Args:
+        today: the outlook.
+        applied: the scenario.
+        given: what is known.
+        again: draws the outlook of other inputs as today's was drawn.
+    """
+    sides = [
+        [of.get(role, {}).get(given.this_year) for role in today.scope.roles]
+        for of in (given.openings, applied.inputs.openings)
+    ]
+    return today if sides[0] == sides[1] else again(replace(given, openings=applied.inputs.openings))
+
+
 def spliced(today: Outlook, then: Outlook, graph: Graph) -> Outlook:
-    """Give the outlook of a scenario with today's in the years that have begun.
+    """Give the outlook of a scenario with today's, see `until_now`, in the years that have begun.
 
     Programmes that the catalogue has not are in the sums and in no list.
     """
@@ -48,7 +65,7 @@ def spliced(today: Outlook, then: Outlook, graph: Graph) -> Outlook:
     return replace(
         then,
         supply=supply,
-        openings=_fan(today.openings, then.openings, then.this_year - 1),
+        openings=_fan(today.openings, then.openings, then.this_year),
         layers=_layers(graph, today, then, supply) if supply else (),
         shortages=tuple(
             sorted(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from flask import current_app, g, url_for
@@ -16,7 +16,7 @@ from pathways.domain.outlook import ScopeKind, feeding_of, outlook
 from pathways.domain.outlook_view import view_of
 from pathways.domain.scenario_changes import Own
 from pathways.domain.scenario_cover import moved_board, moved_cover
-from pathways.domain.scenario_outlook import best_then, seen, spliced, telling
+from pathways.domain.scenario_outlook import best_then, seen, spliced, telling, until_now
 from pathways.domain.scenario_text import written
 from pathways.domain.scenario_then import ShortThen, write_then
 from pathways.domain.scenarios import apply
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from pathways.domain.scenario_cover import Moved, MovedBoard
     from pathways.domain.scenario_outlook import Telling
     from pathways.domain.scenarios import Applied
+    from pathways.domain.supply import Inputs
     from pathways.web.ahead import Ahead
     from pathways.web.scenario_form import ScenarioForm
 
@@ -153,7 +154,12 @@ def _left_out(told: Telling, sides: Sequence[Side]) -> int:
 def _supposed(known: Ahead, scope: Scope, applied: Applied) -> tuple[Outlook, OutlookView]:
     """Draw the outlook of a scenario with the futures of today, and choose what of it everybody may see."""
     today = known.outlook(scope)
-    then = spliced(today, outlook(applied.graph, applied.inputs, scope, known.chance(scope)), known.graph)
+
+    def drawn(graph: Graph, given: Inputs) -> Outlook:
+        return outlook(graph, given, scope, known.chance(scope))
+
+    until = until_now(today, applied, known.given, partial(drawn, known.graph))
+    then = spliced(until, drawn(applied.graph, applied.inputs), known.graph)
     return then, view_of(then, seen(_told(known), scope, today, then, now=(known.graph, known.given), applied=applied))
 
 

@@ -126,6 +126,13 @@ def test_a_role_fed_by_a_programme_of_which_too_little_is_known_is_not_judged(ex
     assert (best.unjudged, best.narrow) == (("harbour-planner",), ())
 
 
+def test_a_programme_of_which_one_share_is_unknown_could_send_any_number():
+    """Thirty finish, three became analysts, and nobody counted the clerks: any of the others may be an analyst."""
+    facts = small_world(3, opening("analyst", 60, "works"))
+    best = best_of(replace(facts, feeds=(*facts.feeds, b.feeds("course", "clerk"))))
+    assert (best.unjudged, best.narrow) == (("analyst",), ())
+
+
 def test_what_one_seat_is_worth_is_unknown_where_nobody_counted_who_starts(example_facts):
     kept = tuple(
         replace(flow, base=None) if flow.kind == "completion" and flow.programme == "ba-architecture" else flow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ from pathways.domain.scenario_changes import (
     Why,
 )
 from pathways.domain.scenario_cover import MovedBoard, moved_board, moved_cover
-from pathways.domain.scenario_outlook import best_then, seen, spliced, telling
+from pathways.domain.scenario_outlook import best_then, seen, spliced, telling, until_now
 from pathways.domain.scenario_text import build, fields_of, kind_of, read, read_scenario, written
 from pathways.domain.scenario_then import ShortThen, read_then, write_then
 from pathways.domain.scenarios import Applied, apply
@@ -119,9 +120,10 @@ def supposed(graph: Graph, *changes: Change) -> Applied:
 
 def then(graph: Graph, *changes: Change) -> Outlook:
     """The outlook of a scenario; every change of it can be made."""
-    applied = supposed(graph, *changes)
+    applied, given_ = supposed(graph, *changes), inputs(graph, (), NOW)
     assert applied.problems == ()
-    return spliced(look(graph, inputs(graph, (), NOW)), look(applied.graph, applied.inputs), graph)
+    until = until_now(look(graph, given_), applied, given_, partial(look, graph))
+    return spliced(until, look(applied.graph, applied.inputs), graph)
 
 
 def by_year(outlook: Outlook) -> dict[int, float]:
@@ -367,6 +369,19 @@ def test_what_finishes_until_this_year_stays_as_it_is() -> None:
         year: people for year, people in today.items() if year <= NOW
     }
     assert all(scenario[year] < people for year, people in today.items() if year > NOW)
+
+
+@pytest.mark.parametrize("others", [(), (Completion("course", 5),)], ids=["alone", "with what moves who finishes"])
+def test_who_is_wanted_this_year_counts_and_who_finishes_this_year_is_settled(others: tuple[Change, ...]) -> None:
+    """What is short this year is what is wanted in the scenario less those who finish as they do."""
+    today = look(world(), inputs(world(), (), NOW))
+    found = then(world(), Wanted("analyst", NOW, NOW, 20, in_percent=False), *others)
+    assert by_year(found)[NOW] == by_year(today)[NOW]
+    before, after = ({one.year: one for one in side.shortages}[NOW] for side in (today, found))
+    assert after.p50 == pytest.approx(before.p50 + 20)
+    assert found.openings
+    assert today.openings
+    assert found.openings.p50[0] == pytest.approx(today.openings.p50[0] + 20)
 
 
 def test_a_new_programme_gives_people_when_its_length_has_passed() -> None:

@@ -14,6 +14,7 @@ from pathways.domain.graph import Graph
 from pathways.domain.publishing import Band
 from pathways.domain.yearly import flagged_in, lines
 from pathways.web import create_app
+from tests.builders import ASSUMED
 from tests.published_flags import TODAY, planned, pool, public_flag, published_of, skill_topic
 from tests.visiting import Visited
 from tests.web.test_board import Told
@@ -104,6 +105,10 @@ def test_a_small_count_that_no_source_printed_is_left_out(example_facts: Facts) 
     flows = tuple(few if flow.id == one.id else flow for flow in example_facts.flows)
     marine = next(line for line in lines(Graph(replace(example_facts, flows=flows)), 2021) if line.kind == "M")
     assert marine.finished == (None, False)
+    five = replace(few, people=replace(one.people, low=5, likely=5, high=5), evidence=ASSUMED)
+    flows = tuple(five if flow.id == one.id else flow for flow in example_facts.flows)
+    marine = next(line for line in lines(Graph(replace(example_facts, flows=flows)), 2021) if line.kind == "M")
+    assert marine.finished.people == 5
 
 
 def test_a_flag_belongs_to_the_years_it_was_flagged_and_answered_in() -> None:
