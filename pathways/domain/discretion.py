@@ -7,7 +7,8 @@ any page is made, and a page shows what was chosen and nothing else.
     a figure    a sum of cells, in the years that all of them have; a cell is one programme's part of one role, or
                 one employer's part of a role's openings
     small       0 < the likely number < 5 in some year. It is then shown in no year: its neighbours would tell it
-    secret      every small figure: of a role, a family, an area, the town, as a whole and by line, and of a cell
+    secret      every small figure: of a role, a family, an area, the town, as a whole and by line, and of a cell; and a
+                cell behind which is a count under 5 that no source printed, however many it is multiplied to
     shown       a figure that is not secret, and from which with all others shown no secret follows
 
 What follows: (1) every sum or difference of shown figures, exactly: the secrets stay outside the space that the shown
@@ -78,7 +79,7 @@ class Shown:
 
 def shown(graph: Graph, given: Inputs) -> Shown:
     """Choose the figures that everybody may see, for all scopes at once."""
-    people = Offer(supply_cells(graph, given))
+    people = Offer(supply_cells(graph, given), hidden=_cells_of_few(graph, given))
     wholes = {id_of(scope): supply_figure(graph, given, scope) for scope in scopes_of(graph)}
     scopes = _largest_first(graph, people, wholes)
     lines = {id: _by_line(graph, whole) for id, whole in wholes.items()}
@@ -162,6 +163,15 @@ def supply_cells(graph: Graph, given: Inputs) -> Values:
     return cells
 
 
+def _cells_of_few(graph: Graph, given: Inputs) -> frozenset[Cell]:
+    """Give the cells behind which is a count that is kept back: who finishes in all is often known, and divides."""
+    return frozenset(
+        (link.role, str(link.programme))
+        for link in graph.facts.feeds
+        if (share := given.shares.get((link.programme, link.role))) and not is_open(share)
+    )
+
+
 def _added(several: Collection[Mapping[int, float]]) -> dict[int, float]:
     """Add numbers up in the years that all of them have."""
     years = set.intersection(*(set(each) for each in several)) if several else set()
@@ -172,11 +182,12 @@ def _added(several: Collection[Mapping[int, float]]) -> dict[int, float]:
 class Offer:
     """Figures that are offered one after the other, and shown if no secret follows from them.
 
-    `printed` cells are told by a source, however small they are.
+    `printed` cells are told by a source, however small they are; `hidden` ones are told alone in no case.
     """
 
     values: Values
     printed: Collection[Cell] = ()
+    hidden: Collection[Cell] = ()
     _rows: dict[int, dict[int, int]] = field(default_factory=dict)
     _secrets: list[dict[int, int]] = field(default_factory=list)
     _shown: list[Figure] = field(default_factory=list)
@@ -201,7 +212,9 @@ class Offer:
         return True
 
     def is_small(self, figure: Figure) -> bool:
-        """Whether it is under 5, but more than nobody, in some year."""
+        """Whether it is under 5, but more than nobody, in some year, or is a cell that is hidden."""
+        if len(figure) == 1 and not figure.isdisjoint(self.hidden):
+            return True
         totals = self.by_year(figure).values()
         return not figure <= set(self.printed) and any(0 < total < FEWEST for total in totals)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -125,6 +126,23 @@ def test_what_a_wider_sum_leaves_out_is_not_told_by_a_narrower_one_that_has_it()
     apart = np.median(sums[1] - sums[0])
     assert 0 < apart < FEWEST
     assert not {id_of(town), id_of(analyst)} <= told.supply
+
+
+def test_three_of_thirty_are_not_told_by_what_they_are_of_a_hundred():
+    """A hundred finish, of whom a tenth become analysts: ten, who tell that of the thirty counted it were three."""
+    flows = tuple(replace(each, base=each.base and 30) for each in counted("small", 100, 3))
+    graph = Graph(
+        b.facts(
+            {"analyst": {"sql": 2}, "clerk": {"sql": 2}}, {"course": {"sql": 2}, "small": {"sql": 2}},
+            [("course", "analyst"), ("small", "clerk")],
+            flows=(*counted("course", 60, 40), *(replace(e, role=e.role and RoleId("clerk")) for e in flows)),
+        )
+    )  # fmt: skip
+    known = inputs(graph, (), 2026)
+    cells, told = supply_cells(graph, known), shown(graph, known)
+    assert min(cells["clerk", "small"].values()) > FEWEST
+    assert (ScopeKind.ROLE, "clerk") not in told.supply
+    assert len({(ScopeKind.ROLE, "analyst"), (ScopeKind.TOWN, "")} & told.supply) == 1
 
 
 @pytest.mark.parametrize("world", ["example", "half known"])

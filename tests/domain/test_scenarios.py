@@ -581,6 +581,16 @@ def test_a_scenario_does_not_tell_a_small_count_that_nobody_printed(change: Chan
     assert seen_of(few_town(b.STATED), change) == (True, True)
 
 
+def test_an_assumption_that_brings_a_hidden_share_into_a_sum_is_not_shown() -> None:
+    """Nobody knows how many of a small programme finish: supposing that all do would tell the three of thirty."""
+    for evidence, is_told in ((GUESSED, False), (b.STATED, True)):
+        facts = few_town(evidence).facts
+        flows = tuple(one for one in facts.flows if one.programme != "small" or one.kind != "completion")
+        graph = Graph(replace(facts, flows=flows))
+        assert seen_of(graph) == (True, True)
+        assert seen_of(graph, Own(OwnOf.COMPLETION, "small", "", certain(100))) == (is_told, True)
+
+
 def test_a_scenario_does_not_tell_pooled_openings() -> None:
     """Three roles; of one nobody printed how many are wanted, and they are few: a family's sum would tell them."""
     facts = two_roles().facts
