@@ -163,13 +163,13 @@ def apply(scenario: Scenario, graph: Graph, given: Inputs, *, rebuild: bool = Tr
         scenario: its changes; a retired programme stands for the one that succeeded it.
         graph: the catalogue.
         given: what is known of all programmes and roles.
-        rebuild: False where the people are all that is asked for; the graph is then today's.
+        rebuild: False where the people are all that is asked for; the graph is then today's, unless it moves them.
     """
     world = _World(graph, graph.facts, given)
     current = [renewed(graph, change) for change in scenario.changes]
     for place in _order(scenario.changes):
         world.make(place, current[place][0])
-    same = not rebuild or world.facts is world.graph.facts
+    same = (not rebuild and not given.estimated) or world.facts is world.graph.facts
     changed = world.graph if same else Graph(world.facts, graph.revision)
     split = placed(changed, world.given)
     replaced = {old.id: Replaced(old, new) for _, pair in current if pair for old, new in [pair]}

@@ -14,7 +14,7 @@ from pathways.domain import nouns as n
 from pathways.domain import outlook as o
 from pathways.domain.graph import Graph
 from pathways.domain.placing import placed
-from pathways.domain.scenario_changes import Own, OwnOf, Scenario, Stay, Teach, Wanted, Why
+from pathways.domain.scenario_changes import Module, Own, OwnOf, Scenario, Stay, Teach, Wanted, Why
 from pathways.domain.scenarios import apply
 from pathways.domain.supply import Lack
 from pathways.domain.supply_inputs import inputs
@@ -186,6 +186,12 @@ class TestScenarios:
         applied = apply(Scenario("", (Teach("course", "sql", 4),)), graph, known(graph))
         assert likely(applied.inputs) == pytest.approx({ANALYST: 0.375, CLERK: 0.375})
         assert applied.touched == {COURSE}
+
+    @pytest.mark.parametrize("rebuild", [True, False], ids=["a scenario", "a lever"])
+    def test_a_lever_moves_the_split_as_the_scenario_of_it_does(self, rebuild):
+        graph = world()
+        applied = apply(Scenario("", (Module("course", 2027, (("sql", 4),)),)), graph, known(graph), rebuild=rebuild)
+        assert likely(applied.inputs) == pytest.approx({ANALYST: 0.375, CLERK: 0.375})
 
     def test_other_openings_move_it_too(self):
         graph = world((opening(ANALYST, 2027, 12), opening(CLERK, 2027, 60)))
