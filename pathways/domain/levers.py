@@ -103,7 +103,9 @@ def closing(
     if year is None or _effect(short[year]).p50 <= 0:
         return ()
     world = _World(graph, given, scope, dice, today, short, year)
-    pulled = [_pulled(world, change) for change in levers(graph, given, scope) if may(ProgrammeId(change.programme))]
+    pulled = [
+        _pulled(world, change, may) for change in levers(graph, given, scope) if may(ProgrammeId(change.programme))
+    ]
     found = [lever for lever in pulled if lever]
     order = graph.programmes
     found.sort(
@@ -156,11 +158,11 @@ def modules(graph: Graph, given: Inputs, role: RoleId) -> Iterator[Module]:
                 yield Module(str(programme.id), given.this_year + 1, skills, str(role), float(min(MODULE_SHARE, left)))
 
 
-def _pulled(world: _World, change: Single) -> Lever | None:
-    """Make one change and see what it does; None where it cannot be made, or does nothing."""
+def _pulled(world: _World, change: Single, may: Callable[[ProgrammeId], bool]) -> Lever | None:
+    """Make one change and see what it does; None where it cannot be made, may not be told, or does nothing."""
     graph, given = world.graph, world.given
     applied = apply(Scenario(changes=(change,)), graph, given, rebuild=False)
-    if applied.problems:
+    if applied.problems or not all(map(may, applied.resplit)):
         return None
     programme = ProgrammeId(change.programme)
     cohorts = given.streams[programme].cohorts
@@ -200,16 +202,11 @@ class _World:
         """Give how many more come in a year, future by future; the year may lie beyond those of the outlook."""
         # over all years, not this one: what is drawn for one year follows on what was drawn for those before
         years = sorted({*self.today.years, year})
-        programme = ProgrammeId(change.programme)
-        roles = feeding_of(self.graph, self.scope).get(programme, ())
+        moved = [each for each in feeding_of(self.graph, self.scope).items() if each[0] in applied.touched]
         branches = [(one.id, (RoleId(change.role),)) for one in applied.added] if isinstance(change, Module) else []
         more: Futures = np.zeros(self.dice.draws)
-        for sign, given, id, to in (
-            (-1, self.given, programme, roles),
-            (1, applied.inputs, programme, roles),
-            *((1, applied.inputs, *branch) for branch in branches),
-        ):
-            if to:
+        for sign, given, parts in ((-1, self.given, moved), (1, applied.inputs, moved + branches)):
+            for id, to in parts:
                 more += sign * to_roles(given, id, to, years, self.dice)[years.index(year)]
         return more
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from pathways.domain import nouns as n
 from pathways.domain import outlook as o
 from pathways.domain.graph import Graph
+from pathways.domain.levers import closing
 from pathways.domain.placing import placed
-from pathways.domain.scenario_changes import Module, Own, OwnOf, Scenario, Stay, Teach, Wanted, Why
+from pathways.domain.scenario_changes import Completion, Module, Own, OwnOf, Scenario, Stay, Teach, Wanted, Why
 from pathways.domain.scenarios import apply
 from pathways.domain.supply import Lack
 from pathways.domain.supply_inputs import inputs
@@ -70,6 +71,9 @@ def test_without_openings_the_rest_goes_by_cover_and_no_total_of_a_role_is_claim
     seen = look(graph)
     assert seen.supply is None
     assert (Lack.SHARE, COURSE, ANALYST) in {(one.lack, one.programme, one.role) for one in seen.missing}
+    clerks = look(graph, CLERK)  # the other programme's estimate goes to no role but this: still nobody counted it
+    assert clerks.supply is None
+    assert {one.programme for one in clerks.missing if one.lack is Lack.SHARE} == {COURSE, OTHER}
 
 
 def test_without_openings_the_town_still_has_its_total():
@@ -192,6 +196,24 @@ class TestScenarios:
         graph = world()
         applied = apply(Scenario("", (Module("course", 2027, (("sql", 4),)),)), graph, known(graph), rebuild=rebuild)
         assert likely(applied.inputs) == pytest.approx({ANALYST: 0.375, CLERK: 0.375})
+
+    def test_a_lever_counts_those_whom_it_sends_to_other_roles(self):
+        """Where more finish the other programme, fewer places are left for clerks from the course."""
+        graph = world((opening(ANALYST, 2029, 40), opening(CLERK, 2029, 60)))
+        given_, scope = known(graph), o.scope_of_role(graph, CLERK)
+        levers = closing(graph, given_, scope, np.random.default_rng(1), 200)
+        (lever,) = [one for one in levers if one.change == Completion("other", 90.0)]
+        applied = apply(Scenario("", (lever.change,)), graph, given_)
+        assert COURSE in applied.touched
+        sides = [look(graph, CLERK, each) for each in (given_, applied.inputs)]
+        (before, after) = ({one.year: one for one in side.shortages}[lever.year] for side in sides)
+        assert lever.remains.p50 == pytest.approx(after.p50)
+        assert lever.remains.p50 < before.p50
+        assert not [
+            one
+            for one in closing(graph, given_, scope, np.random.default_rng(1), 200, may=OTHER.__eq__)
+            if one.change == lever.change
+        ]
 
     def test_other_openings_move_it_too(self):
         graph = world((opening(ANALYST, 2027, 12), opening(CLERK, 2027, 60)))
