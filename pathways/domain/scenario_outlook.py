@@ -15,12 +15,13 @@ Therefore
 
 from __future__ import annotations
 
+from collections import defaultdict
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pathways.domain.at_best import at_best
-from pathways.domain.discretion import id_of, is_open, is_printed, scopes_of, shown
+from pathways.domain.discretion import Offer, Shown, id_of, is_open, is_printed, scopes_of, supply_cells
 from pathways.domain.nouns import KINDS, RoleId
 from pathways.domain.outlook import Layer, ScopeKind, feeding_of, scope_of_town
 from pathways.domain.scenario_changes import Scenario
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pathways.domain.at_best import AtBest
-    from pathways.domain.discretion import ScopeId, Shown
+    from pathways.domain.discretion import Cell, ScopeId
     from pathways.domain.graph import Graph
     from pathways.domain.nouns import Kind, ProgrammeId
     from pathways.domain.outlook import Outlook, Scope
@@ -159,7 +160,19 @@ def best_then(told: Telling, graph: Graph, given: Inputs, applied: Applied) -> A
         shares={link: share for link, share in applied.inputs.shares.items() if link[0] in people},
         openings={role: of for role, of in applied.inputs.openings.items() if _is_told(told, given, role)},
     )
-    return at_best(applied.graph, known, shown(applied.graph, known))
+    return at_best(applied.graph, known, _all_told(applied.graph, known))
+
+
+def _all_told(graph: Graph, given: Inputs) -> Shown:
+    """Give the choice of what is shown where each part of it may be told: only sums under 5 are kept back."""
+    wanted: defaultdict[int, dict[Cell, dict[int, float]]] = defaultdict(dict)
+    for role, years in given.openings.items():
+        for year, stated in years.items():
+            wanted[year] |= {
+                (role, str(organisation)): {year: one.value.likely} for organisation, one in stated.items()
+            }
+    offers = {year: Offer(cells) for year, cells in wanted.items()}
+    return Shown(frozenset(), frozenset(), {}, Offer(supply_cells(graph, given)), offers)
 
 
 def rests_on_shown(graph: Graph, given: Inputs, scope: Scope, programme: ProgrammeId) -> bool:

@@ -874,6 +874,22 @@ def test_no_scenario_tells_by_where_a_bottleneck_begins_how_many_are_wanted(perc
     assert best_of(graph, Stay("course", percent)) is None
 
 
+def test_the_best_case_of_what_may_be_told_has_its_numbers(example_facts: n.Facts) -> None:
+    """Two roles of the invented town are left out; all others and who comes to them are told by themselves."""
+    graph = Graph(example_facts)
+    known = inputs(graph, (), NOW)
+    today = shown(graph, known)
+    at_best(graph, known, today)
+    told = telling(graph, known, today)
+    assert told.untold == ("harbour-planner", "project-lead")
+    assert told.best
+    (narrow,) = told.best.narrow
+    assert len(narrow.roles) == 12
+    assert narrow.wanted is not None
+    assert narrow.finishing is not None
+    assert told.best.unmet == narrow.wanted - narrow.finishing > 0
+
+
 def test_there_is_no_best_case_where_nobody_is_wanted() -> None:
     assert best_of(Graph(replace(two_roles().facts, openings=()))) is None
 

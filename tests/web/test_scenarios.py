@@ -266,7 +266,7 @@ def test_a_level_shows_what_it_does_to_the_cover(look) -> None:
 def test_a_level_says_what_it_does_to_the_gap_board_and_to_nobody(look, change, said) -> None:
     compared = words(look(f"c={change}"), "#compared")
     assert said in compared
-    assert "A level by itself sends nobody to another job" in compared
+    assert f"{said} The board of today A level by itself sends nobody to another job" in compared
     assert "gap board" not in words(look(SEATS), "#compared")
 
 
