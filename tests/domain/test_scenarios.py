@@ -19,7 +19,7 @@ from pathways.domain.at_best import AtBest, at_best
 from pathways.domain.cover import cover
 from pathways.domain.discretion import id_of, shown
 from pathways.domain.graph import Graph
-from pathways.domain.levers import closing
+from pathways.domain.levers import closing, levers
 from pathways.domain.outlook_view import view_of
 from pathways.domain.publishing import Published
 from pathways.domain.scenario_changes import (
@@ -208,6 +208,34 @@ def test_what_cannot_be_typed_is_named_by_its_field(line: str, field: str, why: 
     change, problems = read(line, place=3)
     assert change is None
     assert (3, field, why) in [(problem.place, problem.field, problem.why) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("line", "fits"),
+    [
+        ("own-intake:course:5000", True), ("own-intake:course:5001", False), ("seats:course:-1000:2028", True),
+        ("seats:course:-1001:2028", False), ("completion:course:100", True), ("completion:course:100.1", False),
+        ("openings:analyst:2028:-100%", True), ("openings:analyst:2028:-100.1%", False),
+    ],
+)  # fmt: skip
+def test_each_number_ends_where_its_message_says(line: str, fits: bool) -> None:
+    change, problems = read(line)
+    assert (change is not None) is fits
+    assert [one.why for one in problems] == ([] if fits else [Why.OUT_OF_RANGE])
+
+
+@pytest.mark.parametrize(("last", "whys"), [(NOW + 10, []), (NOW + 11, [Why.TOO_FAR])])
+def test_openings_are_looked_at_ten_years_ahead(last: int, whys: list[Why]) -> None:
+    own = Own(OwnOf.OPENINGS, "", "analyst", certain(5), NOW + 5, last)
+    assert [one.why for one in supposed(world(), own).problems] == whys
+
+
+def test_ten_points_more_are_never_more_than_all() -> None:
+    nearly = (*INTAKES, flow("completion", 2025, 38, base=40), flow("employment", 2025, 36, base=38, pinned=True,
+              role=n.RoleId("analyst")))  # fmt: skip
+    graph = world(nearly)
+    tried = {type(one): one for one in levers(graph, inputs(graph, (), NOW), scope(graph))}
+    assert (tried[Completion].percent, tried[Stay].percent) == (100, 100)
 
 
 def test_all_problems_of_a_change_are_told_at_once() -> None:
