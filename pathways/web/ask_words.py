@@ -38,7 +38,8 @@ def told_visibility(visibility: str) -> str:
 
 def differences(before: Ask, after: Ask) -> tuple[str, ...]:
     """List what was changed between two askings, each as in “People: 4 → 6”."""
-    return tuple(f"{name}: {was or _('nothing')} → {now or _('nothing')}" for name, was, now in _pairs(before, after))
+    nothing = _("nothing")
+    return tuple(f"{name}: {was or nothing} → {now or nothing}" for name, was, now in _pairs(before, after))
 
 
 def _pairs(before: Ask, after: Ask) -> Iterator[tuple[str, str, str]]:

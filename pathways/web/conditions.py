@@ -80,7 +80,8 @@ def _row(part: Condition) -> Requirement:
             others = [_words(other) for other in rest]
             return Requirement(_capital(subject_words(subject)), _listed([_level(level), *others], _("or")))
         case SomeOf(1, parts) if any(isinstance(other, AllOf) for other in parts):
-            return Requirement(_("One of these"), _capital(f"; {_('or')} ".join(_words(other) for other in parts)))
+            between = "; " + _("or") + " "
+            return Requirement(_("One of these"), _capital(between.join(_words(other) for other in parts)))
         case Amount() | Token():
             return Requirement(_about(part), _capital(_words(part)))
         case _:

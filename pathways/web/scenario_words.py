@@ -177,7 +177,8 @@ def problem_words(problem: Problem) -> str:
         case _:
             return _world_words(problem, said)
     sentence = words % {"field": field_words(problem.field), "said": said, "bounds": _bounds(problem.field)}
-    return f"{sentence} {_('For example: %(right)s.', right=right)}" if right else sentence
+    example = _("For example: %(right)s.", right=right)
+    return f"{sentence} {example}" if right else sentence
 
 
 def _world_words(problem: Problem, said: str) -> str:

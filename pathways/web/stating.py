@@ -75,19 +75,23 @@ class _Reader:
         likely = self._number("likely", _("Most likely"))
         low = self._number("low", _("At least")) if self.typed["low"] else likely
         high = self._number("high", _("At most")) if self.typed["high"] else likely
+        example = _("Write them as in 2, 4 and 6.")
         for name, fits, sentence in (
             ("low", low <= likely, _("At least: this cannot be more than the most likely number.")),
             ("high", likely <= high, _("At most: this cannot be less than the most likely number.")),
         ):
             if not fits and not {name, "likely"} & self.problems.keys():
-                self.blame(name, f"{sentence} {_('Write them as in 2, 4 and 6.')}")
+                self.blame(name, f"{sentence} {example}")
         return Interval(low, likely, high)
 
     def _number(self, name: str, label: str) -> int:
-        found = whole(self.typed[name], 0, MOST_PEOPLE)
+        typed = self.typed[name]
+        found = whole(typed, 0, MOST_PEOPLE)
         if found is None:
-            self.blame(name, _("%(field)s: write a whole number from 0 to %(most)s, as in 4, not “%(typed)s”.",
-                               field=label, most=MOST_PEOPLE, typed=shortened(self.typed[name])))  # fmt: skip
+            empty = _("%(field)s: write a whole number from 0 to %(most)s, as in 4.", field=label, most=MOST_PEOPLE)
+            wrong = _("%(field)s: write a whole number from 0 to %(most)s, as in 4, not “%(typed)s”.",
+                      field=label, most=MOST_PEOPLE, typed=shortened(typed))  # fmt: skip
+            self.blame(name, wrong if typed else empty)
         return found or 0
 
     def visibility(self) -> Visibility:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import tomllib
@@ -91,3 +92,28 @@ def test_every_switched_off_check_has_its_reason():
         if not found or not found["reason"]
     ]
     assert bare == []
+
+
+def hidden_texts(code: str) -> list[int]:
+    """The lines where a text is asked for inside an f-string: the collector of texts sees none of those."""
+    return [
+        call.lineno
+        for string in ast.walk(ast.parse(code))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"_", "ngettext", "later"}
+    ]
+
+
+def test_no_text_hides_from_its_translation():
+    found = {
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in (ROOT / "pathways").rglob("*.py")
+        for line in hidden_texts(path.read_text(encoding="utf-8"))
+    }
+    assert found == set()
+
+
+def test_a_hidden_text_is_found():
+    assert hidden_texts("words = f\"{said} {_('As in 4.')}\"") == [1]
+    assert hidden_texts('example = _("As in 4.")\nwords = f"{said} {example}"') == []

@@ -76,7 +76,7 @@ def test_what_is_stated_is_kept(app, client, changes, people, seen):
         pytest.param("likely", "-3", "as in 4", id="fewer than none"),
         pytest.param("likely", "1000000000", "as in 4", id="a thousand million"),
         pytest.param("likely", "٣", "as in 4", id="digits of another script"),
-        pytest.param("likely", "", "as in 4", id="no number"),
+        pytest.param("likely", "", "from 0 to 999, as in 4.", id="no number"),
         pytest.param("low", "some", "as in 4, not “some”", id="a lower end that is no number"),
         pytest.param("low", "5", "cannot be more than the most likely", id="a lower end above"),
         pytest.param("high", "3", "cannot be less than the most likely", id="an upper end below"),
