@@ -28,7 +28,7 @@ from pathways.web.ask_words import told_shows, told_visibility
 from pathways.web.caching import today_here
 from pathways.web.flag_preview import institutions
 from pathways.web.flag_subjects import choices
-from pathways.web.flag_view import FlagView, moment_words, organisation_name
+from pathways.web.flag_view import FlagView, day_words, moment_words, organisation_name
 from pathways.web.languages import show_at
 from pathways.web.pages import page
 from pathways.web.signed_in import catalogue, current_account, now
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pathways.web.answers import Answer
 
 bp = Blueprint("flags", __name__)
-for said in (organisation_name, moment_words, told_shows, told_visibility):
+for said in (organisation_name, day_words, moment_words, told_shows, told_visibility):
     bp.add_app_template_filter(said)
 for chosen_from in (programme_options, skill_options, month_options, level_options, about_options):
     bp.add_app_template_global(chosen_from)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flask import g
@@ -16,7 +16,8 @@ from pathways.domain.stations import stations
 from pathways.web.ask_words import differences
 from pathways.web.flag_subjects import subject_of
 from pathways.web.gap_words import action_words, actor_words
-from pathways.web.talk_times import clock_of, day_of
+from pathways.web.languages import HERE
+from pathways.web.talk_times import clock_of, day_of, local_day
 from pathways.web.translate import _
 from pathways.web.wording import day, plain
 
@@ -86,8 +87,8 @@ class FlagView:
 
     @property
     def stations(self) -> tuple[Station, ...]:
-        """The line of its life."""
-        return stations(self.flag, self.today)
+        """The line of its life, by the clocks here."""
+        return stations(by_clocks_here(self.flag), self.today)
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -129,7 +130,7 @@ class FlagView:
     def waited(self) -> int:
         """The whole days since it reached the institution that has it."""
         reached = next((event.at for event in reversed(self.flag.events) if event.to), self.flag.since)
-        return (self.today - reached.date()).days
+        return (self.today - local_day(reached)).days
 
     @property
     def history(self) -> tuple[Said, ...]:
@@ -169,6 +170,11 @@ class FlagView:
         return self.flag.ask.subject is Subject.WORDS
 
 
+def by_clocks_here(flag: Flag) -> Flag:
+    """Give a flag whose events stand at the day they have here: at midnight that is not the day of UTC."""
+    return replace(flag, events=tuple(replace(event, at=event.at.astimezone(HERE)) for event in flag.events))
+
+
 def organisation_name(id: str) -> str:
     """Name an organisation; one that is gone from the catalogue stands by its id."""
     found = g.graph.organisations.get(OrganisationId(id))
@@ -203,6 +209,11 @@ def field_words(name: str) -> str:
     column, _underscore, language = name.rpartition("_")
     said = {"note": _("new course or module"), "entry": _("way in"), "title": _("name")}.get(column, column)
     return f"{said} ({language})"
+
+
+def day_words(at: datetime) -> str:
+    """Write the day of a moment by the clocks here: 2 Sept 2027."""
+    return day(day_of(at))
 
 
 def moment_words(at: datetime) -> str:

@@ -17,6 +17,7 @@ from pathways.web.gap_words import state_words
 from pathways.web.pages import page
 from pathways.web.published import published
 from pathways.web.signed_in import catalogue, current_account
+from pathways.web.talk_times import local_day
 from pathways.web.translate import _, ngettext
 from pathways.web.waiting import waiting_rows
 from pathways.web.wording import day
@@ -122,7 +123,7 @@ def about_flag(flag: Flag, account: Account) -> str:
 
 def since_words(one: Waiting, day_: date) -> str:
     """Say how long something has been waiting."""
-    days = (day_ - one.since.date()).days
+    days = (day_ - local_day(one.since)).days
     return ngettext("for %(num)s day", "for %(num)s days", days) if days > 0 else _("since today")
 
 

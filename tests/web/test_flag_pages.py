@@ -496,3 +496,22 @@ def test_an_editor_searches_with_other_words(app, people):
 def test_a_plan_of_a_programme_that_is_gone_stands_by_its_id(app, people, monkeypatch):
     monkeypatch.setattr(flag_stories, "PLAN", replace(PLAN, programme="gone-programme"))
     assert "gone-programme" in page_of(people["company"], kept(app, "acknowledge", "plan")).words("main")
+
+
+def test_a_plan_that_is_changed_begins_as_it_was(app, people):
+    page = page_of(people["school"], kept(app, "acknowledge", "plan"))
+    year, _, month = PLAN.intake.partition("-")
+    assert page.one("#f-plan-what").text_content().strip() == PLAN.what
+    assert page.one("#f-plan-year").get("value") == year
+    assert [one.get("value") for one in page.all("#f-plan-month option[selected]")] == [str(int(month))]
+    assert [one.get("value") for one in page.all("#f-plan-programme option[selected]")] == [PLAN.programme]
+
+
+def test_the_line_and_the_story_name_the_same_day_near_midnight(app, people):
+    id, late = f"flag-{next(numbers)}", datetime(2026, 7, 1, 22, 30, tzinfo=UTC)  # half past midnight here
+    first = Event(1, late, Actor.COMPANY, COMPANY, Action.FLAG, ask=asking(by=date(2030, 1, 1)), to=SCHOOL)
+    with app.extensions["pathways"].rows(write=True) as session:
+        flags.flag(session, id, first)
+    page = page_of(people["school"], id)
+    assert page.one(".life time").text_content() == "2 July 2026"
+    assert "2 July 2026, 00:30" in page.words(".story")

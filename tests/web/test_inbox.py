@@ -135,7 +135,7 @@ def test_the_median_is_each_institution_own(app):
     for steps in (("acknowledge",), ("comment", "decline"), ("comment", "comment", "comment", "acknowledge")):
         kept(app, *steps)
     words = inbox_of(app, AccountKind.INSTITUTION, SCHOOL).words("main")
-    assert "half of your answers came within 2 days. Only you see this." in words
+    assert "Half of your answers came within 2 days. Only you see this." in words
     assert "You have not answered a flag yet" in inbox_of(app, AccountKind.INSTITUTION, OTHER_SCHOOL).words("main")
     assert "your answers" not in inbox_of(app, AccountKind.COMPANY, COMPANY).words("main")
 
