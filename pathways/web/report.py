@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, current_app, g, make_response, url_for
@@ -52,9 +53,7 @@ def download(year: int) -> Response:
             "imprint": imprint(g.graph.town)[current_language()],
             "fictional": _("An invented town") if g.graph.town.fictional else "",
             "address": address,
-            "sections": [
-                {"heading": one.heading, "says": one.says, "columns": one.columns, "rows": one.rows} for one in told
-            ],
+            "sections": [asdict(one) for one in told],
         },
         address,
     )

@@ -14,12 +14,13 @@ from pathways.domain.yearly import flagged_in, lines
 from pathways.web.ahead import ahead
 from pathways.web.board_words import answered_in, band_words, intake_words, organisation_of, standing_words, topic_title
 from pathways.web.labels import basis_label, kind_label
-from pathways.web.outlook_words import asks, bottleneck_words, gap_words, state_label
+from pathways.web.outlook_words import asks, between, bottleneck_words, gap_words, state_label
 from pathways.web.published import published
 from pathways.web.translate import _, ngettext
 from pathways.web.wording import day, number, plain
 
 if TYPE_CHECKING:
+    from pathways.domain.outlook_view import OutlookView
     from pathways.domain.publishing import PublicFlag
     from pathways.domain.yearly import People
 
@@ -28,7 +29,10 @@ Rows: TypeAlias = "tuple[tuple[str, ...], ...]"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of the report: sentences, then a table. `links` are the addresses of its rows' first cells, if any."""
+    """One part of the report: sentences, then a table.
+
+    `links` are the addresses of its rows' first cells, if any; `figures` are the columns that hold numbers.
+    """
 
     id: str
     heading: str
@@ -36,6 +40,7 @@ class Section:
     columns: tuple[str, ...] = ()
     rows: Rows = ()
     links: tuple[str, ...] = ()
+    figures: tuple[int, ...] = ()
 
 
 def sections(year: int, *, now: bool) -> tuple[Section, ...]:
@@ -64,7 +69,7 @@ def _pipeline(year: int) -> Section:
         year=year,
     )
     columns = (_("Line"), _("Programmes"), _("Here"), _("Roles"), _("Started"), _("Finished"))
-    return Section("pipeline", _("The pipeline"), (says,), columns, rows)
+    return Section("pipeline", _("The pipeline"), (says,), columns, rows, figures=(1, 2, 3, 4, 5))
 
 
 def _people(counted: People) -> str:
@@ -84,7 +89,9 @@ def _gaps(year: int, *, now: bool) -> Section:
         else _("No gap was flagged or answered in public.")
     ]  # fmt: skip
     if now and told.median_days is not None:
-        says.append(_("Half of the flags had an answer within %(days)s days.", days=number(round(told.median_days))))
+        days = round(told.median_days)
+        says.append(ngettext("Half of the flags had an answer within %(num)s day.",
+                             "Half of the flags had an answer within %(num)s days.", days))  # fmt: skip
     rows = [_flag(flag) for flag in flags]
     if now:
         rows += [
@@ -119,14 +126,18 @@ def _outlook() -> Section:
         says.append(ngettext("Of %(num)d role too little is known.", "Of %(num)d roles too little is known.", unknown))
     if known.best:
         says += [bottleneck_words(one, known.best.year) for one in known.best.narrow]
-    rows = tuple(
-        (plain(role.title), state_label(view.prospect),
-         ", ".join(gap_words(view.worst)) if view.prospect is Prospect.SHORT and view.worst else "")
-        for role, view in told
-    )  # fmt: skip
+    rows = tuple((plain(role.title), state_label(view.prospect), _how_many(view)) for role, view in told)
     links = tuple(url_for("outlooks.show_role", id=role.id) for role, _view in told)
     columns = (_("Role"), _("Outlook"), _("How many"))
     return Section("outlook", _("The outlook"), tuple(says), columns if rows else (), rows, links)
+
+
+def _how_many(view: OutlookView) -> str:
+    if view.worst is None:
+        return ""
+    if view.prospect is Prospect.SHORT:
+        return ", ".join(gap_words(view.worst))
+    return _("%(year)s: %(between)s", year=view.worst.year, between=between(view.worst))
 
 
 def _missing() -> Section:
@@ -141,7 +152,7 @@ def _missing() -> Section:
         else _("Nothing is missing for the outlook.")
     )
     columns = (_("Who could say it"), _("Things missing"))
-    return Section("missing", _("What is missing"), (says,), columns if rows else (), rows)
+    return Section("missing", _("What is missing"), (says,), columns if rows else (), rows, figures=(1,))
 
 
 def _sources() -> Section:
@@ -153,4 +164,4 @@ def _sources() -> Section:
         day=day(newest),
     )
     rows = tuple((basis_label(basis), number(count)) for basis, count in by_basis(g.graph).items())
-    return Section("sources", _("Sources"), (says,), (_("How well known"), _("Facts")), rows)
+    return Section("sources", _("Sources"), (says,), (_("How well known"), _("Facts")), rows, figures=(1,))

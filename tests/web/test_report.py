@@ -79,6 +79,14 @@ def test_named_gaps_stand_with_their_answer_and_pools_without_names(flagged: Fla
     assert "within 12 days" in page.all("#gaps")[0].text_content()
 
 
+def test_where_enough_finish_the_interval_is_told_too(flagged: Flask) -> None:
+    page = look(flagged, f"/en/report/{YEAR}")
+    rows = {row[0]: row[2] for row in ([one.text_content() for one in tr] for tr in page.all("#outlook tbody tr"))}
+    assert "likely between" in rows["Tank operator"]
+    heads = [one.text_content() for one in page.all("#pipeline thead th.n")]
+    assert heads == ["Programmes", "Here", "Roles", "Started", "Finished"]
+
+
 def test_a_year_before_tells_of_no_pool_and_no_outlook(flagged: Flask) -> None:
     page = look(flagged, f"/en/report/{YEAR - 1}")
     assert [one.get("id") for one in page.all("main section[data-counted]")] == ["pipeline", "gaps", "sources"]
