@@ -284,3 +284,16 @@ def test_every_page_leads_to_the_board_and_the_front_page_by_a_door(visit):
     assert page.one(".doors a.btn[href='/da/gaps']").text_content() == "Mangler og svar"
     assert visit("/en/employers").one(".nav a[aria-current]").text_content() == "For companies"
     assert page.one(".foot a[href='/da/employers']").text_content() == "Arbejdspladser"
+
+
+@pytest.mark.parametrize(
+    ("filters", "leads"),
+    [
+        ("", "/outlook"),
+        ("?family=maintenance", "/outlook/families/maintenance"),
+        ("?focus=shared-heat", "/outlook/areas/shared-heat"),
+    ],
+)
+def test_the_board_leads_to_the_outlook_of_what_it_shows(example_app, filters, leads):
+    page = Visited(f"/en/gaps{filters}", example_app.test_client().get(f"/en/gaps{filters}"))
+    assert page.one('#found a[href*="/outlook"]').get("href") == f"/en{leads}"

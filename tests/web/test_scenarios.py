@@ -187,7 +187,7 @@ def test_what_of_a_link_cannot_be_is_named_and_the_rest_still_counts(look) -> No
 def test_a_removed_role_is_named_and_the_town_is_shown(look) -> None:
     page = look("of=role:gone", status=422)
     assert "“role:gone”" in page.one("#e-of").text_content()
-    assert words(page, "h1") == "What if …? Example Town"
+    assert words(page, "h1") == "Example Town: what if …?"
 
 
 def test_each_change_can_be_taken_away_again(look) -> None:
