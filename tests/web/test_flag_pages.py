@@ -515,3 +515,15 @@ def test_the_line_and_the_story_name_the_same_day_near_midnight(app, people):
     page = page_of(people["school"], id)
     assert page.one(".life time").text_content() == "2 July 2026"
     assert "2 July 2026, 00:30" in page.words(".story")
+
+
+@pytest.mark.parametrize("who", ["company", "school", "editor"])
+def test_no_form_is_printed(app, people, who):
+    page = page_of(
+        people[who], kept(app, "acknowledge", "plan", "deliver") if who != "editor" else kept(app, ask=own_words())
+    )
+    forms = page.all("main form")
+    assert forms
+    assert [
+        form for form in forms if not any("noprint" in (up.get("class") or "") for up in form.iterancestors())
+    ] == []
