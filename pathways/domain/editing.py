@@ -1,0 +1,250 @@
+"""Edits of the facts: what they say after one, what two versions differ in, and what takes an edit back.
+
+    Change      one row of one table: added (`before` is None), removed (`after` is None) or told otherwise
+    applied     the facts with changes made, or the changes that no longer fit
+    differences the changes that lead from one version of the facts to another
+    undone      the changes that take others back
+
+A row is known by its key: its id, or the nouns that it ties together. Facts that were changed are not checked here:
+`pathways.domain.graph.Graph` does, and lists every rule they break. The town itself is a row of the table `town`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from pathways.domain import nouns as n
+from pathways.domain.errors import PathwaysError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+
+Noun: TypeAlias = Any  # one of `pathways.domain.nouns`; which one, the table says
+Key: TypeAlias = "tuple[str, ...]"
+
+TOWN: Final = "town"
+TABLES: Final = tuple(field.name for field in fields(n.Facts))
+"""Every table, the town first."""
+_ENDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "admissions": ("programme", "origin"),
+    "outcomes": ("programme", "skill"),
+    "needs": ("role", "skill"),
+    "feeds": ("programme", "role"),
+    "workplaces": ("role", "organisation"),
+    "steps": ("origin", "role"),
+    "openings": ("role", "organisation", "year"),
+}
+"""The fields that a row without an id is known by; an admission also by its condition, or its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row told otherwise. Of `before` and `after` at least one is there.
+
+    `place` is where in its table the row stands, from 0: where it stood before, for one that was added where it came
+    to stand. None is the end.
+    """
+
+    table: str
+    before: Noun | None
+    after: Noun | None
+    place: int | None = None
+
+    @property
+    def key(self) -> Key:
+        """What the row is known by, before it was changed."""
+        return key_of(self.table, self.after if self.before is None else self.before)
+
+
+class Overtaken(PathwaysError):
+    """Changes that do not fit any more: their row was changed, removed or added meanwhile.
+
+    `now` gives, for each of `changes`, the row as it stands, None when there is none.
+    """
+
+    def __init__(self, changes: tuple[Change, ...], now: tuple[Noun | None, ...]) -> None:
+        told = ", ".join(f"{each.table} {'/'.join(each.key)}" for each in changes)
+        super().__init__(f"Changed meanwhile: {told}.")
+        self.changes, self.now = changes, now
+
+
+def ends_of(table: str, row: Noun) -> Key:
+    """The nouns that a row is about: its id, or those it ties together."""
+    return tuple(str(getattr(row, name)) for name in _ENDS.get(table, ("id",)))
+
+
+def key_of(table: str, row: Noun) -> Key:
+    """What tells a row from all others of its table in valid facts."""
+    if table != "admissions":
+        return ends_of(table, row)
+    text = row.condition_text
+    words = repr(row.condition) if row.condition else f"{text.da} | {text.en}" if text else ""
+    return (*ends_of(table, row), words)
+
+
+def rows_of(facts: n.Facts, table: str) -> tuple[Noun, ...]:
+    """The rows of a table in their order; the town is the one row of `town`. Raises `AttributeError` for no table."""
+    found: tuple[Noun, ...] = (facts.town,) if table == TOWN else getattr(facts, table)
+    return found
+
+
+def find(facts: n.Facts, table: str, key: Key) -> Noun | None:
+    """The row of that key, None when there is none."""
+    return next((row for row in rows_of(facts, table) if key_of(table, row) == key), None)
+
+
+def applied(facts: n.Facts, changes: Sequence[Change]) -> tuple[n.Facts, tuple[Change, ...]]:
+    """Make changes, each on what those before it left.
+
+    Returns:
+        The facts, and the changes as they were made: with the places their rows stood or came to stand in.
+
+    Raises:
+        Overtaken: naming every change whose row is not there as it says, or there already.
+    """
+    tables: dict[str, list[Noun]] = {}
+    keys: dict[str, list[Key]] = {}
+    made: list[Change] = []
+    stale: list[tuple[Change, Noun | None]] = []
+    for change in changes:
+        if change.table not in tables:
+            tables[change.table] = list(rows_of(facts, change.table))
+            keys[change.table] = [key_of(change.table, row) for row in tables[change.table]]
+        rows, known = tables[change.table], keys[change.table]
+        at = known.index(change.key) if change.key in known else None
+        now = None if at is None else rows[at]
+        if now != change.before:
+            stale.append((change, now))
+            continue
+        place = _put(rows, known, change, at)
+        made.append(replace(change, place=place))
+    if stale:
+        raise Overtaken(tuple(change for change, _ in stale), tuple(now for _, now in stale))
+    return replace(facts, **{table: _whole(table, rows) for table, rows in tables.items()}), tuple(made)
+
+
+def _put(rows: list[Noun], keys: list[Key], change: Change, at: int | None) -> int:
+    """Make one change in the rows and their keys; give its place."""
+    if at is None:
+        at = len(rows) if change.place is None else min(change.place, len(rows))
+        rows.insert(at, change.after)
+        keys.insert(at, key_of(change.table, change.after))
+    elif change.after is None:
+        del rows[at], keys[at]
+    else:
+        rows[at], keys[at] = change.after, key_of(change.table, change.after)
+    return at
+
+
+def _whole(table: str, rows: list[Noun]) -> Any:  # noqa: ANN401  # a town, or the rows of one noun
+    return rows[0] if table == TOWN else tuple(rows)
+
+
+def undone(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Give what takes changes back: the last of them first."""
+    return tuple(replace(change, before=change.after, after=change.before) for change in reversed(changes))
+
+
+def differences(old: n.Facts, new: n.Facts) -> tuple[Change, ...]:
+    """List what one must do to the old facts for them to say what the new ones say.
+
+    Removals come first, the last row first, then rows told otherwise, then additions, each in the order of the tables
+    and of the rows. Where only the order differs there is no difference. Rows without an id whose key changed count as
+    told otherwise where one of the same nouns went and one came.
+    """
+    gone, told, come = [], [], []
+    for table in TABLES:
+        removed, changed, added = _compared(table, rows_of(old, table), rows_of(new, table))
+        gone += removed
+        told += changed
+        come += added
+    return (*gone[::-1], *told, *come)
+
+
+def _compared(table: str, old: Sequence[Noun], new: Sequence[Noun]) -> tuple[list[Change], list[Change], list[Change]]:
+    """What went, what is told otherwise and what came, in one table."""
+    if table == TOWN:
+        return [], [Change(table, old[0], new[0], 0)] if old != new else [], []
+    before = {key_of(table, row): (at, row) for at, row in enumerate(old)}
+    after = {key_of(table, row): (at, row) for at, row in enumerate(new)}
+    gone = {key: found for key, found in before.items() if key not in after}
+    come = {key: found for key, found in after.items() if key not in before}
+    told = [
+        Change(table, row, after[key][1], at)
+        for key, (at, row) in before.items()
+        if key in after and after[key][1] != row
+    ]
+    if table in _ENDS:
+        told += _renamed(table, gone, come)
+    told.sort(key=lambda change: change.place or 0)
+    return (
+        [Change(table, row, None, at) for at, row in gone.values()],
+        told,
+        [Change(table, None, row, at) for at, row in come.values()],
+    )
+
+
+def _renamed(table: str, gone: dict[Key, tuple[int, Noun]], come: dict[Key, tuple[int, Noun]]) -> list[Change]:
+    """Take out the pairs where of the same nouns one row went and one came."""
+    went, came = (_by(found, lambda row: ends_of(table, row)) for found in (gone, come))
+    pairs = [(went[ends][0], came[ends][0]) for ends in went if len(went[ends]) == len(came.get(ends, ())) == 1]
+    return [
+        Change(table, row, other, at)
+        for (at, row), (_, other) in ((gone.pop(old), come.pop(new)) for old, new in pairs)
+    ]
+
+
+def _by(found: Mapping[Key, tuple[int, Noun]], group: Callable[[Noun], Hashable]) -> Mapping[Hashable, list[Key]]:
+    groups: defaultdict[Hashable, list[Key]] = defaultdict(list)
+    for key, (_, row) in found.items():
+        groups[group(row)].append(key)
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A row that brings two changes of one row together, and the fields that both changed, and not alike."""
+
+    row: Noun
+    clashes: tuple[str, ...]
+
+
+def merged(base: Noun, mine: Noun, theirs: Noun) -> Merged:
+    """Bring together what two made of the same row, field by field; where both changed one, mine stands in `row`."""
+    taken: dict[str, object] = {}
+    clashes = []
+    for field in fields(base):
+        was, here, there = (getattr(row, field.name) for row in (base, mine, theirs))
+        taken[field.name] = there if here == was else here
+        if here != was and there not in (was, here):
+            clashes.append(field.name)
+    return Merged(replace(theirs, **taken), tuple(clashes))
+
+
+def changed_fields(change: Change) -> tuple[str, ...]:
+    """The fields of a row that was told otherwise which differ, in their order; none for one that came or went."""
+    if change.before is None or change.after is None:
+        return ()
+    return tuple(
+        field.name
+        for field in fields(change.before)
+        if getattr(change.before, field.name) != getattr(change.after, field.name)
+    )
+
+
+def squashed(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Many changes one after the other as the few that lead to the same: what is new since a day, row by row.
+
+    In the order in which the rows were first changed; a row that is as it was is left out.
+    """
+    first: dict[tuple[str, Key], Change] = {}
+    for change in changes:
+        at = (change.table, change.key)
+        begun = first.pop(at, None)
+        whole = change if begun is None else replace(begun, after=change.after)
+        end = whole.after if whole.after is not None else whole.before
+        if whole.before != whole.after:
+            first[change.table, key_of(change.table, end)] = whole
+    return tuple(first.values())

@@ -1,0 +1,181 @@
+"""Edits of the facts: made, taken back, told apart and brought together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pathways.domain import nouns as n
+from pathways.domain.editing import (
+    TABLES,
+    Change,
+    Overtaken,
+    applied,
+    changed_fields,
+    differences,
+    find,
+    key_of,
+    merged,
+    rows_of,
+    squashed,
+    undone,
+)
+from tests.full_towns import TOWN, texts, towns_full_of_facts
+from tests.worlds import admission
+
+drawn = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def ordered(facts):
+    """The rows of every table by key, for comparing without order."""
+    return {table: {key_of(table, row): row for row in rows_of(facts, table)} for table in TABLES}
+
+
+def told_otherwise(table, at=0, **fields):
+    row = rows_of(TOWN, table)[at]
+    return Change(table, row, replace(row, **fields))
+
+
+@drawn
+@given(old=towns_full_of_facts(), new=towns_full_of_facts())
+def test_the_differences_lead_from_one_version_to_the_other_and_back(old, new):
+    changes = differences(old, new)
+    there, made = applied(old, changes)
+    assert ordered(there) == ordered(new)
+    assert applied(there, undone(made))[0] == old
+    assert {each.key for each in differences(there, new)} == set()
+
+
+@drawn
+@given(facts=towns_full_of_facts(), data=st.data())
+def test_what_is_taken_out_comes_back_to_its_place(facts, data):
+    table = data.draw(st.sampled_from([table for table in TABLES[1:] if rows_of(facts, table)]))
+    rows = data.draw(st.lists(st.sampled_from(rows_of(facts, table)), unique_by=lambda row: key_of(table, row)))
+    without, made = applied(facts, [Change(table, row, None) for row in rows])
+    assert not set(map(repr, rows)) & set(map(repr, rows_of(without, table)))
+    assert applied(without, undone(made))[0] == facts
+
+
+@drawn
+@given(facts=towns_full_of_facts(), others=st.lists(towns_full_of_facts(), min_size=1, max_size=3))
+def test_many_edits_squashed_lead_to_the_same(facts, others):
+    log, now = [], facts
+    for other in others:
+        now, made = applied(now, differences(now, other))
+        log += made
+    few = squashed(log)
+    assert ordered(applied(facts, few)[0]) == ordered(now)
+    assert len({(change.table, change.key) for change in few}) == len(few)
+    assert all(change.before != change.after for change in few)
+
+
+def test_same_facts_do_not_differ():
+    assert differences(TOWN, TOWN) == ()
+    assert differences(TOWN, replace(TOWN, roles=TOWN.roles[::-1])) == ()
+
+
+def test_removals_come_first_the_last_row_first_then_changes_then_additions():
+    new = replace(
+        TOWN,
+        needs=TOWN.needs[2:],
+        feeds=TOWN.feeds[1:],
+        roles=(replace(TOWN.roles[0], eqf=7), *TOWN.roles[1:]),
+        sources=(*TOWN.sources, replace(TOWN.sources[0], id="another")),
+    )
+    found = [
+        (change.table, change.place, change.before is None, change.after is None) for change in differences(TOWN, new)
+    ]
+    assert found == [
+        ("feeds", 0, False, True),
+        ("needs", 1, False, True),
+        ("needs", 0, False, True),
+        ("roles", 0, False, False),
+        ("sources", len(TOWN.sources), True, False),
+    ]
+
+
+def test_the_town_is_a_row_too():
+    change = told_otherwise("town", as_of="2026-11-26")
+    there, _ = applied(TOWN, [change])
+    assert there.town.as_of == "2026-11-26"
+    assert differences(TOWN, there) == (replace(change, place=0),)
+
+
+def test_a_way_in_on_other_terms_is_told_otherwise():
+    way = next(row for row in TOWN.admissions if row.condition is not None)
+    other = replace(way, condition=None, condition_text=n.Text("andet", "else"))
+    new = replace(TOWN, admissions=tuple(other if row is way else row for row in TOWN.admissions))
+    (change,) = differences(TOWN, new)
+    assert (change.before, change.after) == (way, other)
+    assert change.key == key_of("admissions", way)
+    assert find(new, "admissions", key_of("admissions", other)) == other
+    assert find(new, "admissions", change.key) is None
+
+
+def test_two_ways_in_from_the_same_start_are_not_mistaken_for_each_other():
+    ways = [admission("college", "school", condition_text=n.Text(words, words)) for words in ("a", "b")]
+    old = replace(TOWN, admissions=(*TOWN.admissions, *ways))
+    new = replace(TOWN, admissions=(*TOWN.admissions, replace(ways[1], bridging_years=1.0)))
+    gone, told = differences(old, new)
+    assert (gone.before, gone.after) == (ways[0], None)
+    assert (told.before, told.after) == (ways[1], replace(ways[1], bridging_years=1.0))
+
+
+@pytest.mark.parametrize(
+    ("change", "now"),
+    [
+        pytest.param(
+            Change("roles", replace(TOWN.roles[0], eqf=2), None), TOWN.roles[0], id="told otherwise meanwhile"
+        ),
+        pytest.param(Change("roles", None, TOWN.roles[0]), TOWN.roles[0], id="added meanwhile"),
+        pytest.param(
+            Change("roles", replace(TOWN.roles[0], id="gone"), replace(TOWN.roles[0], id="gone", eqf=3)),
+            None,
+            id="removed meanwhile",
+        ),
+    ],
+)
+def test_a_change_of_what_is_not_there_is_refused_and_says_what_is(change, now):
+    fits = told_otherwise("programmes", years=4.0)
+    with pytest.raises(Overtaken) as refused:
+        applied(TOWN, [fits, change])
+    assert refused.value.changes == (change,)
+    assert refused.value.now == (now,)
+
+
+def test_a_row_may_be_changed_twice_in_one_edit():
+    first = told_otherwise("roles", eqf=3)
+    second = Change("roles", first.after, replace(first.after, eqf=4))
+    assert applied(TOWN, [first, second])[0].roles[0].eqf == 4
+    assert squashed([first, second]) == (Change("roles", first.before, second.after),)
+
+
+class TestMerging:
+    base = TOWN.roles[0]
+
+    @given(mine=texts, theirs=texts)
+    def test_changes_of_different_fields_both_count(self, mine, theirs):
+        both = merged(self.base, replace(self.base, title=mine), replace(self.base, blurb=theirs))
+        assert both.row == replace(self.base, title=mine, blurb=theirs)
+        assert both.clashes == ()
+
+    def test_where_both_changed_a_field_mine_stands_and_it_is_said(self):
+        both = merged(self.base, replace(self.base, eqf=3), replace(self.base, eqf=4, experienced=True))
+        assert both.row == replace(self.base, eqf=3, experienced=True)
+        assert both.clashes == ("eqf",)
+
+    def test_the_same_change_twice_is_no_clash(self):
+        both = merged(self.base, replace(self.base, eqf=3), replace(self.base, eqf=3))
+        assert (both.row.eqf, both.clashes) == (3, ())
+
+    def test_what_was_put_back_is_no_change(self):
+        assert merged(self.base, self.base, replace(self.base, eqf=3)).row.eqf == 3
+
+
+def test_the_fields_that_differ_are_named_in_their_order():
+    assert changed_fields(told_otherwise("roles", eqf=3, blurb=n.Text("x", "y"))) == ("blurb", "eqf")
+    assert changed_fields(Change("roles", None, TOWN.roles[0])) == ()
+    assert changed_fields(Change("roles", TOWN.roles[0], None)) == ()
