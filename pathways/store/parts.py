@@ -69,8 +69,17 @@ class Part:
         return self.build is _listed_words
 
 
+_FORMULA = re.compile(r"'*[=+\-@]")
+_GUARDED = re.compile(r"'+[=+\-@]")
+
+
+def guarded(words: str) -> str:
+    """Words as a cell that no spreadsheet takes for a formula: with an apostrophe before what would begin one."""
+    return f"'{words}" if _FORMULA.match(words) else words
+
+
 def _word(cell: str) -> str:
-    return cell
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def _whole(cell: str) -> int:
@@ -94,7 +103,7 @@ def _claim(cell: str) -> bool:
 
 
 def _several(cell: str) -> tuple[str, ...]:
-    words = tuple(word.strip(" ") for word in cell.split(";"))
+    words = tuple(word.strip(" ") for word in _word(cell).split(";"))
     if "" in words:
         raise CellError("There is an empty value between two semicolons.", "Separate values by one semicolon.")
     return words

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pathways.store.parts import CellError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from pathways.store.parts import Column, Flat, Part
@@ -87,6 +87,13 @@ def read_sheet(path: Path, shape: Shape) -> Sheet:
     reader = _RowReader(header[1], shape, sheet)
     for line, cells in records:
         reader.read(line, cells)
+    return sheet
+
+
+def read_row(cells: Mapping[str, str], shape: Shape) -> Sheet:
+    """Read one row from its cells by column; one that is not named is a fault of its own."""
+    sheet = Sheet(f"{shape.file}.csv")
+    _RowReader(list(cells), shape, sheet).read(1, list(cells.values()))
     return sheet
 
 

@@ -4,54 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import TYPE_CHECKING
 
+from pathways.store.folders import csv_of, town_file
 from pathways.store.shapes import SHAPES
-from pathways.store.towns import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pathways.domain.nouns import Facts, Town
-
-
-def cell(value: object) -> str:
-    """A value as a seed file holds it."""
-    if value is None or value is False:
-        return ""
-    if value is True:
-        return "true"
-    if isinstance(value, tuple):
-        return ";".join(value)
-    return f"{value:.12f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    from pathways.domain.nouns import Facts
 
 
 def write_folder(facts: Facts, folder: Path) -> Path:
-    """Write every table, one row a line: row 0 stands on line 2."""
+    """Write every table, one row a line: row 0 stands on line 2; those without rows, too."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "town.toml").write_text(town_file(facts.town), encoding="utf-8")
+    (folder / "town.toml").write_bytes(town_file(facts.town))
     for shape in SHAPES:
-        with (folder / f"{shape.file}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow([column.name for column in shape.columns])
-            for row in getattr(facts, shape.file):
-                writer.writerow(
-                    [cell(value) for part in shape.parts for value in part.spread(getattr(row, part.field))]
-                )
+        (folder / f"{shape.file}.csv").write_bytes(csv_of(facts, shape))
     return folder
-
-
-def town_file(town: Town) -> str:
-    """A town as TOML; a JSON string is a TOML string."""
-    lines = [f"id = {json.dumps(town.id)}", f"as_of = {json.dumps(town.as_of)}"]
-    lines.append(f"fictional = {str(town.fictional).lower()}")
-    tables = [(f"[{name}]", getattr(town, name)) for name in TEXTS]
-    for heading, text in [*tables, *(("[[missing]]", text) for text in town.missing)]:
-        lines += ["", heading]
-        lines += [f"{side} = {json.dumps(text[side], ensure_ascii=False)}" for side in ("da", "en")]
-    return "\n".join(lines) + "\n"
 
 
 def plant(folder: Path, file: str, line: int, **cells: str) -> None:
