@@ -8,6 +8,7 @@ staff edit; to be revisited beyond some 100,000 links or an edit a second.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,23 +16,29 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlmodel import Session
 
 from pathways.config import HERE
+from pathways.domain.editing import applied, differences
+from pathways.domain.graph import Graph
 from pathways.domain.publishing import known_to, publish
-from pathways.store import esco_rows, flags, openings, sweeping
+from pathways.store import edits, esco_rows, flags, openings, sweeping
+from pathways.store.amending import amend
+from pathways.store.edit_tables import Via
 from pathways.store.engine import snapshot, writer
-from pathways.store.errors import explained
-from pathways.store.reads import load_graph, lock_revision
+from pathways.store.errors import EmptyCatalogue, explained
+from pathways.store.reads import load_facts, load_graph, lock_revision
 from pathways.store.watch import RevisionWatch
-from pathways.store.writes import bump_revision
+from pathways.store.writes import bump_revision, replace_catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from sqlalchemy import Engine
 
     from pathways.domain.classification import Classification
-    from pathways.domain.graph import Graph
+    from pathways.domain.editing import Change
+    from pathways.domain.nouns import Facts
     from pathways.domain.publishing import Published
+    from pathways.store.edits import Hand
 
 
 class Newest(NamedTuple):
@@ -116,11 +123,65 @@ class Catalogue:
         with self._writing, explained(self._engine), Session(writer(self._engine)) as session:
             lock_revision(session)
             yield session
-            bump_revision(session)
-            fresh = load_graph(session)
-            with self._publishing:
-                session.commit()
-                self._published = fresh
+            self._publish_next(session)
+
+    def change(self, wanted: Callable[[Facts], Sequence[Change]], hand: Hand) -> int:
+        """Make changes of the facts as they stand when it is our turn to write, and remember who made them.
+
+        Args:
+            wanted: gives the changes; what it raises is passed on, and nothing is changed.
+            hand: who makes them, when and why.
+
+        Returns:
+            The revision that they made; that of now where there was nothing to change.
+
+        Raises:
+            Overtaken: rows were changed meanwhile; it says which, and how they stand.
+            BrokenFacts: the facts would form no valid graph; every reason is listed.
+            StoreError: the database cannot be used.
+
+        """
+        with self._writing, explained(self._engine), Session(writer(self._engine)) as session:
+            revision = lock_revision(session)
+            graph = self._published
+            before = (graph if graph is not None and graph.revision == revision else load_graph(session)).facts
+            after, made = applied(before, wanted(before))
+            if not made:
+                return revision
+            Graph(after)  # before anything is written: a broken rule names its row and column, a broken key does not
+            amend(session, before, after, made)
+            edits.remember(session, made, hand, revision + 1)
+            self._publish_next(session, expected=after)
+            return revision + 1
+
+    def replace(self, facts: Facts, hand: Hand, digest: str = "") -> int:
+        """Put other facts in the place of all that are there, and remember what that changed. Gives the revision.
+
+        Raises:
+            BrokenFacts: they form no valid graph; nothing was changed.
+            StoreError: the database cannot be used.
+
+        """
+        with self._writing, explained(self._engine), Session(writer(self._engine)) as session:
+            revision = lock_revision(session)
+            try:
+                made = differences(load_facts(session), facts)
+            except EmptyCatalogue:
+                made, hand = (), replace(hand, via=Via.BEGIN)
+            replace_catalogue(session, facts, digest)
+            edits.remember(session, made, hand, revision + 1)
+            self._publish_next(session, expected=facts)
+            return revision + 1
+
+    def _publish_next(self, session: Session, expected: Facts | None = None) -> None:
+        """Raise the revision, and commit and publish what the tables say now."""
+        bump_revision(session)
+        fresh = load_graph(session)
+        if expected is not None and fresh.facts != expected:
+            raise AssertionError("The tables do not say what was written. Nothing was changed.")
+        with self._publishing:
+            session.commit()
+            self._published = fresh
 
     @contextmanager
     def rows(self, *, write: bool = False) -> Iterator[Session]:

@@ -87,12 +87,14 @@ def load(catalogue: Catalogue, read: SeedFolder) -> Graph:
     Raises:
         PathwaysError: the folder has faults, or the database cannot be used. Nothing was changed.
     """
-    from pathways.store.writes import replace_catalogue
+    from datetime import UTC, datetime
+
+    from pathways.store.edit_tables import Via
+    from pathways.store.edits import Hand
 
     if read.facts is None:
         raise PathwaysError("The seed files have faults. See them with: pathways check")
-    with catalogue.edit() as session:
-        replace_catalogue(session, read.facts, read.digest)
+    catalogue.replace(read.facts, Hand(datetime.now(UTC), Via.SEED), read.digest)
     return catalogue.graph()
 
 

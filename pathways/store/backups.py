@@ -24,6 +24,7 @@ from pathways.domain.errors import PathwaysError
 from pathways.domain.guidance import from_json, to_json, without_words
 from pathways.store.account_tables import ACCOUNTS, AccountRow, AttemptRow, MarkRow, OneUseLinkRow
 from pathways.store.digest_tables import DIGESTS
+from pathways.store.edit_tables import EDITS
 from pathways.store.engine import make_engine, snapshot, writer
 from pathways.store.errors import StoreError, explained
 from pathways.store.esco_tables import ESCO
@@ -51,6 +52,7 @@ EVERY: Final[tuple[Table, ...]] = (
     *FLAGS,
     *SCENARIOS,
     *DIGESTS,
+    *EDITS,
 )
 """Every table; one comes after those it refers to."""
 COPIED: Final = "copied"

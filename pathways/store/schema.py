@@ -18,6 +18,7 @@ from sqlalchemy import inspect
 
 from pathways.store.account_tables import ACCOUNTS
 from pathways.store.digest_tables import DIGESTS
+from pathways.store.edit_tables import EDITS
 from pathways.store.engine import writer
 from pathways.store.errors import DatabaseCorrupt, SchemaMismatch, explained
 from pathways.store.esco_tables import ESCO
@@ -67,9 +68,9 @@ def _state(connection: Connection) -> State:
     script = ScriptDirectory(str(MIGRATIONS))
     found = MigrationContext.configure(connection).get_current_revision()
     if found is None:
-        ours = {table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *SCENARIOS, *DIGESTS)} | {
-            "catalogue"
-        }
+        ours = {
+            table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *SCENARIOS, *DIGESTS, *EDITS)
+        } | {"catalogue"}
         return State.FOREIGN if ours & set(inspect(connection).get_table_names()) else State.EMPTY
     if found == script.get_current_head():
         return State.CURRENT

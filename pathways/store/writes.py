@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, update
 
@@ -13,7 +13,7 @@ from pathways.store.tables import CatalogueRow, CitationRow, EvidenceRow, Missin
 from pathways.store.towns import TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlmodel import Session, SQLModel
 
@@ -31,7 +31,7 @@ def replace_catalogue(session: Session, facts: Facts, digest: str = "") -> None:
     """Put these facts in the place of all that is there. `digest` names the seed folder's content."""
     for each in reversed(CATALOGUE):
         session.execute(delete(each))
-    _insert(session, TownRow, [_town_row(facts.town)])
+    _insert(session, TownRow, [town_row(facts.town)])
     missing = [{"position": i, "what_da": text.da, "what_en": text.en} for i, text in enumerate(facts.town.missing)]
     _insert(session, MissingRow, missing)
     evidence: dict[Evidence | None, int | None] = {None: None}
@@ -46,7 +46,8 @@ def _insert(session: Session, row: type[SQLModel], values: Sequence[dict[str, ob
         session.execute(insert(table(row)), values)
 
 
-def _town_row(town: Town) -> dict[str, object]:
+def town_row(town: Town) -> dict[str, object]:
+    """Give the columns of the town."""
     texts = {f"{name}_{side}": getattr(town, name)[side] for name in TEXTS for side in ("da", "en")}
     return {"one": 1, "id": town.id, "fictional": town.fictional, "as_of": town.as_of, **texts}
 
@@ -55,25 +56,33 @@ def _insert_nouns(session: Session, shape: Shape, facts: Facts, evidence: dict[E
     """Insert one table, the evidence it is first to rest on, and its lists."""
     nouns = getattr(facts, shape.file)
     if any(part.field == "evidence" for part in shape.parts):
-        _insert_evidence(session, [noun.evidence for noun in nouns], evidence)
-    rows = [_flat_row(shape, position, noun, evidence) for position, noun in enumerate(nouns)]
+        insert_evidence(session, [noun.evidence for noun in nouns], evidence, len(evidence))
+    rows = [flat_row(shape, position, noun, evidence) for position, noun in enumerate(nouns)]
     programmes: set[str] = {programme.id for programme in facts.programmes}
-    _insert(session, ROWS[shape.file], _with_either(ROWS[shape.file], rows, programmes))
+    _insert(session, ROWS[shape.file], with_either(ROWS[shape.file], rows, programmes))
+    for link, links in links_of(shape.file, nouns):
+        _insert(session, link, with_either(link, links, programmes))
+
+
+def links_of(table: str, nouns: Sequence[Any]) -> Iterator[tuple[type[SQLModel], list[dict[str, object]]]]:
+    """Give for each list that such nouns have the table it lies in, and its rows."""
     for (file, field), link in LINKS.items():
-        if file == shape.file:
-            links: list[dict[str, object]] = [
-                {"owner_id": noun.id, "position": position, "target_id": target}
-                for noun in nouns
-                for position, target in enumerate(getattr(noun, field))
-            ]
-            _insert(session, link, _with_either(link, links, programmes))
+        if file == table:
+            yield (
+                link,
+                [
+                    {"owner_id": noun.id, "position": position, "target_id": target}
+                    for noun in nouns
+                    for position, target in enumerate(getattr(noun, field))
+                ],
+            )
 
 
-def _insert_evidence(
-    session: Session, wanted: Sequence[Evidence | None], ids: dict[Evidence | None, int | None]
+def insert_evidence(
+    session: Session, wanted: Sequence[Evidence | None], ids: dict[Evidence | None, int | None], first: int
 ) -> None:
-    """Insert each evidence not yet there, and note its id."""
-    fresh = {each: len(ids) + at for at, each in enumerate(dict.fromkeys(e for e in wanted if e not in ids))}
+    """Insert each evidence not yet there, numbered from `first`, and note its id."""
+    fresh = {each: first + at for at, each in enumerate(dict.fromkeys(e for e in wanted if e not in ids))}
     ids |= fresh
     rows: list[dict[str, object]] = [
         {"id": id, "basis": each.basis.value, "as_of": each.as_of} for each, id in fresh.items() if each
@@ -88,9 +97,10 @@ def _insert_evidence(
     _insert(session, CitationRow, citations)
 
 
-def _flat_row(
+def flat_row(
     shape: Shape, position: int, noun: object, evidence: dict[Evidence | None, int | None]
 ) -> dict[str, object]:
+    """Give the columns of a row at a position, but for lists that lie in tables of their own."""
     row: dict[str, object] = {"position": position}
     for part in shape.parts:
         value = getattr(noun, part.field)
@@ -104,7 +114,7 @@ def _flat_row(
     return row
 
 
-def _with_either(row: type[SQLModel], values: list[dict[str, object]], programmes: set[str]) -> list[dict[str, object]]:
+def with_either(row: type[SQLModel], values: list[dict[str, object]], programmes: set[str]) -> list[dict[str, object]]:
     """Put an id that is a programme's or a start's into the column of its own kind; the other one is empty."""
     columns = table(row).c
     for name, (programme, start) in EITHER.items():

@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel
 from pathways.store import schema
 from pathways.store.account_tables import ACCOUNTS
 from pathways.store.digest_tables import DIGESTS
+from pathways.store.edit_tables import EDITS
 from pathways.store.engine import make_engine
 from pathways.store.errors import DatabaseCorrupt, DatabaseUnavailable, SchemaMismatch
 from pathways.store.esco_tables import ESCO
@@ -85,7 +86,7 @@ def test_the_migrations_make_the_tables_that_the_classes_say(engine):
     downgrade(engine, "base")
     SQLModel.metadata.create_all(engine)
     assert laid_down(engine) == migrated
-    assert {table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *SCENARIOS, *DIGESTS)} | {
+    assert {table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *SCENARIOS, *DIGESTS, *EDITS)} | {
         "catalogue"
     } == set(migrated)
 

@@ -1,0 +1,190 @@
+"""The rows of the tables brought from one version of the facts to another, without touching those that stay.
+
+Both versions are valid facts. New rows come first, then those told otherwise, then what goes: so no row ever refers to
+one that is not there. A label that wanders from one row to another is let go of before it is taken. Rows are found by
+their position; where one comes to stand between two without room, those after it move on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import UniqueConstraint, delete, func, insert, select, update
+
+from pathways.domain.editing import TOWN, key_of, rows_of, squashed
+from pathways.domain.nouns import Basis, Evidence
+from pathways.store.cells import SHAPE
+from pathways.store.rows import LINKS, ROWS, table
+from pathways.store.tables import CitationRow, EvidenceRow, MissingRow, TownRow
+from pathways.store.writes import flat_row, insert_evidence, links_of, town_row, with_either
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Table
+    from sqlmodel import Session
+
+    from pathways.domain.editing import Change, Key, Noun
+    from pathways.domain.nouns import Facts, SourceId
+
+_evidence, _citations = table(EvidenceRow), table(CitationRow)
+ORDER: Final = {name: at for at, name in enumerate(ROWS)}
+
+
+def amend(session: Session, before: Facts, after: Facts, changes: Sequence[Change]) -> None:
+    """Write what `changes` made of `before`; the tables must say `before`, and say `after` when it is done."""
+    net = squashed(changes)
+    if any(change.table == TOWN for change in net):
+        _amend_town(session, after)
+    tables = {name for change in net if (name := change.table) != TOWN}
+    sheets = {name: _Sheet(session, name, before, after, net) for name in sorted(tables, key=ORDER.__getitem__)}
+    for sheet in sheets.values():
+        sheet.let_go()
+    for sheet in sheets.values():
+        sheet.add()
+    for sheet in sheets.values():
+        sheet.tell_otherwise()
+    for sheet in reversed(sheets.values()):
+        sheet.remove()
+    released = {rested for change in net if (rested := getattr(change.before, "evidence", None)) is not None}
+    _drop_unused(session, released)
+
+
+def _amend_town(session: Session, after: Facts) -> None:
+    session.execute(update(table(TownRow)).values(**town_row(after.town)))
+    session.execute(delete(table(MissingRow)))
+    missing = [{"position": at, "what_da": text.da, "what_en": text.en} for at, text in enumerate(after.town.missing)]
+    if missing:
+        session.execute(insert(table(MissingRow)), missing)
+
+
+class _Sheet:
+    """One table, with the positions of its rows as they are before anything is written."""
+
+    def __init__(self, session: Session, name: str, before: Facts, after: Facts, net: Sequence[Change]) -> None:
+        self._session, self._name, self._rows = session, name, table(ROWS[name])
+        self._after = rows_of(after, name)
+        self._programmes = {str(programme.id) for programme in after.programmes}
+        changes = [change for change in net if change.table == name]
+        self._new = {key_of(name, change.after) for change in changes if change.before is None}
+        self._told = [(change.key, change.after) for change in changes if change.before is not None and change.after]
+        self._gone = [(change.key, change.before) for change in changes if change.after is None]
+        order = select(self._rows.c.position).order_by(self._rows.c.position)
+        stand = session.execute(order).scalars().all()
+        self._at: dict[Key, int] = dict(zip((key_of(name, row) for row in rows_of(before, name)), stand, strict=True))
+
+    def let_go(self) -> None:
+        """Free the labels of rows that go or are told otherwise, so that others may take them.
+
+        What stands there meanwhile holds a character that no label may.
+        """
+        unique = [column.name for column in _unique(self._rows)]
+        for key, *_ in (*self._told, *self._gone) if unique else ():
+            spare = dict.fromkeys(unique, f"\x01{self._at[key]}")
+            self._session.execute(self._here(update(self._rows), key).values(**spare))
+
+    def add(self) -> None:
+        """Insert the new rows where they are to stand."""
+        if not self._new:
+            return
+        places = self._places()
+        fresh = [row for row in self._after if key_of(self._name, row) in self._new]
+        ids = _ids_of(self._session, {row.evidence for row in fresh if getattr(row, "evidence", None) is not None})
+        flat = [flat_row(SHAPE[self._name], places[key_of(self._name, row)], row, ids) for row in fresh]
+        self._session.execute(insert(self._rows), with_either(ROWS[self._name], flat, self._programmes))
+        for row in fresh:
+            self._link(row)
+
+    def tell_otherwise(self) -> None:
+        """Update the rows that say something else; their lists are written anew."""
+        ids = _ids_of(
+            self._session, {row.evidence for _, row in self._told if getattr(row, "evidence", None) is not None}
+        )
+        for key, row in self._told:
+            flat = flat_row(SHAPE[self._name], self._at[key], row, ids)
+            (values,) = with_either(ROWS[self._name], [flat], self._programmes)
+            self._session.execute(self._here(update(self._rows), key).values(**values))
+            for (name, _), link in LINKS.items():
+                if name == self._name:
+                    self._session.execute(delete(table(link)).where(table(link).c.owner_id == row.id))
+            self._link(row)
+
+    def remove(self) -> None:
+        """Delete the rows that go, the last one first; their lists go with them."""
+        for key, _ in reversed(self._gone):
+            self._session.execute(self._here(delete(self._rows), key))
+
+    def _here(self, statement: Any, key: Key) -> Any:  # noqa: ANN401  # an update or a delete, and the same again
+        return statement.where(self._rows.c.position == self._at[key])
+
+    def _link(self, row: Noun) -> None:
+        for link, links in links_of(self._name, [row]):
+            if links:
+                self._session.execute(insert(table(link)), with_either(link, links, self._programmes))
+
+    def _places(self) -> Mapping[Key, int]:
+        """Find positions for the new rows; those that stand in the way move on, the last one first."""
+        before = {key_of(self._name, row): key for key, row in self._told}
+        places: dict[Key, int] = {}
+        moved: dict[Key, int] = {}
+        last = -1
+        for row in self._after:
+            key = key_of(self._name, row)
+            if key in self._new:
+                places[key] = last = last + 1
+            else:
+                old = before.get(key, key)
+                last = max(self._at[old], last + 1)
+                if last != self._at[old]:
+                    moved[old] = last
+        self._move(moved, last)
+        return places
+
+    def _move(self, moved: Mapping[Key, int], last: int) -> None:
+        """Move rows on, and behind all of them those that are about to go."""
+        column = self._rows.c.position
+        beyond = max([last, *self._at.values()])
+        going = {key: beyond + at for at, (key, _) in enumerate(self._gone, 1)}
+        for key, place in sorted({**moved, **going}.items(), key=lambda each: -self._at[each[0]]):
+            self._session.execute(update(self._rows).where(column == self._at[key]).values(position=place))
+        self._at |= {**moved, **going}
+
+
+def _unique(rows: Table) -> list[Any]:
+    """The columns of words that no two rows may share, but for the key."""
+    constraints = (each for each in rows.constraints if isinstance(each, UniqueConstraint))
+    return [column for each in constraints for column in each.columns]
+
+
+def _ids_of(session: Session, wanted: set[Evidence]) -> dict[Evidence | None, int | None]:
+    """The ids of these evidences; those that are not there yet are added."""
+    ids: dict[Evidence | None, int | None] = {None: None}
+    if not wanted:
+        return ids
+    ids.update(_known(session, wanted).items())
+    highest = session.execute(select(func.max(_evidence.c.id))).scalar()
+    insert_evidence(session, sorted(wanted - ids.keys(), key=repr), ids, first=(highest or 0) + 1)
+    return ids
+
+
+def _known(session: Session, wanted: set[Evidence]) -> dict[Evidence, int]:
+    dates = {evidence.as_of for evidence in wanted}
+    columns = (_evidence.c.id, _evidence.c.basis, _evidence.c.as_of)
+    found = session.execute(select(*columns).where(_evidence.c.as_of.in_(dates))).all()
+    cited = select(_citations.c.evidence_id, _citations.c.source_id).order_by(_citations.c.position)
+    sources: defaultdict[int, list[SourceId]] = defaultdict(list)
+    for id, source in session.execute(cited.where(_citations.c.evidence_id.in_([id for id, *_ in found]))):
+        sources[id].append(source)
+    known = {Evidence(Basis(basis), tuple(sources[id]), as_of): id for id, basis, as_of in found}
+    return {evidence: id for evidence, id in known.items() if evidence in wanted}
+
+
+def _drop_unused(session: Session, released: set[Evidence]) -> None:
+    """Delete evidence that no row rests on any more."""
+    claims = [rows for row in ROWS.values() if "evidence_id" in (rows := table(row)).c]
+    for id in _known(session, released).values() if released else ():
+        if not any(
+            session.execute(select(rows.c.evidence_id).where(rows.c.evidence_id == id)).first() for rows in claims
+        ):
+            session.execute(delete(_evidence).where(_evidence.c.id == id))
