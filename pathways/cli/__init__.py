@@ -6,6 +6,7 @@ Each command lives in a module that is imported when it runs, so that `--version
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Final
 
 import click
@@ -14,6 +15,10 @@ COMMANDS: Final = {
     "serve": ("serving", "Open the planner in a web server."),
     "seed": ("seeding", "Load a town's catalogue into the database."),
     "check": ("checking", "Check a town's seed files and name every fault."),
+    "export": ("exchanging", "Write the catalogue as a seed folder."),
+    "import": ("exchanging", "Bring the catalogue to what a seed folder says, after showing what that changes."),
+    "history": ("remembering", "List the edits of the catalogue, or tell what one of them changed."),
+    "undo": ("remembering", "Take one edit of the catalogue back."),
     "draw": ("picturing", "Draw one picture into a file."),
     "routes": ("planning", "Find every route worth considering from a start to a role."),
     "gaps": ("gapping", "List what is missing for a role, and the fewest programmes that would close it."),
@@ -26,6 +31,7 @@ COMMANDS: Final = {
     "digests": ("digesting", "Send everybody the mail about what is new and waits for them, now."),
     "backup": ("backing_up", "Write a copy of the database into a file, without notes unless asked."),
     "restore": ("restoring", "Bring a copy back, without what was deleted since."),
+    "doctor": ("examining", "Say whether database, history, renderer and disk are sound, and what to do."),
 }
 """Every command: the module that holds it and the line that says what it is for."""
 
@@ -42,7 +48,8 @@ class Verbs(click.Group):
         if name not in COMMANDS:
             return None
         module = import_module(f"pathways.cli.{COMMANDS[name][0]}")
-        command: click.Command = getattr(module, name.replace("-", "_"))
+        called = f"{name}_" if iskeyword(name) else name.replace("-", "_")
+        command: click.Command = getattr(module, called)
         return command
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:

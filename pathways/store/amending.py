@@ -45,10 +45,13 @@ def amend(session: Session, before: Facts, after: Facts, changes: Sequence[Chang
         sheet.add()
     for sheet in sheets.values():
         sheet.tell_otherwise()
+    released = {rested for change in net if (rested := getattr(change.before, "evidence", None)) is not None}
+    cited = sheets.pop("sources", None)
     for sheet in reversed(sheets.values()):
         sheet.remove()
-    released = {rested for change in net if (rested := getattr(change.before, "evidence", None)) is not None}
     _drop_unused(session, released)
+    if cited:  # last of all: until now, evidence that nothing rests on any more may have named them
+        cited.remove()
 
 
 def _amend_town(session: Session, after: Facts) -> None:

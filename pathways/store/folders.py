@@ -9,8 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from pathways.domain.errors import PathwaysError
 from pathways.domain.nouns import LANGUAGES
 from pathways.store.cells import flat_values, spelt
 from pathways.store.shapes import SHAPES
@@ -18,6 +22,7 @@ from pathways.store.towns import FILE, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from pathways.domain.nouns import Facts, Town
     from pathways.store.shapes import Shape
@@ -27,6 +32,30 @@ def folder_files(facts: Facts) -> Mapping[str, bytes]:
     """Every file of a seed folder by its name, in the order of `seeds/README.md`; tables without rows have none."""
     tables = {f"{shape.file}.csv": csv_of(facts, shape) for shape in SHAPES if getattr(facts, shape.file)}
     return {FILE: town_file(facts.town), **tables}
+
+
+def write_folder(facts: Facts, folder: Path) -> None:
+    """Write a seed folder where there is none, or an empty one. It appears whole, or not at all.
+
+    Raises:
+        PathwaysError: something is there already, or it cannot be written; nothing is left of it.
+    """
+    part = folder.with_name(f".{folder.name}.part")
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise PathwaysError(f"{folder} is there already and was left as it is. Name another folder.")
+        shutil.rmtree(part, ignore_errors=True)  # what a process left that was killed
+        part.mkdir(parents=True)
+        for name, content in folder_files(facts).items():
+            with (part / name).open("wb") as file:
+                file.write(content)
+                os.fsync(file.fileno())
+        part.replace(folder)
+    except OSError as error:
+        raise PathwaysError(f"{folder} cannot be written ({error.strerror}). Nothing was left there.") from None
+    finally:
+        with suppress(OSError):
+            shutil.rmtree(part)
 
 
 def csv_of(facts: Facts, shape: Shape) -> bytes:

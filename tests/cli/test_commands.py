@@ -17,7 +17,10 @@ from tests.cli.conftest import EXAMPLE, REAL, one_line
 if TYPE_CHECKING:
     from click.testing import Result
 
-COMMANDS = ("serve", "seed", "check", "draw", "routes", "gaps", "import-esco", "esco", "show")
+COMMANDS = (
+    *("serve", "seed", "check", "export", "import", "history", "undo", "draw", "routes", "gaps", "import-esco", "esco"),
+    *("show", "doctor"),
+)
 
 
 def said_by(*words: str) -> Result:

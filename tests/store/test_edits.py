@@ -96,6 +96,19 @@ def edits_tables(facts):
     return [name for name in facts.__dataclass_fields__ if name != "town"] if facts else []
 
 
+def test_one_town_becomes_another_and_itself_again(engine, real_facts, example_facts):
+    catalogue = Catalogue(engine)
+    catalogue.replace(example_facts, HAND)
+    revision = catalogue.change(lambda facts: differences(facts, real_facts), HAND)
+    assert kept(catalogue) == catalogue.graph().facts
+    assert differences(kept(catalogue), real_facts) == ()
+    with catalogue.rows() as session:
+        changes = edits.changes_of(session, revision)
+    catalogue.change(made(*undone(changes)), HAND)
+    assert kept(catalogue) == example_facts
+    _nothing_is_left_over(engine)
+
+
 @drawn
 @given(town=towns_full_of_facts())
 def test_an_edit_taken_back_leaves_every_row_where_it_was(engine, town):

@@ -1,0 +1,59 @@
+"""Changes told cell by cell, as a terminal and a page of the history tell them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pathways.domain.editing import TABLES
+from pathways.store.cells import cells_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pathways.domain.editing import Change, Key
+
+
+class Deed(StrEnum):
+    """What was done to a row."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One column that differs; empty is what was not there."""
+
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One row: which, what was done to it, and its cells; of one that came or went, those that hold something."""
+
+    table: str
+    key: Key
+    deed: Deed
+    cells: tuple[Cell, ...]
+
+
+def telling(change: Change) -> Telling:
+    """Tell one change."""
+    before = cells_of(change.table, change.before) if change.before is not None else {}
+    after = cells_of(change.table, change.after) if change.after is not None else {}
+    deed = Deed.ADDED if not before else Deed.REMOVED if not after else Deed.CHANGED
+    cells = [Cell(column, before.get(column, ""), after.get(column, "")) for column in before | after]
+    return Telling(change.table, change.key, deed, tuple(cell for cell in cells if cell.before != cell.after))
+
+
+def counts(changes: Iterable[Change]) -> dict[str, dict[Deed, int]]:
+    """Count what is done, by table in the order of the facts; only tables of which anything changes."""
+    counted = Counter((change.table, telling(change).deed) for change in changes)
+    tables = [table for table in TABLES if any(name == table for name, _ in counted)]
+    return {table: {deed: counted[table, deed] for deed in Deed if counted[table, deed]} for table in tables}
