@@ -34,7 +34,7 @@ def babel(*arguments: str | Path) -> None:
 def collect(into: Path) -> None:
     """Write every text of code and templates to one `.pot` file."""
     babel(
-        "extract", "-F", "babel.cfg", "-k", "later",
+        "extract", "-F", "babel.cfg", "-k", "later", "-k", "said",
         "--sort-output", "--no-wrap", "--add-location=file", "-o", into, ".",
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pathways.domain.nouns import LANGUAGES, Basis
+from pathways.domain.saying import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,9 +32,9 @@ UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2
 CUT_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1900, 2099
-LANGUAGE_NAMES = {"da": "Danish", "en": "English"}
+LANGUAGE_NAMES = {"da": said("Danish"), "en": said("English")}
 MOST_NAMED = 20
-BOTH = "Write it in Danish and in English."
+BOTH = said("Write it in Danish and in English.")
 
 
 @dataclass(frozen=True)
@@ -77,16 +78,16 @@ class World:
 def impossible_date(text: str, today: str) -> str | None:
     """Say why a date cannot be; None when it can. `today` is not looked at when it is no date itself."""
     if not CUT_DATE.fullmatch(text):
-        return f"{text!r} is not a date."
+        return said("%(date)s is not a date.", date=repr(text))
     year, month, day = (*(int(part) for part in text.split("-")), 1, 1)[:3]
     try:
         date(year, month, day)
     except ValueError:
-        return f"{text!r} is not a day of the calendar."
+        return said("%(date)s is not a day of the calendar.", date=repr(text))
     if year < FIRST_YEAR:
-        return f"{text!r} is long before anybody asked."
+        return said("%(date)s is long before anybody asked.", date=repr(text))
     if CUT_DATE.fullmatch(today) and text > today[: len(text)]:
-        return f"{text!r} is after {today}, the day of these facts."
+        return said("%(date)s is after %(today)s, the day of these facts.", date=repr(text), today=today)
     return None
 
 
@@ -95,9 +96,19 @@ def identified(rows: Rows, world: World) -> Iterator[Finding]:  # noqa: ARG001  
     seen: set[str] = set()
     for index, row in enumerate(rows):
         if not SLUG.fullmatch(row.id):
-            yield index, "id", f"{quoted(row.id)} is no id.", "Use lower-case words joined by hyphens."
+            yield (
+                index,
+                "id",
+                said("%(id)s is no id.", id=quoted(row.id)),
+                said("Use lower-case words joined by hyphens."),
+            )
         if row.id in seen:
-            yield index, "id", f"The id {quoted(row.id)} is there twice.", "Give each row its own id."
+            yield (
+                index,
+                "id",
+                said("The id %(id)s is there twice.", id=quoted(row.id)),
+                said("Give each row its own id."),
+            )
         seen.add(row.id)
 
 
@@ -127,14 +138,14 @@ def worded(noun: type, **prefixes: str) -> Check:
     return check
 
 
-_UNPRINTABLE_WORDS = ("It holds a line break or another control character.", "Write it on one line.")
+_UNPRINTABLE_WORDS = (said("It holds a line break or another control character."), said("Write it on one line."))
 
 
 def text_faults(text: Text, columns: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Yield (column, problem, remedy) for each language in which a text is empty or unprintable."""
     for column, language, words in zip(columns, LANGUAGES, (text.da, text.en), strict=True):
         if not words.strip():
-            yield column, f"The {LANGUAGE_NAMES[language]} text is missing.", BOTH
+            yield column, said("The %(language)s text is missing.", language=LANGUAGE_NAMES[language]), BOTH
         elif UNPRINTABLE.search(words):
             yield column, *_UNPRINTABLE_WORDS
 
@@ -146,7 +157,7 @@ def filled(column: str) -> Check:
     def check(rows: Rows, _: World) -> Iterator[Finding]:
         for index, row in enumerate(rows):
             if not of(row).strip():
-                yield index, column, "It is empty.", "Fill it in."
+                yield index, column, said("It is empty."), said("Fill it in.")
 
     return check
 
@@ -162,7 +173,12 @@ def labelled(field: str) -> Check:
             for column, words in sides.items():
                 first = seen.setdefault((column, words.casefold()), row.id)
                 if first != row.id and words:
-                    yield index, column, f"{first} is labelled {quoted(words)}, too.", "Give each its own label."
+                    yield (
+                        index,
+                        column,
+                        said("%(first)s is labelled %(words)s, too.", first=first, words=quoted(words)),
+                        said("Give each its own label."),
+                    )
 
     return check
 
@@ -176,7 +192,12 @@ def unique(columns: Sequence[str], key: Callable[[Any], object]) -> Check:
             what = key(row)
             if what in seen:
                 together = " and ".join(columns)
-                yield index, columns[0], f"Another row has the same {together}.", "Keep one of the two."
+                yield (
+                    index,
+                    columns[0],
+                    said("Another row has the same %(together)s.", together=together),
+                    said("Keep one of the two."),
+                )
             seen.add(what)
 
     return check
@@ -193,9 +214,14 @@ def refers(field: str, table: str, noun: str) -> Check:
             for id in (value,) if isinstance(value, str) else value or ():
                 if id not in known:
                     file = "programmes or starts" if table == "origins" else table
-                    yield index, field, f"No {noun} has the id {quoted(id)}.", f"Add it to {file} or mend the id."
+                    yield (
+                        index,
+                        field,
+                        said("No %(noun)s has the id %(id)s.", noun=noun, id=quoted(id)),
+                        said("Add it to %(file)s or mend the id.", file=file),
+                    )
             if isinstance(value, tuple) and len(set(value)) < len(value):
-                yield index, field, "The same id is there twice.", "Name each once."
+                yield index, field, said("The same id is there twice."), said("Name each once.")
 
     return check
 
@@ -208,7 +234,7 @@ def ranged(field: str, fits: Callable[[Any], bool], remedy: str) -> Check:
         for index, row in enumerate(rows):
             value = of(row)
             if value is not None and not fits(value):
-                yield index, field, f"{value:.12g} cannot be.", remedy
+                yield index, field, said("%(value)s cannot be.", value=f"{value:.12g}"), remedy
 
     return check
 
@@ -221,8 +247,13 @@ def ordered(field: str, prefix: str = "") -> Check:
         for index, row in enumerate(rows):
             it = of(row)
             if it is not None and not 0 <= it.low <= it.likely <= it.high < float("inf"):
-                problem = f"{it.low:g}, {it.likely:g}, {it.high:g} do not rise from 0 up."
-                yield index, f"{prefix}low", problem, "Write low, likely and high in rising order."
+                problem = said(
+                    "%(low)s, %(likely)s, %(high)s do not rise from 0 up.",
+                    low=f"{it.low:g}",
+                    likely=f"{it.likely:g}",
+                    high=f"{it.high:g}",
+                )
+                yield index, f"{prefix}low", problem, said("Write low, likely and high in rising order.")
 
     return check
 
@@ -237,7 +268,7 @@ def chosen(field: str, options: Sequence[str]) -> Check:
             value = of(row)
             for word in (value,) if isinstance(value, str) else value:
                 if word not in known:
-                    yield index, field, f"{quoted(word)} is not known here.", _choices(options)
+                    yield index, field, said("%(word)s is not known here.", word=quoted(word)), _choices(options)
 
     return check
 
@@ -250,7 +281,7 @@ def matching(field: str, pattern: re.Pattern[str], remedy: str, column: str | No
         for index, row in enumerate(rows):
             value = of(row)
             if value is not None and not pattern.match(value):
-                yield index, column or field, f"{quoted(value)} does not fit here.", remedy
+                yield index, column or field, said("%(value)s does not fit here.", value=quoted(value)), remedy
 
     return check
 
@@ -269,7 +300,7 @@ def dated(field: str) -> Check:
     return check
 
 
-DATE_REMEDY = "Write a date as 2021, 2021-08 or 2021-08-31, no later than the town's as_of."
+DATE_REMEDY = said("Write a date as 2021, 2021-08 or 2021-08-31, no later than the town's as_of.")
 
 
 def evidenced(rows: Rows, world: World) -> Iterator[Finding]:
@@ -283,15 +314,23 @@ def evidenced(rows: Rows, world: World) -> Iterator[Finding]:
 def _evidence_faults(evidence: Evidence, world: World) -> Iterator[tuple[str, str, str]]:
     unknown = [source for source in evidence.sources if source not in world.ids["sources"]]
     for source in unknown:
-        yield "sources", f"No source has the id {quoted(source)}.", "Add it to sources or mend the id."
+        yield (
+            "sources",
+            said("No source has the id %(source)s.", source=quoted(source)),
+            said("Add it to sources or mend the id."),
+        )
     if len(set(evidence.sources)) < len(evidence.sources):
-        yield "sources", "The same source is there twice.", "Name each once."
+        yield "sources", said("The same source is there twice."), said("Name each once.")
     if evidence.basis is not Basis.ASSUMED:
         if not evidence.sources:
-            yield "sources", f"A {evidence.basis.value} claim names no source.", "Name one, or make it assumed."
+            yield (
+                "sources",
+                said("A %(basis)s claim names no source.", basis=evidence.basis.value),
+                said("Name one, or make it assumed."),
+            )
         elif not unknown and world.weak.issuperset(evidence.sources):
-            problem = f"A {evidence.basis.value} claim rests on weak sources only."
-            yield "basis", problem, "Name a stronger one, or make it assumed."
+            problem = said("A %(basis)s claim rests on weak sources only.", basis=evidence.basis.value)
+            yield "basis", problem, said("Name a stronger one, or make it assumed.")
     impossible = world.date_fault(evidence.as_of)
     if impossible:
         yield "as_of", impossible, DATE_REMEDY
@@ -304,5 +343,5 @@ def quoted(words: str, most: int = 60) -> str:
 
 def _choices(options: Sequence[str]) -> str:
     if len(options) > MOST_NAMED:
-        return "See pathways/domain/particular.py for those known."
-    return f"Write {', '.join(options[:-1])} or {options[-1]}."
+        return said("See pathways/domain/particular.py for those known.")
+    return said("Write %(options)s or %(last)s.", options=", ".join(options[:-1]), last=options[-1])

@@ -23,6 +23,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from pathways.domain.saying import said
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -118,16 +120,16 @@ def parse(line: str) -> Condition:
         ConditionError: with the place and what was expected there.
     """
     if len(line) > LONGEST_LINE or line.count("(") > MOST_BRACKETS:
-        raise ConditionError("The condition is too long to be read. Split it into several admissions.")
+        raise ConditionError(said("The condition is too long to be read. Split it into several admissions."))
     words = re.findall(r"[(),]|[^\s(),]+", line)
     if not words:
-        raise ConditionError("The condition is empty. Leave the cell blank if none was seen.")
+        raise ConditionError(said("The condition is empty. Leave the cell blank if none was seen."))
     if words == [NOTHING]:
         return AllOf(())
     reader = _Reader(words)
     condition = reader.any_of()
     if reader.word is not None:
-        raise ConditionError(f"Unexpected {reader.word!r}. Join conditions with 'and' or 'or'.")
+        raise ConditionError(said("Unexpected %(word)s. Join conditions with 'and' or 'or'.", word=repr(reader.word)))
     return condition
 
 
@@ -144,7 +146,13 @@ class _Reader:
     def take(self, expected: str | None = None) -> str:
         word = self.word
         if word is None or (expected is not None and word != expected):
-            raise ConditionError(f"Expected {expected or 'a value'!r}, found {word or 'the end'!r}.")
+            raise ConditionError(
+                said(
+                    "Expected %(expected)s, found %(word)s.",
+                    expected=repr(expected or "a value"),
+                    word=repr(word or "the end"),
+                )
+            )
         self._at += 1
         return word
 
@@ -182,12 +190,14 @@ class _Reader:
             parts.append(self.any_of())
         self.take(")")
         if not 1 <= count <= len(parts):
-            raise ConditionError(f"{count} of {len(parts)} cannot be met. Ask for 1 to {len(parts)}.")
+            raise ConditionError(
+                said("%(count)s of %(parts)s cannot be met. Ask for 1 to %(parts)s.", count=count, parts=len(parts))
+            )
         return SomeOf(count, tuple(parts))
 
     def atom(self, word: str) -> Condition:
         if word in {"and", "or", "of", ")", ","}:
-            raise ConditionError(f"Expected a condition, found {word!r}.")
+            raise ConditionError(said("Expected a condition, found %(word)s.", word=repr(word)))
         if word == "contract":
             return Token("contract", "training")
         value = self.take()
@@ -197,10 +207,19 @@ class _Reader:
             try:
                 return Amount(word, float(value))
             except ValueError:
-                raise ConditionError(f"{word} needs a number, not {value!r}, as in '{word} 2'.") from None
+                raise ConditionError(
+                    said("%(word)s needs a number, not %(value)s, as in '%(word)s 2'.", word=word, value=repr(value))
+                ) from None
         if value not in SUBJECT_LEVELS:
             levels = ", ".join(SUBJECT_LEVELS)
-            raise ConditionError(f"{word} needs a level ({levels}), not {value!r}, as in '{word} B'.")
+            raise ConditionError(
+                said(
+                    "%(word)s needs a level (%(levels)s), not %(value)s, as in '%(word)s B'.",
+                    word=word,
+                    levels=levels,
+                    value=repr(value),
+                )
+            )
         return Subject(word, value)
 
 

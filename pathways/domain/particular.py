@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pathways.domain.checks import UNPRINTABLE, quoted
 from pathways.domain.conditions import AMOUNTS, NOTHING, Amount, Subject, Token, atoms
 from pathways.domain.nouns import Match, Pace
+from pathways.domain.saying import said
 from pathways.domain.standing import standings, stood_at
 
 if TYPE_CHECKING:
@@ -39,49 +40,69 @@ def codes_begin_with_kind(rows: Rows, _: World) -> Iterator[Finding]:
     for index, row in enumerate(rows):
         if CODE.match(row.code) and row.code[0] != row.kind.value:
             letter = row.kind.value
-            yield index, "code", f"{row.code} does not begin with its kind, {letter}.", f"Write {letter}{row.code[1:]}."
+            yield (
+                index,
+                "code",
+                said("%(code)s does not begin with its kind, %(letter)s.", code=row.code, letter=letter),
+                said("Write %(letter)s%(code)s.", letter=letter, code=row.code[1:]),
+            )
 
 
 def subjects_are_no_keywords(rows: Rows, _: World) -> Iterator[Finding]:
     """A subject bears no name that a condition would read as something else."""
     for index, row in enumerate(rows):
         if row.id in RESERVED:
-            yield index, "id", f"{row.id!r} is a word of the condition language.", "Call the subject something else."
+            yield (
+                index,
+                "id",
+                said("%(id)s is a word of the condition language.", id=repr(row.id)),
+                said("Call the subject something else."),
+            )
 
 
 def starts_are_no_programmes(rows: Rows, world: World) -> Iterator[Finding]:
     """A start and a programme never share an id: an admission could not tell them apart."""
     for index, row in enumerate(rows):
         if row.id in world.ids["programmes"]:
-            yield index, "id", f"A programme has the id {row.id!r}, too.", "Give the start another id."
+            yield (
+                index,
+                "id",
+                said("A programme has the id %(id)s, too.", id=repr(row.id)),
+                said("Give the start another id."),
+            )
 
 
 def starts_name_others(rows: Rows, _: World) -> Iterator[Finding]:
     """A start names others that stand at it, not itself."""
     for index, row in enumerate(rows):
         if row.id in row.also:
-            yield index, "also", f"{row.id} names itself.", "Whoever stands there stands there: leave it out."
+            yield (
+                index,
+                "also",
+                said("%(id)s names itself.", id=row.id),
+                said("Whoever stands there stands there: leave it out."),
+            )
 
 
 def interests_stand_for_something(rows: Rows, _: World) -> Iterator[Finding]:
     """A statement that someone may like stands for at least one skill group."""
     for index, row in enumerate(rows):
         if not row.groups:
-            yield index, "groups", "It stands for no skill group.", "Name one to three skill groups."
+            yield index, "groups", said("It stands for no skill group."), said("Name one to three skill groups.")
 
 
 def succeeded_by_another(rows: Rows, _: World) -> Iterator[Finding]:
     """A programme is succeeded by another one."""
     for index, row in enumerate(rows):
         if row.successor == row.id:
-            yield index, "successor", "It succeeds itself.", "Name another programme, or leave it blank."
+            yield index, "successor", said("It succeeds itself."), said("Name another programme, or leave it blank.")
 
 
 def roles_need_something(rows: Rows, world: World) -> Iterator[Finding]:
     """Every role needs at least one skill."""
     for index, row in enumerate(rows):
         if row.id not in world.roles_with_needs:
-            yield index, "id", "The role needs no skill.", "Add at least one row to needs."
+            yield index, "id", said("The role needs no skill."), said("Add at least one row to needs.")
 
 
 def conditions_known(rows: Rows, world: World) -> Iterator[Finding]:
@@ -96,13 +117,19 @@ def conditions_known(rows: Rows, world: World) -> Iterator[Finding]:
 def _atom_problem(atom: Atom, world: World) -> tuple[str, str] | None:
     match atom:
         case Subject(subject, _) if subject not in world.ids["subjects"]:
-            return f"No subject has the id {subject!r}.", "Add it to subjects or mend the condition."
+            return said("No subject has the id %(subject)s.", subject=repr(subject)), said(
+                "Add it to subjects or mend the condition."
+            )
         case Amount(of, at_least) if not 0 < at_least < float("inf"):
-            return f"{of} {at_least:g} asks for nothing.", "Write a number above 0."
+            return said("%(of)s %(at_least)s asks for nothing.", of=of, at_least=f"{at_least:g}"), said(
+                "Write a number above 0."
+            )
         case Token("other", id) if id not in world.ids["requirements"]:
-            return f"No requirement has the id {id!r}.", "Add it to requirements or mend the condition."
+            return said("No requirement has the id %(id)s.", id=repr(id)), said(
+                "Add it to requirements or mend the condition."
+            )
         case Token("language", id) if id not in LANGUAGE_CODES:
-            return f"{id!r} is not a language code.", "Write two letters, as in da or en."
+            return said("%(id)s is not a language code.", id=repr(id)), said("Write two letters, as in da or en.")
     return None
 
 
@@ -115,15 +142,20 @@ def flows_fit_the_map(rows: Rows, _: World) -> Iterator[Finding]:
     for index, row in enumerate(rows):
         to_work = row.role or row.organisation
         if row.onward and to_work:
-            problem = "It goes to study and to work at once."
-            yield index, "onward", problem, "Name a programme, or a role and its organisation."
+            problem = said("It goes to study and to work at once.")
+            yield index, "onward", problem, said("Name a programme, or a role and its organisation.")
         elif row.pinned and not (row.programme and (row.role or row.onward) and row.people):
-            remedy = "Name its programme, a role or a programme to go on to, and how many people."
-            yield index, "pinned", "It is pinned to no link of the map.", remedy
+            remedy = said("Name its programme, a role or a programme to go on to, and how many people.")
+            yield index, "pinned", said("It is pinned to no link of the map."), remedy
         elif row.pinned:
             link = (row.programme, row.role, row.organisation, row.onward)
             if link in pinned:
-                yield index, "pinned", "Another flow is pinned to the same link.", "Pin the newest count only."
+                yield (
+                    index,
+                    "pinned",
+                    said("Another flow is pinned to the same link."),
+                    said("Pin the newest count only."),
+                )
             pinned.add(link)
 
 
@@ -138,14 +170,19 @@ def no_circles(rows: Rows, world: World) -> Iterator[Finding]:
     onward: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for index, row in enumerate(rows):
         if row.origin == row.programme:
-            yield index, "origin", f"{row.origin} leads into itself.", "Remove the row or mend an id."
+            yield (
+                index,
+                "origin",
+                said("%(origin)s leads into itself.", origin=row.origin),
+                said("Remove the row or mend an id."),
+            )
         elif row.programme in full_time:
             for tail in (row.origin, *standing.get(row.origin, ())):
                 if tail in full_time and tail != row.programme:
                     onward[tail].append((row.programme, index))
     for path, index in _loops(onward):
-        problem = f"Full-time programmes lead in a circle: {' → '.join(path)}."
-        yield index, "origin", problem, "Remove one of these admissions."
+        problem = said("Full-time programmes lead in a circle: %(path)s.", path=" → ".join(path))
+        yield index, "origin", problem, said("Remove one of these admissions.")
 
 
 def _loops(onward: Mapping[str, list[tuple[str, int]]]) -> Iterator[tuple[list[str], int]]:
@@ -178,7 +215,12 @@ def steps_lead_elsewhere(rows: Rows, _: World) -> Iterator[Finding]:
     """A step at work leads to another role."""
     for index, row in enumerate(rows):
         if row.origin == row.role:
-            yield index, "role", f"{row.role} leads to itself.", "Name another role, or remove the row."
+            yield (
+                index,
+                "role",
+                said("%(role)s leads to itself.", role=row.role),
+                said("Name another role, or remove the row."),
+            )
 
 
 def esco_whole(rows: Rows, _: World) -> Iterator[Finding]:
@@ -186,12 +228,17 @@ def esco_whole(rows: Rows, _: World) -> Iterator[Finding]:
     for index, row in enumerate(rows):
         if row.esco is not None:
             if not ESCO.match(row.esco.uri):
-                remedy = "Write it as http://data.europa.eu/esco/…, or leave all three blank."
-                yield index, "esco_uri", f"{quoted(row.esco.uri)} is no address of ESCO.", remedy
+                remedy = said("Write it as http://data.europa.eu/esco/…, or leave all three blank.")
+                yield index, "esco_uri", said("%(uri)s is no address of ESCO.", uri=quoted(row.esco.uri)), remedy
             if not row.esco.label.strip():
-                yield index, "esco_label", "The label is missing.", "Copy it from ESCO."
+                yield index, "esco_label", said("The label is missing."), said("Copy it from ESCO.")
             if UNPRINTABLE.search(row.esco.label):
-                problem = "It holds a line break or another control character."
-                yield index, "esco_label", problem, "Write it on one line."
+                problem = said("It holds a line break or another control character.")
+                yield index, "esco_label", problem, said("Write it on one line.")
             if row.esco.match is Match.NONE:
-                yield index, "esco_match", "A concept is named and said not to match.", "Write exact, close or broad."
+                yield (
+                    index,
+                    "esco_match",
+                    said("A concept is named and said not to match."),
+                    said("Write exact, close or broad."),
+                )

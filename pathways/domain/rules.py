@@ -50,6 +50,7 @@ from pathways.domain.particular import (
     subjects_are_no_keywords,
     succeeded_by_another,
 )
+from pathways.domain.saying import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -100,7 +101,13 @@ _ENDS: Mapping[type, tuple[str, str]] = {
 
 def _town_faults(town: Town) -> Iterator[Fault]:
     if not SLUG.fullmatch(town.id):
-        yield Fault("town", town.id, "id", f"{town.id!r} is no id.", "Use lower-case words joined by hyphens.")
+        yield Fault(
+            "town",
+            town.id,
+            "id",
+            said("%(id)s is no id.", id=repr(town.id)),
+            said("Use lower-case words joined by hyphens."),
+        )
     problem = impossible_date(town.as_of, town.as_of)
     if problem:
         yield Fault("town", town.id, "as_of", problem, DATE_REMEDY)
@@ -119,9 +126,9 @@ def _pair(row: object) -> object:
 
 
 LOWEST_EQF, HIGHEST_EQF = 2, 8
-_a_year = "Write a year, as in 2024."
-_above_zero = "Write a number above 0, or leave it blank where unknown."
-_from_zero = "Write 0 or more, or leave it blank where unknown."
+_a_year = said("Write a year, as in 2024.")
+_above_zero = said("Write a number above 0, or leave it blank where unknown.")
+_from_zero = said("Write 0 or more, or leave it blank where unknown.")
 
 
 def _positive(value: float) -> bool:
@@ -140,14 +147,14 @@ def _in_years(value: int) -> bool:
     return FIRST_YEAR <= value <= LAST_YEAR
 
 
-_eqf = ranged("eqf", lambda level: LOWEST_EQF <= level <= HIGHEST_EQF, "EQF levels run from 2 to 8.")
+_eqf = ranged("eqf", lambda level: LOWEST_EQF <= level <= HIGHEST_EQF, said("EQF levels run from 2 to 8."))
 _level = ranged(
     "level",
     lambda level: n.Level.AWARE <= level <= n.Level.LEADS,
-    "Levels run from 1 to 4; leave out what is not taught or asked.",
+    said("Levels run from 1 to 4; leave out what is not taught or asked."),
 )
 _labels: tuple[Check, ...] = (identified, worded(n.Label), labelled("label"))
-_web = "Write a whole address, as in https://example.org/page."
+_web = said("Write a whole address, as in https://example.org/page.")
 
 CHECKS: Mapping[str, tuple[Check, ...]] = {
     "sources": (identified, worded(n.Source), matching("url", WEB, _web), dated("published")),
@@ -157,7 +164,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "requirements": _labels,
     "skill_groups": (identified, worded(n.SkillGroup), labelled("label")),
     "skills": (
-        *(identified, worded(n.Skill), labelled("label"), refers("group", "skill_groups", "skill group")),
+        *(identified, worded(n.Skill), labelled("label"), refers("group", "skill_groups", said("skill group"))),
         esco_whole,
     ),
     "organisations": (
@@ -167,74 +174,104 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     ),
     "programmes": (
         *(identified, worded(n.Programme), labelled("title"), evidenced, codes_begin_with_kind, succeeded_by_another),
-        *(matching("code", CODE, "Write a letter and a number, as in D1."), unique(["code"], lambda row: row.code)),
+        *(
+            matching("code", CODE, said("Write a letter and a number, as in D1.")),
+            unique(["code"], lambda row: row.code),
+        ),
         *(_eqf, ranged("ects", _positive, _above_zero), ranged("years", _positive, _above_zero)),
-        *(refers("institution", "organisations", "organisation"), chosen("languages", LANGUAGE_CODES)),
+        *(refers("institution", "organisations", said("organisation")), chosen("languages", LANGUAGE_CODES)),
         *(ranged("first_intake", _in_years, _a_year), dated("last_seen")),
-        *(refers("judged_families", "families", "role family"), refers("successor", "programmes", "programme")),
+        *(
+            refers("judged_families", "families", said("role family")),
+            refers("successor", "programmes", said("programme")),
+        ),
     ),
     "starts": (
         *(identified, worded(n.Start), labelled("title"), starts_are_no_programmes),
-        *(refers("also", "origins", "programme or start"), starts_name_others),
+        *(refers("also", "origins", said("programme or start")), starts_name_others),
     ),
     "admissions": (
-        *(refers("programme", "programmes", "programme"), refers("origin", "origins", "programme or start")),
+        *(
+            refers("programme", "programmes", said("programme")),
+            refers("origin", "origins", said("programme or start")),
+        ),
         *(worded(n.Admission, condition_text="text"), evidenced, conditions_known, no_circles),
         *(ranged("bridging_years", _counts, _from_zero), ranged("credit_years", _counts, _from_zero)),
         unique(["programme", "origin", "condition"], same_way_in),
     ),
     "outcomes": (
-        *(refers("programme", "programmes", "programme"), refers("skill", "skills", "skill"), _level, evidenced),
+        *(
+            refers("programme", "programmes", said("programme")),
+            refers("skill", "skills", said("skill")),
+            _level,
+            evidenced,
+        ),
         *(ranged("ects", _positive, _above_zero), unique(["programme", "skill"], _pair)),
     ),
     "roles": (
-        *(identified, worded(n.Role), labelled("title"), refers("family", "families", "role family"), evidenced),
-        *(refers("focus_area", "focus_areas", "focus area"), _eqf, esco_whole, roles_need_something),
+        *(identified, worded(n.Role), labelled("title"), refers("family", "families", said("role family")), evidenced),
+        *(refers("focus_area", "focus_areas", said("focus area")), _eqf, esco_whole, roles_need_something),
     ),
     "needs": (
-        *(refers("role", "roles", "role"), refers("skill", "skills", "skill"), _level, evidenced),
+        *(refers("role", "roles", said("role")), refers("skill", "skills", said("skill")), _level, evidenced),
         unique(["role", "skill"], _pair),
     ),
     "feeds": (
-        *(refers("programme", "programmes", "programme"), refers("role", "roles", "role"), evidenced),
+        *(refers("programme", "programmes", said("programme")), refers("role", "roles", said("role")), evidenced),
         unique(["programme", "role"], _pair),
     ),
     "workplaces": (
-        *(refers("role", "roles", "role"), refers("organisation", "organisations", "organisation"), evidenced),
+        *(
+            refers("role", "roles", said("role")),
+            refers("organisation", "organisations", said("organisation")),
+            evidenced,
+        ),
         unique(["role", "organisation"], _pair),
     ),
     "steps": (
-        *(refers("origin", "roles", "role"), refers("role", "roles", "role"), ordered("years", "years_"), evidenced),
+        *(
+            refers("origin", "roles", said("role")),
+            refers("role", "roles", said("role")),
+            ordered("years", "years_"),
+            evidenced,
+        ),
         *(unique(["origin", "role"], _pair), steps_lead_elsewhere),
     ),
     "flows": (
         *(identified, worded(n.Flow), chosen("kind", FLOW_KINDS), evidenced, flows_fit_the_map, ordered("people")),
-        *(refers("programme", "programmes", "programme"), refers("role", "roles", "role")),
-        *(refers("organisation", "organisations", "organisation"), refers("onward", "programmes", "programme")),
+        *(refers("programme", "programmes", said("programme")), refers("role", "roles", said("role"))),
+        *(
+            refers("organisation", "organisations", said("organisation")),
+            refers("onward", "programmes", said("programme")),
+        ),
         *(ranged("base", _counts, _from_zero), matching("year", YEAR, _a_year)),
-        ranged("share", lambda share: 0 <= share <= 1, "Write a share from 0 to 1, as in 0.53."),
+        ranged("share", lambda share: 0 <= share <= 1, said("Write a share from 0 to 1, as in 0.53.")),
     ),
     "openings": (
-        *(refers("role", "roles", "role"), refers("organisation", "organisations", "organisation"), evidenced),
+        *(
+            refers("role", "roles", said("role")),
+            refers("organisation", "organisations", said("organisation")),
+            evidenced,
+        ),
         *(ranged("year", _in_years, _a_year), ordered("people")),
         unique(["role", "organisation", "year"], lambda row: (row.role, row.organisation, row.year)),
     ),
     "announcements": (
-        *(identified, worded(n.Announcement), refers("organisation", "organisations", "organisation"), evidenced),
-        *(matching("kind", WORD, "Use lower-case words joined by hyphens."), matching("year", YEAR, _a_year)),
-        ranged("number", _finite, "Write a number."),
+        *(identified, worded(n.Announcement), refers("organisation", "organisations", said("organisation")), evidenced),
+        *(matching("kind", WORD, said("Use lower-case words joined by hyphens.")), matching("year", YEAR, _a_year)),
+        ranged("number", _finite, said("Write a number.")),
     ),
     "figures": (
-        *(identified, worded(n.Figure), refers("programmes", "programmes", "programme"), evidenced),
-        *(chosen("scope", SCOPES), ranged("value", _finite, "Write a number."), matching("year", YEAR, _a_year)),
+        *(identified, worded(n.Figure), refers("programmes", "programmes", said("programme")), evidenced),
+        *(chosen("scope", SCOPES), ranged("value", _finite, said("Write a number.")), matching("year", YEAR, _a_year)),
     ),
     "practicals": (
-        *(identified, worded(n.Practical), refers("programmes", "programmes", "programme"), evidenced),
-        matching("topic", WORD, "Use lower-case words joined by hyphens."),
+        *(identified, worded(n.Practical), refers("programmes", "programmes", said("programme")), evidenced),
+        matching("topic", WORD, said("Use lower-case words joined by hyphens.")),
     ),
     "contradictions": (identified, worded(n.Contradiction), evidenced),
     "interests": (
-        *(identified, worded(n.Interest), labelled("statement"), refers("groups", "skill_groups", "skill group")),
+        *(identified, worded(n.Interest), labelled("statement"), refers("groups", "skill_groups", said("skill group"))),
         interests_stand_for_something,
     ),
 }

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pathways.domain import nouns as n
 from pathways.domain.conditions import Condition, ConditionError, parse, spell
+from pathways.domain.saying import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -84,20 +85,25 @@ def _word(cell: str) -> str:
 
 def _whole(cell: str) -> int:
     if not re.fullmatch(r"-?[0-9]{1,9}", cell):
-        raise CellError(f"{reprlib.repr(cell)} is not a whole number.", "Write digits only, as in 210.")
+        raise CellError(
+            said("%(cell)s is not a whole number.", cell=reprlib.repr(cell)), said("Write digits only, as in 210.")
+        )
     return int(cell)
 
 
 def _number(cell: str) -> float:
     if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,12})?", cell):
-        raise CellError(f"{reprlib.repr(cell)} is not a number.", "Write digits with a point, as in 3.5.")
+        raise CellError(
+            said("%(cell)s is not a number.", cell=reprlib.repr(cell)), said("Write digits with a point, as in 3.5.")
+        )
     return float(cell)
 
 
 def _claim(cell: str) -> bool:
     if cell != "true":
         raise CellError(
-            f"{reprlib.repr(cell)} is neither yes nor no here.", "Write true for yes, leave it blank for no."
+            said("%(cell)s is neither yes nor no here.", cell=reprlib.repr(cell)),
+            said("Write true for yes, leave it blank for no."),
         )
     return True
 
@@ -105,7 +111,9 @@ def _claim(cell: str) -> bool:
 def _several(cell: str) -> tuple[str, ...]:
     words = tuple(word.strip(" ") for word in _word(cell).split(";"))
     if "" in words:
-        raise CellError("There is an empty value between two semicolons.", "Separate values by one semicolon.")
+        raise CellError(
+            said("There is an empty value between two semicolons."), said("Separate values by one semicolon.")
+        )
     return words
 
 
@@ -156,14 +164,17 @@ def choice(field: str, options: type[Enum], *, zero: bool = False) -> Part:
         try:
             return by_value[value]
         except KeyError:
-            raise CellError(f"{reprlib.repr(value)} is not a known value.", f"Write {_listed(by_value)}.") from None
+            raise CellError(
+                said("%(value)s is not a known value.", value=reprlib.repr(value)),
+                said("Write %(options)s.", options=_listed(by_value)),
+            ) from None
 
     return Part(field, (Column(field, read, required=True),), build, lambda member: (member.value,), members[0])
 
 
 def _listed(values: Iterable[object]) -> str:
     *first, last = map(str, values)
-    return f"{', '.join(first)} or {last}"
+    return said("%(options)s or %(last)s", options=", ".join(first), last=last)
 
 
 def text(field: str, *, optional: bool = False, prefix: str | None = None) -> Part:
@@ -189,7 +200,9 @@ def interval(field: str, prefix: str = "", *, optional: bool = False) -> Part:
             return None
         for column, value in zip(columns, (low, likely, high), strict=True):
             if value is None:
-                raise CellError("One end of the interval is blank.", "Fill in low, likely and high.", column.name)
+                raise CellError(
+                    said("One end of the interval is blank."), said("Fill in low, likely and high."), column.name
+                )
         return n.Interval(low, likely, high)  # type: ignore[arg-type]  # the loop refused None
 
     def spread(interval: n.Interval | None) -> tuple[Flat, ...]:
@@ -208,8 +221,8 @@ def esco() -> Part:
             return None
         if match not in matches:
             raise CellError(
-                f"{reprlib.repr(match or '')} is not a known match.",
-                f"Write {_listed(matches)}.",
+                said("%(match)s is not a known match.", match=reprlib.repr(match or "")),
+                said("Write %(options)s.", options=_listed(matches)),
                 "esco_match",
             )
         return n.Esco(uri or "", label or "", matches[match])
@@ -236,7 +249,11 @@ def evidence(*, optional: bool = False) -> Part:
         if optional and not basis and not sources and not as_of:
             return None
         if basis not in bases:
-            raise CellError(f"{reprlib.repr(basis or '')} is no basis.", f"Write {_listed(bases)}.", "basis")
+            raise CellError(
+                said("%(basis)s is no basis.", basis=reprlib.repr(basis or "")),
+                said("Write %(options)s.", options=_listed(bases)),
+                "basis",
+            )
         return n.Evidence(bases[basis], sources, as_of or "")
 
     def spread(evidence: n.Evidence | None) -> tuple[Flat, ...]:
@@ -255,7 +272,7 @@ def _condition_from(line: str) -> Condition:
     try:
         return parse(line)
     except ConditionError as error:
-        raise CellError(str(error), "See the examples in pathways/domain/conditions.py.") from None
+        raise CellError(error.args[0], said("See the examples in pathways/domain/conditions.py.")) from None
 
 
 def condition() -> Part:
