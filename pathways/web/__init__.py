@@ -44,6 +44,7 @@ from pathways.web import (
     pages,
     planning,
     programmes,
+    remembering,
     report,
     rights,
     roles,
@@ -80,7 +81,7 @@ PAGES = (
     *(searching, drawings, outlooks, scenarios, board, report),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
-    *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests),
+    *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests, remembering),
 )
 """The modules of pages, each with its `bp`; all live under their language."""
 

@@ -118,6 +118,8 @@ RULES: Final[dict[str, Rule]] = {
         ("inbox.show_inbox", "digests.switch"), only(AccountKind.COMPANY, AccountKind.INSTITUTION, AccountKind.EDITOR)
     ),
     "waiting.list_changes": only(AccountKind.INSTITUTION, AccountKind.EDITOR, AccountKind.ADMINISTRATOR),
+    **dict.fromkeys(("history.list_edits", "history.show_edit"), only(AccountKind.EDITOR, AccountKind.ADMINISTRATOR)),
+    "history.undo": only(AccountKind.EDITOR),
     "counting.show_counts": only(AccountKind.COUNSELLOR, AccountKind.ADMINISTRATOR),
 }
 """The rule of every route, by its endpoint."""

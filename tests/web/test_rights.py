@@ -29,6 +29,7 @@ EXAMPLES = {
     "what": "stage",
     "action": "acknowledge",
     "year": 2024,
+    "revision": 1,
 }
 """What stands in an address where a route has an argument; a new argument makes the table fail until it is here."""
 STRANGER = "stranger"

@@ -1,0 +1,186 @@
+"""The history of the catalogue: every edit, what it changed, what is new since a day, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, abort, g, redirect, request, url_for
+
+from pathways.config import HERE
+from pathways.domain.editing import Overtaken, squashed, undone
+from pathways.domain.errors import BrokenFacts
+from pathways.store import accounts, edits
+from pathways.store.cells import cells_of
+from pathways.store.edit_tables import Via
+from pathways.store.edits import Hand
+from pathways.store.tellings import Deed, counts, telling
+from pathways.web.asking import asked
+from pathways.web.fact_words import column_label, row_title, table_label
+from pathways.web.languages import current_language
+from pathways.web.pages import page
+from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.translate import _, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flask import Response
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from pathways.domain.accounts import Account
+    from pathways.domain.editing import Change
+    from pathways.store.edits import Edit
+    from pathways.store.tellings import Telling
+
+bp = Blueprint("history", __name__)
+
+EDITS_A_PAGE: Final = 30
+MOST_ROWS: Final = 100
+"""Rows of one edit that are shown; a town that was seeded anew has thousands."""
+LONGEST_WHY: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One edit in a list: by whom, and how many rows of which tables."""
+
+    edit: Edit
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that was changed: what it is called, and its cells before and after."""
+
+    telling: Telling
+    title: str
+
+
+@bp.get("/history")
+def list_edits() -> Response:
+    """List the newest edits, or what is new since a day."""
+    since, before = _day(asked("since")), asked("before")
+    typed = asked("since") or ""
+    with catalogue().rows() as session:
+        older = int(before) if before and before.isdigit() else None
+        found = edits.edits(session, before=older, most=EDITS_A_PAGE + 1)
+        everybody = accounts.all_accounts(session)
+        changes = squashed(edits.changes_since(session, edits.revision_at(session, since))) if since else ()
+    wrong = bool(typed) and since is None
+    return page(
+        "history/history.html",
+        block="main",
+        status=422 if wrong else 200,
+        lines=_lines(found[:EDITS_A_PAGE], everybody),
+        more=found[EDITS_A_PAGE - 1].revision if len(found) > EDITS_A_PAGE else None,
+        since=since,
+        typed=typed,
+        wrong=wrong,
+        rows=_rows(changes[:MOST_ROWS]),
+        left=max(0, len(changes) - MOST_ROWS),
+        counts=counts(changes),
+        words=WORDS,
+    )
+
+
+def _day(typed: str | None) -> datetime | None:
+    """Read a day as its beginning here; None for what is none."""
+    try:
+        return datetime.combine(date.fromisoformat(typed or ""), time.min, HERE)
+    except ValueError:
+        return None
+
+
+def _lines(found: Iterable[Edit], everybody: Iterable[Account]) -> tuple[Line, ...]:
+    names = {account.id: account.name for account in everybody}
+    return tuple(Line(edit, _who(edit.hand, names)) for edit in found)
+
+
+def _who(hand: Hand, names: dict[int, str]) -> str:
+    if hand.account is None:
+        return _("the command line")
+    return names.get(hand.account, _("an account that is gone"))
+
+
+def _rows(changes: Iterable[Change]) -> tuple[Row, ...]:
+    language, facts = current_language(), g.graph.facts
+    return tuple(
+        Row(one, row_title(facts, cells_of(change.table, change.after or change.before), change.key, language))
+        for change in changes
+        for one in [telling(change)]
+    )
+
+
+@bp.get("/history/<int:revision>")
+def show_edit(revision: int) -> Response:
+    """Show what one edit changed."""
+    return _edit(revision)
+
+
+def _edit(revision: int, status: int = 200, **more: object) -> Response:
+    with catalogue().rows() as session:
+        try:
+            (line,) = _lines([edits.edit_of(session, revision)], accounts.all_accounts(session))
+        except edits.NoSuchEdit:
+            abort(404)
+        changes = edits.changes_of(session, revision)
+    account = current_account()
+    return page(
+        "history/edit.html",
+        block="main",
+        status=status,
+        line=line,
+        rows=_rows(changes[:MOST_ROWS]),
+        left=max(0, len(changes) - MOST_ROWS),
+        may_undo=bool(changes) and account is not None and account.kind == "editor",
+        words=WORDS,
+        **{"overtaken": (), "faults": (), "why": "", "too_long": False, **more},
+    )
+
+
+@bp.post("/history/<int:revision>/undo")
+def undo(revision: int) -> AnyResponse:
+    """Take an edit back, unless its rows were changed since or something rests on them."""
+    why = request.form.get("why", "").strip()
+    if len(why) > LONGEST_WHY:
+        return _edit(revision, 422, why=why, too_long=True)
+    with catalogue().rows() as session:
+        changes = edits.changes_of(session, revision)
+    if not changes:
+        abort(404)
+    account = current_account()
+    hand = Hand(now(), Via.UNDO, why, account.id if account else None, undoes=revision)
+    try:
+        made = catalogue().change(lambda _facts: undone(changes), hand)
+    except Overtaken as error:
+        return _edit(revision, 409, why=why, overtaken=_standing(error))
+    except BrokenFacts as error:
+        return _edit(revision, 422, why=why, faults=error.faults)
+    return redirect(url_for("history.show_edit", revision=made), 303)
+
+
+def _standing(error: Overtaken) -> tuple[Row, ...]:
+    """Give the rows that were changed since: what they should have said, and what they say now."""
+    return _rows(replace(change, after=there) for change, there in zip(error.changes, error.now, strict=True))
+
+
+def via_label(via: Via) -> str:
+    """Say by which way an edit came."""
+    return {
+        Via.BEGIN: _("the history begins"), Via.SEED: _("a town was loaded"), Via.FORM: _("edited"),
+        Via.IMPORT: _("imported"), Via.PROPOSAL: _("a proposal accepted"), Via.SEEN: _("seen again"),
+        Via.UNDO: _("taken back"),
+    }[via]  # fmt: skip
+
+
+def deed_label(deed: Deed) -> str:
+    """Say what was done to a row."""
+    return {Deed.ADDED: _("added"), Deed.CHANGED: _("changed"), Deed.REMOVED: _("removed")}[deed]
+
+
+WORDS: Final = {
+    "table": table_label, "column": column_label, "via": via_label, "deed": deed_label, "told": told,
+    "most": MOST_ROWS, "longest": LONGEST_WHY,
+}  # fmt: skip

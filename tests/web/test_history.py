@@ -1,0 +1,182 @@
+"""The history of the catalogue on its pages: listed, told, looked at since a day, and taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pathways.domain.editing import Change
+from pathways.domain.nouns import Text
+from pathways.domain.rights import AccountKind
+from pathways.store import edits
+from pathways.store.edit_tables import Via
+from pathways.store.edits import Hand
+from tests.conftest import make_app
+from tests.people import signed_in, stranger
+from tests.visiting import Visited, check_html, check_page
+from tests.worlds import whole_town
+
+TOWN = whole_town()
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def app(tmp_path):
+    made = make_app(TOWN, tmp_path)
+    made.extensions["pathways"].replace(TOWN, Hand(NOW - timedelta(days=90), Via.SEED))
+    return made
+
+
+@pytest.fixture
+def editor(app):
+    return signed_in(app, AccountKind.EDITOR, name="Somebody who edits")
+
+
+def edited(app, *changes, days_ago=3, **more):
+    """Make an edit, and give its revision."""
+    hand = Hand(NOW - timedelta(days=days_ago), more.pop("via", Via.FORM), **more)
+    return app.extensions["pathways"].change(lambda _: changes, hand)
+
+
+def of_role(**fields):
+    return Change("roles", TOWN.roles[0], replace(TOWN.roles[0], **fields))
+
+
+def page_of(answer, status=200):
+    assert answer.status_code == status
+    page = Visited("/", answer)
+    check_page(page)
+    check_html(page)
+    return page
+
+
+def facts(app):
+    return app.extensions["pathways"].graph().facts
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_every_edit_is_listed_with_who_when_why_and_how_much(app, editor, language):
+    edited(app, of_role(eqf=7), why="The new order")
+    page = page_of(editor.get(f"/{language}/history"))
+    lines = page.all(".edits li")
+    assert len(lines) == 2
+    first = " ".join(lines[0].text_content().split())
+    for told in ("The new order", {"en": "1 row", "da": "1 række"}[language]):
+        assert told in first
+    assert {"en": "A town was loaded", "da": "En by blev indlæst"}[language] in lines[1].text_content()
+
+
+def test_an_edit_tells_each_cell_before_and_after_in_words(app, editor):
+    revision = edited(app, of_role(eqf=7, title=Text("Analytiker B", "Analyst <b>B</b>")))
+    page = page_of(editor.get(f"/en/history/{revision}"))
+    told = page.words(".changed-rows")
+    assert "EQF level" in told
+    assert f"{TOWN.roles[0].eqf} → becomes 7" in told
+    assert "Title, in Danish" in told
+    assert "Analyst <b>B</b>" in told
+    assert not page.all(".changed-rows dd b")
+
+
+def test_what_was_added_and_removed_is_told_whole(app, editor):
+    source = replace(TOWN.sources[0], id="new-source", title="A new page")
+    revision = edited(app, Change("sources", None, source), Change("feeds", TOWN.feeds[0], None))
+    page = page_of(editor.get(f"/en/history/{revision}"))
+    told = page.words(".changed-rows")
+    assert "added A new page source" in told
+    assert "removed" in told
+    assert "who is taken on" in told
+
+
+def test_what_is_new_since_a_day_leaves_out_what_was_changed_back(app, editor):
+    edited(app, of_role(eqf=7), days_ago=20)
+    role = replace(TOWN.roles[0], eqf=7)
+    edited(app, Change("roles", role, TOWN.roles[0]), days_ago=10)
+    edited(app, Change("skills", TOWN.skills[0], replace(TOWN.skills[0], label=Text("Ny", "New"))), days_ago=5)
+    day = (NOW - timedelta(days=30)).date()
+    page = page_of(editor.get(f"/en/history?since={day}"))
+    assert len(page.all(".changed-rows > li")) == 1
+    assert "Skill: 1 changed" in page.words("main")
+    page = page_of(editor.get(f"/en/history?since={NOW.date() + timedelta(days=1)}"))
+    assert "No row was changed" in page.words("main")
+
+
+@pytest.mark.parametrize("typed", ["yesterday", "2026-13-01", "<script>", "9" * 400])
+def test_a_day_that_is_none_is_named_and_kept(editor, typed):
+    page = page_of(editor.get("/en/history", query_string={"since": typed}), 422)
+    assert "as in 2026-09-01" in page.words("#problem")
+
+
+def test_an_edit_is_taken_back_by_name_and_stands_there_too(app, editor):
+    revision = edited(app, of_role(eqf=7))
+    answer = editor.post(f"/en/history/{revision}/undo", data={"why": "Wrong year"})
+    assert answer.status_code == 303
+    assert facts(app) == TOWN
+    page = page_of(editor.get(answer.location))
+    assert "Somebody who edits" in page.words(".lead")
+    assert "Wrong year" in page.words("main")
+    assert f"/en/history/{revision}" in page.links()
+
+
+def test_what_was_changed_since_is_shown_and_not_taken_back(app, editor):
+    revision = edited(app, of_role(eqf=7))
+    role = replace(TOWN.roles[0], eqf=7)
+    edited(app, Change("roles", role, replace(role, eqf=5)))
+    page = page_of(editor.post(f"/en/history/{revision}/undo", data={"why": "kept words"}), 409)
+    assert "7 → becomes 5" in page.words("#problem")
+    assert page.one("#f-why").get("value") == "kept words"
+    assert facts(app).roles[0].eqf == 5
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "No skill has the id"), ("da", "kendes ikke (kompetence)")])
+def test_what_others_rest_on_is_not_taken_back_and_every_reason_is_told(app, editor, language, told):
+    skill = replace(TOWN.skills[0], id="brewing", label=Text("Brygning", "Brewing"), esco=None)
+    revision = edited(app, Change("skills", None, skill))
+    edited(app, Change("needs", None, replace(TOWN.needs[0], skill=skill.id)))
+    page = page_of(editor.post(f"/{language}/history/{revision}/undo"), 422)
+    assert told in page.words("#problem")
+    assert skill in facts(app).skills
+
+
+def test_too_long_a_reason_is_named_and_kept(app, editor):
+    revision = edited(app, of_role(eqf=7))
+    page = page_of(editor.post(f"/en/history/{revision}/undo", data={"why": "x" * 301}), 422)
+    assert "keep it to 300 letters" in page.words("#problem")
+    assert page.one("#f-why").get("value") == "x" * 301
+    assert facts(app).roles[0].eqf == 7
+
+
+def test_what_does_not_exist_is_not_found(editor):
+    assert editor.get("/en/history/999").status_code == 404
+    assert editor.post("/en/history/999/undo").status_code == 404
+
+
+def test_an_administrator_may_look_and_not_take_back(app):
+    revision = edited(app, of_role(eqf=7))
+    client = signed_in(app, AccountKind.ADMINISTRATOR)
+    assert not page_of(client.get(f"/en/history/{revision}")).all("form.undo")
+    assert client.post(f"/en/history/{revision}/undo").status_code == 403
+    assert stranger(app).post(f"/en/history/{revision}/undo").status_code == 303
+    assert facts(app).roles[0].eqf == 7
+
+
+def test_many_edits_come_page_by_page(app, editor):
+    role = TOWN.roles[0]
+    for number in range(32):
+        after = replace(role, eqf=2 + number % 7)
+        if after != role:
+            edited(app, Change("roles", role, after))
+            role = after
+    page = page_of(editor.get("/en/history"))
+    assert len(page.all(".edits li")) == 30
+    further = next(link for link in page.links() if "before=" in link)
+    assert page_of(editor.get(further)).all(".edits li")
+
+
+def test_where_nothing_was_edited_it_says_so(tmp_path):
+    made = make_app(TOWN, tmp_path)
+    page = page_of(signed_in(made, AccountKind.EDITOR).get("/en/history"))
+    assert "Nothing was edited yet" in page.words(".empty")
+    with made.extensions["pathways"].rows() as session:
+        assert edits.begins(session) == 0
