@@ -2,7 +2,7 @@
 # Scripts that set up and test stand in .ci/; everything Python runs in .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve demo test check bench quality translations lock
+.PHONY: help serve demo test check bench torture quality translations lock
 
 python := .venv/bin/python
 towns := seeds/kalundborg seeds/example-town
@@ -30,6 +30,11 @@ check: ## Lint, types, import rules, templates, translations, and both towns
 bench: ## Measure what the planner promises, as ratios of processor time, and fail on a broken promise
 	@sh .ci/setup dev
 	@$(python) -m tests.bench
+
+torture: ## Kill the program during imports, edits, migrations and copies, a hundred times over, and keep the table
+	@sh .ci/setup dev
+	@sh .ci/needs
+	@$(python) -m tests.torture
 
 quality: ## Measure how good the answers are, beside all formulas that were tried, and fail below the bars
 	@sh .ci/setup dev
