@@ -10,6 +10,7 @@ BENCHES = (
     "pages_bench",
     "map_bench",
     "detail_bench",
+    "edit_bench",
     "esco_bench",
     "match_bench",
     "search_bench",
