@@ -67,6 +67,6 @@ def _load(engine: Engine) -> None:
 def _edit(catalogue: Catalogue) -> None:
     def other_level(facts: Facts) -> list[Change]:
         role = facts.roles[0]
-        return [Change("roles", role, replace(role, eqf=5 if role.eqf != 5 else 6))]  # noqa: PLR2004  # a level and the next
+        return [Change("roles", role, replace(role, eqf=5 if role.eqf != 5 else 6))]  # a level and the next
 
     catalogue.change(other_level, HAND)
