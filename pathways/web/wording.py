@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from babel.numbers import format_decimal
 from flask import g, request
-from flask_babel import format_decimal
+from flask_babel import get_locale
 
 from pathways.domain import phrases
 from pathways.domain.cover import Standing
@@ -23,6 +25,7 @@ from pathways.web.switches import address_with, download_address, mended_address
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
+    from babel import Locale
     from flask import Flask
 
     from pathways.domain.journey import Route
@@ -112,7 +115,12 @@ def day(iso: str) -> str:
 
 def number(value: float) -> str:
     """Write a number with the separators of the language: 5,000 or 5.000."""
-    return str(format_decimal(value))
+    return _written(get_locale(), value + 0)  # nobody is told of -0
+
+
+@lru_cache(maxsize=4096)
+def _written(locale: Locale, value: float) -> str:
+    return format_decimal(value, locale=locale)
 
 
 def sentence(words: str) -> str:

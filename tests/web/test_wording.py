@@ -27,6 +27,7 @@ def language(request, small_app):
         pytest.param(lambda: day("2010s"), "2010s", "2010s", id="words stay words"),
         pytest.param(lambda: number(5000), "5,000", "5.000", id="thousands"),
         pytest.param(lambda: number(2.8), "2.8", "2,8", id="a decimal"),
+        pytest.param(lambda: number(round(-0.04, 1)), "0", "0", id="no less than nothing"),
         pytest.param(lambda: percent(0.574), "57%", "57\u00a0%", id="per cent"),
         pytest.param(lambda: percent(0.8472), "84%", "84\u00a0%", id="at least is never rounded up"),
         pytest.param(lambda: printed_share(0.535), "53.5%", "53,5\u00a0%", id="a printed share stays as printed"),
