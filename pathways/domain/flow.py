@@ -3,8 +3,7 @@
 Programmes finish people, roles want people, and a *feeds* link lets any number of people through: cover is no gate.
 The largest possible flow is the best case. Where it leaves openings unfilled, the minimum cut says why, by name:
 groups of roles that together want more than all programmes that feed them finish. Of all minimum cuts it is the one
-with the fewest roles, which is the same whichever of several best flows was found. So are all numbers but the flow
-itself: who tells where people would go gives their liking, and of all best flows gets the one they would choose.
+with the fewest roles, which is the same whichever of several best flows was found.
 
 It counts in whole thousandths of a person, which makes every sum exact: what is given is rounded to them.
 
@@ -22,7 +21,6 @@ from typing import TYPE_CHECKING
 
 from pathways.domain.filling import PERSON, Network, fill, gain, short_groups, thousandths, unfilled
 from pathways.domain.nouns import Interval
-from pathways.domain.preferring import preferred
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -48,8 +46,7 @@ class Bottleneck:
 class BestCase:
     """The most that can be filled, people a year, over the roles that can be judged.
 
-    `flows` is one way to do it, only links that somebody takes; there may be others that fill as many, and none that
-    people like better, where it is known what they like.
+    `flows` is one way to do it, only links that somebody takes; there may be others that fill as many.
     `bottlenecks` have the largest shortfall first, then go by id; their shortfalls add up to `unmet`.
     `worth` is how far the unmet number falls if a programme finished one more, 0 to 1, of every programme of known
     supply that feeds a judged role; where it feeds roles that are not judged as well, it may be worth more.
@@ -65,10 +62,7 @@ class BestCase:
 
 
 def best_case(
-    supply: Mapping[ProgrammeId, float],
-    openings: Mapping[RoleId, float],
-    links: Collection[Link],
-    liking: Mapping[Link, float] | None = None,
+    supply: Mapping[ProgrammeId, float], openings: Mapping[RoleId, float], links: Collection[Link]
 ) -> BestCase:
     """Fill as many openings as can be, and name what cannot.
 
@@ -76,7 +70,6 @@ def best_case(
         supply: people a year who finish and are there to be taken on, ≥ 0; a programme that is absent is unknown.
         openings: people a year that are wanted, ≥ 0; a role that is absent is unknown.
         links: which programme feeds which role; links to roles without openings are ignored.
-        liking: how much each link is liked, 0-1, as cover is (`pathways.domain.preferring`); None: it does not matter.
 
     Returns:
         The same for the same facts, in whatever order they are given.
@@ -87,8 +80,6 @@ def best_case(
     wanted, unjudged = _judged(supply, openings, links)
     network = _network(supply, wanted, links)
     flows = fill(network)
-    if liking is not None:
-        flows = preferred(network, flows, liking)
     left = unfilled(network, flows)
     filled = sum(flows.values())
     groups = sorted(short_groups(network, flows), key=lambda group: (-group.short, tuple(group.wanted)))

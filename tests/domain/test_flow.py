@@ -154,21 +154,3 @@ def test_a_share_that_is_none_is_refused(share):
         seat_worth(1, whole, whole, share)
     with pytest.raises(ValueError, match="is no share from 0 to 1"):
         seat_worth(2, whole, whole, whole)
-
-
-def test_people_go_where_they_fit_best_as_long_as_as_many_are_filled():
-    """The chemist fits the laboratory best, and goes there; had nobody else been there for the plant, to the plant."""
-    both = [("chemist", "laboratory"), ("chemist", "plant"), ("fitter", "plant"), ("fitter", "laboratory")]
-    liking = {("chemist", "laboratory"): 0.9, ("chemist", "plant"): 0.8, ("fitter", "plant"): 0.4}
-    people, wanted = {"chemist": 5, "fitter": 5}, {"laboratory": 5, "plant": 5}
-    assert best_case(people, wanted, both, liking).flows == {("chemist", "laboratory"): 5, ("fitter", "plant"): 5}
-    only = [link for link in both if link != ("fitter", "plant")]
-    crossed = {("chemist", "plant"): 5, ("fitter", "laboratory"): 5}
-    assert best_case(people, wanted, only, liking).flows == crossed
-    assert best_case(people, wanted, both, dict.fromkeys(crossed, 0.9)).flows == crossed
-
-
-def test_openings_that_stay_unfilled_are_those_that_are_liked_less():
-    links = [("chemist", "laboratory"), ("chemist", "plant")]
-    for liked in links:
-        assert best_case({"chemist": 5}, {"laboratory": 5, "plant": 5}, links, {liked: 0.5}).flows == {liked: 5}
