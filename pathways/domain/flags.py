@@ -86,6 +86,10 @@ class Action(StrEnum):
     LAPSE = "lapse"
 
 
+_UNPLANS: Final = frozenset({Action.DECLINE})
+"""Actions that end a plan: its words stay in the history, but nobody waits for its intake any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """Who may do an action, and where it leads from each state; a state that is not in it refuses."""
@@ -312,7 +316,7 @@ def act(flag: Flag, event: Event, seen: int | None = None) -> Flag:
         addressee=to,
         addressees=flag.addressees if to == flag.addressee else (*flag.addressees, to),
         events=(*flag.events, event),
-        plan=event.plan or flag.plan,
+        plan=None if event.action in _UNPLANS else event.plan or flag.plan,
         changes=(*flag.changes, *event.changes),
     )
 

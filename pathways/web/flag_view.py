@@ -145,12 +145,14 @@ class FlagView:
     def said(self, event: Event) -> Said:
         """Tell one event; its words only to those they were written for."""
         readable = event.number <= self.sight.until
+        over = event.plan is not None and event.plan != self.flag.plan  # the plan of now has a place of its own
+        words = event.plan.what if over and event.plan else event.words
         return Said(
             at=event.at,
             who=actor_words(event.actor, organisation_name(event.organisation) if event.organisation else ""),
             did=action_words(event.action),
-            words=event.words if readable else "",
-            hidden=bool(event.words) and not readable,
+            words=words if readable else "",
+            hidden=bool(words) and not readable,
             event=event,
             changed=self._changed(event) if readable else (),
         )

@@ -180,6 +180,16 @@ def test_a_flag_remembers_all_it_was_addressed_to_and_all_that_was_delivered():
     assert f.replay(flag.id, flag.events) == flag
 
 
+def test_a_plan_ends_when_it_is_declined_and_its_words_stay_in_the_history():
+    planned = walk(begun(), (Action.ACKNOWLEDGE, Action.PLAN))
+    declined = walk(planned, (Action.DECLINE,))
+    again = walk(declined, (Action.FLAG_AGAIN,))
+    assert planned.plan is not None
+    assert (declined.plan, again.plan) == (None, None)
+    assert planned.plan in [event.plan for event in again.events]
+    assert walk(again, (Action.ACKNOWLEDGE, Action.PLAN)).plan is not None
+
+
 @pytest.mark.parametrize(
     ("by", "lapses"),
     [

@@ -507,6 +507,14 @@ def test_a_plan_that_is_changed_begins_as_it_was(app, people):
     assert [one.get("value") for one in page.all("#f-plan-programme option[selected]")] == [PLAN.programme]
 
 
+def test_a_plan_that_was_declined_stands_in_the_history_only(app, people):
+    page = page_of(people["school"], kept(app, "acknowledge", "plan", "decline"))
+    assert PLAN.what in page.words(".story")
+    assert PLAN.what not in page.words("main").replace(page.words(".story"), "")
+    still = page_of(people["school"], kept(app, "acknowledge", "plan"))
+    assert PLAN.what not in still.words(".story"), "the plan of now is told in its own place"
+
+
 def test_the_line_and_the_story_name_the_same_day_near_midnight(app, people):
     id, late = f"flag-{next(numbers)}", datetime(2026, 7, 1, 22, 30, tzinfo=UTC)  # half past midnight here
     first = Event(1, late, Actor.COMPANY, COMPANY, Action.FLAG, ask=asking(by=date(2030, 1, 1)), to=SCHOOL)
