@@ -40,9 +40,9 @@ def placed(graph: Graph, given: Inputs) -> Inputs:
     pulls = {link: pull(cover(graph, (link[0],), link[1]).share) or 1.0 for link in sorted(given.estimated)}
     shares, by_cover = dict(given.shares), set(given.estimated)
     for group in _groups(pulls):
-        parts = _by_openings(graph, given, group, pulls)
+        parts, year = _by_openings(graph, given, group, pulls)
         by_cover -= parts.keys()
-        bases = _bases_of_openings(given, group) if parts else ()
+        bases = _bases_of_openings(given, group, year) if parts else ()
         for link, part in (parts or _by_cover(group, pulls)).items():
             known = shares[link]
             shares[link] = replace(known, value=_part_of(given, link[0], part), basis=weakest([known.basis, *bases]))
@@ -67,22 +67,24 @@ def _by_cover(group: list[Link], pulls: Mapping[Link, float]) -> dict[Link, floa
     return {link: pulls[link] / total[link[0]] for link in group}
 
 
-def _by_openings(graph: Graph, given: Inputs, group: list[Link], pulls: Mapping[Link, float]) -> dict[Link, float]:
-    """As `_by_cover`, with both margins held; empty where they are not both known, or do not fit."""
+def _by_openings(
+    graph: Graph, given: Inputs, group: list[Link], pulls: Mapping[Link, float]
+) -> tuple[dict[Link, float], int]:
+    """As `_by_cover`, with both margins held, and the year they are held in; nothing where they are not both known."""
     roles = sorted({role for _, role in group})
     programmes = sorted({programme for programme, _ in group})
     for year in _years_stated(given, roles):
         wanted = {role: _left_to_fill(graph, given, role, year) for role in roles}
         people = {programme: _finishing(given.streams[programme], year) for programme in programmes}
-        rest = {programme: (count or 0) * _estimated(given, programme).likely for programme, count in people.items()}
+        rest = {programme: (count or 0) * estimated(given, programme).likely for programme, count in people.items()}
         open_ = {role: count for role, count in wanted.items() if count is not None}
         if len(open_) == len(wanted) and all(rest.values()):
             try:
                 fitted = fit(rest, open_, {link: pulls[link] for link in group})
             except DoNotFit:
-                return {}
-            return {link: fitted.people[link] / rest[link[0]] for link in group}
-    return {}
+                return {}, 0
+            return {link: fitted.people[link] / rest[link[0]] for link in group}, year
+    return {}, 0
 
 
 def _years_stated(given: Inputs, roles: Iterable[RoleId]) -> list[int]:
@@ -112,22 +114,18 @@ def _finishing(stream: Stream, year: int) -> float | None:
     return sum(cohorts) * stream.finishing.value.likely if cohorts and stream.finishing else None
 
 
-def _estimated(given: Inputs, programme: ProgrammeId) -> Interval:
-    """All of a programme's estimated shares together."""
+def estimated(given: Inputs, programme: str) -> Interval:
+    """Give the share of a programme's finishers whose way to roles here nobody counted: all its estimates together."""
     values = [given.shares[link].value for link in given.estimated if link[0] == programme]
     low, likely, high = (sum(getattr(value, end) for value in values) for end in ("low", "likely", "high"))
     return Interval(low, likely, high)
 
 
 def _part_of(given: Inputs, programme: ProgrammeId, part: float) -> Interval:
-    whole = _estimated(given, programme)
+    whole = estimated(given, programme)
     return Interval(whole.low * part, whole.likely * part, whole.high * part)
 
 
-def _bases_of_openings(given: Inputs, group: list[Link]) -> tuple[Basis, ...]:
-    return tuple(
-        known.basis
-        for role in sorted({role for _, role in group})
-        for of in given.openings[role].values()
-        for known in of.values()
-    )
+def _bases_of_openings(given: Inputs, group: list[Link], year: int) -> tuple[Basis, ...]:
+    roles = sorted({role for _, role in group})
+    return tuple(known.basis for role in roles for known in given.openings[role][year].values())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pathways.domain.discretion import is_open, is_printed
 from pathways.domain.nouns import ProgrammeId, RoleId
+from pathways.domain.placing import estimated
 from pathways.domain.scenario_changes import (
     FURTHEST,
     LATEST,
@@ -27,7 +28,7 @@ from pathways.domain.scenario_changes import (
     Wanted,
     Why,
 )
-from pathways.domain.scenario_supply import estimated_share, stays
+from pathways.domain.scenario_supply import stays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -190,7 +191,7 @@ def _own_share(graph: Graph, given: Inputs, change: Own) -> Iterator[tuple[str, 
     link = programme, role
     # who goes away is known where there is an estimate: then there is no more to give than what is estimated
     is_estimated = link in given.estimated
-    left = estimated_share(given, programme) if is_estimated else 1 - stays(given, programme)
+    left = estimated(given, programme).likely if is_estimated else 1 - stays(given, programme)
     if role not in {link.role for link in graph.feeds_from(programme)}:
         yield "role", Why.NO_LINK, change.role, ""
     elif link in given.shares and not is_estimated:

@@ -7,8 +7,9 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from pathways.domain.nouns import Interval, ProgrammeId, RoleId
+from pathways.domain.placing import estimated
 from pathways.domain.scenario_changes import FURTHEST, Own, OwnOf
-from pathways.domain.scenario_supply import OWN, altered, estimated_share, own, with_stream
+from pathways.domain.scenario_supply import OWN, altered, own, with_stream
 from pathways.domain.supply import Cohort
 from pathways.domain.supply_inputs import stream as stream_of
 
@@ -62,7 +63,7 @@ def _goes_to(given: Inputs, link: Link, share: Known) -> Inputs:
     shares = {**given.shares, link: share}
     if link in given.estimated:
         others = [other for other in given.estimated if other[0] == link[0] and other != link]
-        whole = estimated_share(given, link[0])
+        whole = estimated(given, link[0]).likely
         rest = whole - given.shares[link].value.likely
         times = max(0.0, whole - share.value.likely) / rest if rest else 0.0
         shares |= {other: altered(given.shares[other], lambda part: part * times) for other in others}

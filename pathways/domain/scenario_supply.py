@@ -80,11 +80,6 @@ def stays(given: Inputs, programme: str) -> float:
     return sum(known.value.likely for link, known in given.shares.items() if link[0] == programme)
 
 
-def estimated_share(given: Inputs, programme: str) -> float:
-    """Give the likely share of a programme's finishers whose way to roles here nobody counted."""
-    return sum(given.shares[link].value.likely for link in given.estimated if link[0] == programme)
-
-
 def own_share(given: Inputs, programme: ProgrammeId, role: str, percent: float) -> Inputs:
     """Have this share of a programme's finishers go to a role."""
     link = programme, RoleId(role)

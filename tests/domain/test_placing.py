@@ -142,6 +142,12 @@ def test_a_split_is_no_better_known_than_the_openings_that_hold_it():
     assert {one.basis for one in known(world(openings)).shares.values()} == {n.Basis.ASSUMED}
 
 
+def test_openings_of_a_year_that_holds_no_split_say_nothing_of_how_sure_it_is():
+    openings = (opening(ANALYST, 2027, 60), opening(CLERK, 2027, 60))
+    later = replace(opening(CLERK, 2028, 60), evidence=b.ASSUMED)
+    assert known(world((*openings, later))).shares == known(world(openings)).shares
+
+
 def test_openings_of_the_past_are_not_used():
     assert known(world((opening(ANALYST, 2025, 60), opening(CLERK, 2025, 60)))).only_by_cover
 
