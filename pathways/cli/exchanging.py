@@ -65,7 +65,8 @@ def import_(directory: Path, dry_run: bool, why: str) -> None:
     facts = readable(directory)
     settings = Settings.read()
     catalogue = open_catalogue(settings)
-    changes = differences(catalogue.graph().facts, facts)
+    shown = catalogue.graph().facts
+    changes = differences(shown, facts)
     show(changes)
     if not changes:
         click.echo("The catalogue says all of this already. Nothing was changed.")
@@ -73,7 +74,7 @@ def import_(directory: Path, dry_run: bool, why: str) -> None:
         click.echo("This was a dry run. Nothing was changed.")
     else:
         click.echo(f"A copy of the database as it was: {copied(settings, catalogue)}")
-        click.echo(f"The catalogue is at revision {brought_to(catalogue, facts, why)}.")
+        click.echo(f"The catalogue is at revision {made(catalogue, shown, changes, why)}.")
 
 
 def readable(directory: Path) -> Facts:
@@ -129,21 +130,18 @@ def copied(settings: Settings, catalogue: Catalogue) -> Path:
     return file
 
 
-def brought_to(catalogue: Catalogue, facts: Facts, why: str) -> int:
-    """Make the edit, and give its revision.
+def made(catalogue: Catalogue, shown: Facts, changes: tuple[Change, ...], why: str) -> int:
+    """Make the changes that were shown, and give the revision.
 
     Raises:
-        PathwaysError: somebody edited the catalogue since it was shown; nothing was changed.
+        PathwaysError: the facts are not those any more that the changes were shown for; nothing was changed.
     """
-    from pathways.domain.editing import differences
     from pathways.store.edit_tables import Via
     from pathways.store.edits import Hand
 
-    shown = catalogue.graph()
-
     def wanted(now: Facts) -> tuple[Change, ...]:
-        if now != shown.facts:
+        if now != shown:
             raise PathwaysError("The catalogue was edited meanwhile. Nothing was changed; look at it again.")
-        return differences(now, facts)
+        return changes
 
     return catalogue.change(wanted, Hand(datetime.now(UTC), Via.IMPORT, why))
