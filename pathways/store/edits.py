@@ -36,6 +36,10 @@ class NoSuchEdit(PathwaysError):
     """No edit made this revision, or what was then is not known any more."""
 
 
+class UnreadableEdit(PathwaysError):
+    """A row of the history is not as this program writes it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hand:
     """Who edits, when, by which way, and why. Account and organisation are None for the command line."""
@@ -154,7 +158,10 @@ def _changes(rows: Iterable[Any]) -> Iterable[Change]:
 
 
 def _noun(name: str, cells: str | None) -> Noun | None:
-    return None if cells is None else noun_of(name, json.loads(cells))
+    try:
+        return None if cells is None else noun_of(name, json.loads(cells))
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise UnreadableEdit(f"A row of {name} in the history of edits cannot be read: {error}") from error
 
 
 def begins(session: Session) -> int:

@@ -14,6 +14,7 @@ from pathways.store.engine import make_engine
 from pathways.web import (
     about,
     accounts,
+    addresses,
     administration,
     assets,
     board,
@@ -120,6 +121,7 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
         COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # the page cache says 304
     )
     app.extensions["pathways"] = catalogue or Catalogue(make_engine(settings.database_url))
+    app.url_map.converters["row"] = addresses.RowNumber
     logs.set_up()
     Compress(app)
     app.before_request(take_graph)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote
 
+from werkzeug.routing import IntegerConverter, Map
+
 from pathways.web import languages
+
+LARGEST: Final = 2**31 - 1
+"""The largest number that both databases keep in a column of whole numbers."""
 
 ROOMS: Final = {
     "programme": "programmes",
@@ -31,3 +36,10 @@ def address_of(noun: str, key: str, language: str | None = None) -> str:
     if noun == "folded":
         return f"{root}/map?{key}"
     return f"{root}/{ROOMS[noun]}/{quote(key, safe='')}"
+
+
+class RowNumber(IntegerConverter):
+    """The number of a row in an address; a larger one than a database holds is no page of ours."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002  # named as werkzeug names it
+        super().__init__(map, min=1, max=LARGEST)

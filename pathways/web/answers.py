@@ -15,11 +15,12 @@ from pathways.domain.flags import LONGEST_TEXT, NEEDS_WORDS, Action, Plan, Subje
 from pathways.domain.nouns import OrganisationId
 from pathways.web.asking import shortened
 from pathways.web.deliveries import delivered
-from pathways.web.flag_form import LEVELS, cleaned, whole
+from pathways.web.flag_form import LEVELS
 from pathways.web.flag_preview import institutions
 from pathways.web.flag_subjects import meant_by
 from pathways.web.route_form import Problem
 from pathways.web.translate import _
+from pathways.web.typed import cleaned, whole
 from pathways.web.wording import plain
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from flask import g
 from pathways.domain.delivering import New, level_change, skills_asked, words_change
 from pathways.domain.flags import LONGEST_TEXT, LONGEST_WORDS
 from pathways.domain.nouns import Level, OrganisationId, ProgrammeId, SkillId
-from pathways.web.flag_form import whole
 from pathways.web.languages import current_language
 from pathways.web.translate import _
+from pathways.web.typed import whole
 from pathways.web.wording import plain
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ other words than those it was made for.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from flask import g, request
@@ -20,10 +19,12 @@ from pathways.web.asking import shortened
 from pathways.web.flag_subjects import Meant, meant_by, named_by, subject_of
 from pathways.web.route_form import Problem
 from pathways.web.translate import _
+from pathways.web.typed import cleaned, day_typed, whole
 from pathways.web.wording import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from pathways.domain.flags import Flag
 
@@ -56,12 +57,6 @@ class FlagForm:
 def typed_fields() -> dict[str, str]:
     """Read every field as typed, without what no page could show."""
     return {name: cleaned(request.form.get(name, "")) for name in FIELDS}
-
-
-def cleaned(typed: str) -> str:
-    """Give what was typed without control characters and the space around it; lines stay lines."""
-    lines = typed.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in lines if sign.isprintable() or sign == "\n").strip()
 
 
 def fresh(today: date, meant: Meant | None = None) -> dict[str, str]:
@@ -228,23 +223,9 @@ def without_problems(form: FlagForm) -> FlagForm:
     return replace(form, ask=None, problems={})
 
 
-def whole(typed: str, low: int, high: int) -> int | None:
-    """Read a whole number between these bounds; None for everything else that can be typed."""
-    digits = typed.isascii() and typed.isdigit() and len(typed) <= len(str(high))
-    return int(typed) if digits and low <= int(typed) <= high else None
-
-
 def number_seen(typed: str) -> int:
     """Read the number of the last event somebody had read; 0, so before all of them, where it says none."""
     return whole(typed, 1, MOST_EVENTS) or 0
-
-
-def day_typed(typed: str) -> date | None:
-    """Read a day as browsers send it, 2027-01-15; None for everything else."""
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
 
 
 def unknown_role(typed: str) -> str:

@@ -29,16 +29,7 @@ from pathways.store import flags
 from pathways.store.flags import FlagGone
 from pathways.web import gap_words
 from pathways.web.caching import today_here
-from pathways.web.flag_form import (
-    FlagForm,
-    cleaned,
-    fields_of,
-    fresh,
-    read,
-    typed_fields,
-    with_problem,
-    without_problems,
-)
+from pathways.web.flag_form import FlagForm, fields_of, fresh, read, typed_fields, with_problem, without_problems
 from pathways.web.flag_preview import institutions, preview_of
 from pathways.web.flag_subjects import choices, meant_by
 from pathways.web.languages import show_at
@@ -47,6 +38,7 @@ from pathways.web.signed_in import catalogue, now
 from pathways.web.speaking import company, hand, require_organisation
 from pathways.web.talk_keys import new_id
 from pathways.web.translate import _
+from pathways.web.typed import cleaned
 
 if TYPE_CHECKING:
     from datetime import date

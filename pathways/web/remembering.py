@@ -16,12 +16,14 @@ from pathways.store.cells import cells_of
 from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
 from pathways.store.tellings import Deed, counts, telling
+from pathways.web.addresses import LARGEST
 from pathways.web.asking import asked
 from pathways.web.fact_words import column_label, row_title, table_label
 from pathways.web.languages import current_language
 from pathways.web.pages import page
 from pathways.web.signed_in import catalogue, current_account, now
 from pathways.web.translate import _, told
+from pathways.web.typed import day_typed, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +42,8 @@ EDITS_A_PAGE: Final = 30
 MOST_ROWS: Final = 100
 """Rows of one edit that are shown; a town that was seeded anew has thousands."""
 LONGEST_WHY: Final = 300
+FIRST_YEAR: Final = 1900
+"""No edit is older, and no database need know what a day of the year 1 is in UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,10 @@ class Row:
 @bp.get("/history")
 def list_edits() -> Response:
     """List the newest edits, or what is new since a day."""
-    since, before = _day(asked("since")), asked("before")
     typed = asked("since") or ""
+    since = _begun(day_typed(typed))
     with catalogue().rows() as session:
-        older = int(before) if before and before.isdigit() else None
+        older = whole(asked("before") or "", 1, LARGEST)
         found = edits.edits(session, before=older, most=EDITS_A_PAGE + 1)
         everybody = accounts.all_accounts(session)
         changes = squashed(edits.changes_since(session, edits.revision_at(session, since))) if since else ()
@@ -85,12 +89,9 @@ def list_edits() -> Response:
     )
 
 
-def _day(typed: str | None) -> datetime | None:
-    """Read a day as its beginning here; None for what is none."""
-    try:
-        return datetime.combine(date.fromisoformat(typed or ""), time.min, HERE)
-    except ValueError:
-        return None
+def _begun(day: date | None) -> datetime | None:
+    """Give the beginning of a day here."""
+    return datetime.combine(day, time.min, HERE) if day and day.year >= FIRST_YEAR else None
 
 
 def _lines(found: Iterable[Edit], everybody: Iterable[Account]) -> tuple[Line, ...]:
@@ -113,7 +114,7 @@ def _rows(changes: Iterable[Change]) -> tuple[Row, ...]:
     )
 
 
-@bp.get("/history/<int:revision>")
+@bp.get("/history/<row:revision>")
 def show_edit(revision: int) -> Response:
     """Show what one edit changed."""
     return _edit(revision)
@@ -140,7 +141,7 @@ def _edit(revision: int, status: int = 200, **more: object) -> Response:
     )
 
 
-@bp.post("/history/<int:revision>/undo")
+@bp.post("/history/<row:revision>/undo")
 def undo(revision: int) -> AnyResponse:
     """Take an edit back, unless its rows were changed since or something rests on them."""
     why = request.form.get("why", "").strip()

@@ -132,7 +132,7 @@ def _query(form: ScenarioForm, name: str) -> str:
     return urlencode(form.fields(name=name, c=lines, then=then), doseq=True)
 
 
-@bp.post("/scenario/saved/<int:id>/remove")
+@bp.post("/scenario/saved/<row:id>/remove")
 def remove(id: int) -> AnyResponse:
     """Remove a saved scenario of one's own."""
     with catalogue().rows(write=True) as opened:

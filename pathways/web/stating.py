@@ -13,13 +13,14 @@ from pathways.domain.shelves import RoleFilter, roles_by_family
 from pathways.store import openings
 from pathways.web.asking import shortened
 from pathways.web.caching import today_here
-from pathways.web.flag_form import YEARS_AHEAD, cleaned, unknown_role, whole
+from pathways.web.flag_form import YEARS_AHEAD, unknown_role
 from pathways.web.languages import show_at
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
 from pathways.web.signed_in import catalogue, now
 from pathways.web.speaking import company, hand, require_organisation
 from pathways.web.translate import _
+from pathways.web.typed import cleaned, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

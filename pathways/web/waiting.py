@@ -14,9 +14,11 @@ from flask import Blueprint
 from pathways.domain.flags import Change
 from pathways.domain.rights import AccountKind
 from pathways.store import flags
+from pathways.web.fact_words import column_label, table_label
 from pathways.web.flag_view import organisation_name, row_of
 from pathways.web.pages import page
 from pathways.web.signed_in import catalogue, current_account
+from pathways.web.wording import sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,6 +37,7 @@ class WaitingRow:
     """A proposed change, who proposed it, when, and the flag it answers."""
 
     row: Row
+    place: str
     flag: str
     institution: str
     at: datetime
@@ -61,6 +64,7 @@ def _told(row: ProposedChangeRow, account: Account) -> WaitingRow:
     change = Change(row.noun, row.key, row.field, row.before, row.after)
     return WaitingRow(
         row=row_of(change),
+        place=f"{sentence(table_label(change.noun))}: {column_label(change.field)}",
         flag=row.flag_id,
         institution=organisation_name(row.institution_id),
         at=row.created_at,

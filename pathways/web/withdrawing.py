@@ -9,13 +9,14 @@ from flask import Blueprint, redirect, request, url_for
 
 from pathways.domain.flags import LONGEST_TEXT, Action, Meanwhile, lapses_on
 from pathways.web.caching import today_here
-from pathways.web.flag_form import YEARS_AHEAD, cleaned, day_typed, in_a_year, number_seen
+from pathways.web.flag_form import YEARS_AHEAD, in_a_year, number_seen
 from pathways.web.flagging import add, closed, is_possible, own_flag
 from pathways.web.languages import show_at
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
 from pathways.web.speaking import require_organisation
 from pathways.web.translate import _
+from pathways.web.typed import cleaned, day_typed
 
 if TYPE_CHECKING:
     from datetime import date

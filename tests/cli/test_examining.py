@@ -64,6 +64,15 @@ def test_a_sound_database_is_told_line_by_line_and_left_as_it_is(town, run):
             "do not lead back",
             id="a history that tells of what never was",
         ),
+        pytest.param(
+            [
+                "INSERT INTO edit SELECT revision + 1, at, 'form', NULL, NULL, '', NULL FROM edit",
+                NEVER_WAS.replace("'{", "'{{"),
+            ],
+            "history",
+            "cannot be read",
+            id="a history that cannot be read",
+        ),
     ],
 )
 def test_each_illness_is_named_with_what_to_do(town, run, illness, name, told):

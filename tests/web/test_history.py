@@ -102,10 +102,17 @@ def test_what_is_new_since_a_day_leaves_out_what_was_changed_back(app, editor):
     assert "No row was changed" in page.words("main")
 
 
-@pytest.mark.parametrize("typed", ["yesterday", "2026-13-01", "<script>", "9" * 400])
+@pytest.mark.parametrize("typed", ["yesterday", "2026-13-01", "0001-01-01", "<script>", "9" * 400])
 def test_a_day_that_is_none_is_named_and_kept(editor, typed):
     page = page_of(editor.get("/en/history", query_string={"since": typed}), 422)
     assert "as in 2026-09-01" in page.words("#problem")
+
+
+@pytest.mark.parametrize("number", [0, 2**31 - 1, 2**31, 2**63, 10**40])
+def test_a_number_that_no_edit_has_is_no_page(editor, number):
+    assert editor.get(f"/en/history/{number}").status_code == 404
+    assert editor.post(f"/en/history/{number}/undo").status_code == 404
+    assert editor.get(f"/en/history?before={number}").status_code == 200
 
 
 def test_an_edit_is_taken_back_by_name_and_stands_there_too(app, editor):

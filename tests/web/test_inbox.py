@@ -167,7 +167,7 @@ def test_changes_wait_with_the_flag_as_evidence(app):
     rows = page.all("main tbody tr")
     assert len(rows) == 2
     words = page.words("main")
-    for told in ("outcomes: level", "programmes: note_en", "2 → becomes 3", "A new course", "Academy"):
+    for told in ("What is taught: Level", "Programme: Note, in English", "2 → becomes 3", "A new course", "Academy"):
         assert told in words
     assert f"/en/flags/{id}" in page.links()
     assert "before an editor has entered it" in words
