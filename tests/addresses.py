@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathways.domain.graph import Graph
 
 LANGUAGES = ("da", "en")
+NEXT = datetime.now(UTC).year + 1
 QUERIES = {
     "routing.show_routes": (
         "?from=neg-htx&to=bioprocess-development-scientist&have=mathematics-A&have=not-chemistry&average=7&year=2027",
@@ -44,8 +45,11 @@ QUERIES = {
     ),
     "scenarios.show": (
         "?of=role:plant-electrician",
-        "?of=role:plant-electrician&name=Ten%20more&c=seats:automation-academy:%2B10:2027&then=2026-01-01;2028;13",
-        "?of=role:plant-electrician&c=stay:beng-process:80&c=level:beng-process:sampling:4&c=openings:plant-electrician:2027-2028:%2B20%25",
+        f"?of=role:plant-electrician&name=Ten%20more&c=seats:automation-academy:%2B10:{NEXT}&then=2026-01-01;2028;13",
+        (
+            "?of=role:plant-electrician&c=stay:beng-process:80&c=level:beng-process:sampling:4"
+            f"&c=openings:plant-electrician:{NEXT}-{NEXT + 1}:%2B20%25"
+        ),
     ),
     "searching.show_results": ("?q=procesoperator", "?q=qqqqqq", "?q="),
     "planning.show_plan": (
