@@ -41,5 +41,5 @@ def address_of(noun: str, key: str, language: str | None = None) -> str:
 class RowNumber(IntegerConverter):
     """The number of a row in an address; a larger one than a database holds is no page of ours."""
 
-    def __init__(self, map: Map) -> None:  # noqa: A002  # named as werkzeug names it
-        super().__init__(map, min=1, max=LARGEST)
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST)
