@@ -70,7 +70,7 @@ def _value(value: Flat) -> object:
 
 
 def read_document(name: str, content: bytes, asked: Asked = unasked) -> SeedFolder:
-    """Read a document and check all of it; `name` is what it is called in a fault of the whole. `asked`: see `seeds`."""
+    """Read a document and check all of it; `name` is what a fault of the whole calls it. `asked`: see `seeds`."""
     try:
         told = _parsed(content)
     except NotTaken as fault:
@@ -128,7 +128,7 @@ def _sheet(shape: Shape, rows: object, part: float, asked: Asked) -> Sheet:
         sheet.whole = False
         return sheet
     names = [column.name for column in shape.columns]
-    reader = RowReader(names, shape, sheet)
+    reader, known = RowReader(names, shape, sheet), said("Known are %(keys)s.", keys=", ".join(names))
     for line, row in enumerate(rows, 1):
         if line > MOST_ROWS:
             too_many(sheet, line)
@@ -140,7 +140,7 @@ def _sheet(shape: Shape, rows: object, part: float, asked: Asked) -> Sheet:
             sheet.blame(line, "", said("The row is no object."), said("Write an object with a key for each column."))
             sheet.blamed.add((len(sheet.rows), None))
         for key in given.keys() - set(names):
-            sheet.blame(line, key[:60], said("No such column is known."), said("Known are %(keys)s.", keys=", ".join(names)))  # fmt: skip
+            sheet.blame(line, key[:60], said("No such column is known."), known)
         reader.read(line, [_cell(given.get(name)) for name in names])
     return sheet
 

@@ -43,6 +43,7 @@ class NotTaken(Exception):
 
 
 _TOO_LARGE = said("Leave out what is no row of the catalogue: pictures, formats of whole columns, other sheets.")
+_LOCK = said("The file is locked with a password."), said("Take the password off and save it again.")
 
 
 @contextmanager
@@ -82,9 +83,7 @@ def _refuse_others(content: bytes) -> None:
         most = said("The file is larger than %(most)s MiB.", most=MOST_PACKED // MEBIBYTE)
         raise NotTaken(most, _TOO_LARGE)
     if content.startswith(_OLE) and _LOCKED in content:
-        raise NotTaken(
-            said("The workbook is locked with a password."), said("Take the password off and save it again.")
-        )
+        raise NotTaken(*_LOCK)
     if content.startswith(_OLE):
         raise NotTaken(said("This is a workbook of an old kind (.xls)."), said("Save it as .xlsx."))
     if not content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -96,7 +95,7 @@ def _refuse_others(content: bytes) -> None:
 
 def _refuse_bombs(parts: list[ZipInfo]) -> None:
     if any(part.flag_bits & ENCRYPTED for part in parts):
-        raise NotTaken(said("The file is locked with a password."), said("Take the password off and save it again."))
+        raise NotTaken(*_LOCK)
     if len(parts) > MOST_PARTS:
         problem = said("The file holds %(parts)s parts; %(most)s are read at most.", parts=len(parts), most=MOST_PARTS)
         raise NotTaken(problem, _TOO_LARGE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -24,6 +25,8 @@ MOST_ROWS: Final = 100_000
 """Rows of one table that are read; the largest of Kalundborg has 505."""
 MOST_FAULTS: Final = 500
 """Faults of one table that are told one by one; a table without a column has one in every row."""
+_ENDLESS: Final = re.compile(r"[^\n]{1048577}")
+"""A line that no row fills; the csv module itself refuses a cell of more than 131,072 characters."""
 STRIDE: Final = 500
 """Rows between two looks at whether anybody still waits for them."""
 SIGNS: Final = {";": said("semicolons"), "\t": said("tabs")}
@@ -181,6 +184,12 @@ def _divided_otherwise(header: list[str], shape: Shape, sheet: Sheet) -> bool:
 
 def _records(text: str, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
     """Yield the line a record begins on and its cells; blank lines are passed over."""
+    endless = _ENDLESS.search(text)
+    if endless:
+        line = text.count("\n", 0, endless.start()) + 1
+        sheet.blame(line, "", said("The line is longer than a million letters."), said("Write a row a line."))
+        sheet.whole = False
+        return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     begins = 1
     try:

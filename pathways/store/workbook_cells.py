@@ -68,15 +68,22 @@ def _day(value: datetime | date | time | timedelta, shown: str) -> str | CellErr
     return f"{value:%Y-%m}" if "m" in picture else f"{value:%Y}"
 
 
-def written(value: Flat, place: str) -> str | int | float | None:
-    """Give what to write into a cell for a value; numbers stay numbers.
+def written(value: Flat) -> str | int | float | None:
+    """Give what to write into a cell for a value; numbers stay numbers."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return int(value) if isinstance(value, int) else round(value, 12)
+    return _escaped(value) or None
+
+
+def refuse_long(value: Flat, place: str) -> None:
+    """Refuse what a spreadsheet would cut.
 
     Raises:
         PathwaysError: it is longer than a cell can hold; `place` names it.
     """
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return int(value) if isinstance(value, int) else round(value, 12)
-    text = _LOOKS_ESCAPED.sub("_x005F_", spelt(value))
-    if len(text) > LONGEST:
+    if len(_escaped(value)) > LONGEST:
         raise PathwaysError(f"{place} is longer than {LONGEST:,} letters, which no workbook holds. Export it as CSV.")
-    return text or None
+
+
+def _escaped(value: Flat) -> str:
+    return _LOOKS_ESCAPED.sub("_x005F_", spelt(value))

@@ -36,7 +36,7 @@ _TEMPLATE: Final = said("Begin with the template, which has every sheet and colu
 
 
 def read_workbook(name: str, content: bytes, asked: Asked = unasked) -> SeedFolder:
-    """Read a workbook and check all of it; `name` is what it is called in a fault of the whole. `asked`: see `seeds`."""
+    """Read a workbook and check all of it; `name` is what a fault of the whole calls it. `asked`: see `seeds`."""
     try:
         with unpacked(content) as archive:
             refuse(archive)
@@ -53,7 +53,10 @@ def _opened(content: bytes) -> Any:  # noqa: ANN401  # openpyxl ships no types
 
 
 def _guarded(asked: Callable[[], Any]) -> Any:  # noqa: ANN401  # as above
-    """Ask openpyxl for something. It raises all kinds of errors on what no program would write, and warns of the rest."""
+    """Ask openpyxl for something: it raises all kinds of errors on what no program would write.
+
+    Its warnings are about what has no meaning here.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -93,9 +96,10 @@ class _Book:
     def _strangers(self) -> Iterator[LocatedFault]:
         """Sheets that nothing reads, most likely a slip in a name."""
         known = (TOWN, *(shape.file for shape in SHAPES))
-        for name in self._sheets.keys() - {*known, README, LISTS}:
-            alike = next((one for one in known if one == name.strip().casefold().replace(" ", "_")), None)
-            remedy = said("Name it %(name)s.", name=alike) if alike else said("Delete it, or give it one of these names: %(names)s.", names=", ".join(known))  # fmt: skip
+        others = said("Delete it, or give it one of these names: %(names)s.", names=", ".join(known))
+        for name in (name for name in self._sheets if name not in {*known, README, LISTS}):
+            alike = name.strip().casefold().replace(" ", "_")
+            remedy = said("Name it %(name)s.", name=alike) if alike in known else others
             yield LocatedFault(name, 0, "", said("No such sheet is known."), remedy)
         if TOWN not in self._sheets:
             yield LocatedFault(TOWN, 0, "", said("The sheet is missing."), _TEMPLATE)

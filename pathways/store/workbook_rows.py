@@ -108,16 +108,18 @@ class TownSheet(TownRead):
         content: dict[str, object] = {"fictional": False}
         missing: list[dict[str, str]] = []
         for line, cells in rows:
-            told = self._words(line, places, cells)
-            key = told.pop("key")
-            if key == "missing":
-                self._lines[key, len(missing)] = line
-                missing.append({side: told[side] for side in LANGUAGES})
-            elif (key, 0) in self._lines:
+            key = self._words(line, "key", "key", places, cells)
+            if key != "missing" and (key, 0) in self._lines:
                 self.sheet.blame(line, "key", said("The key is there twice."), said("Keep one of the two."))
+                continue
+            entry = len(missing) if key == "missing" else 0
+            self._lines[key, entry] = line
+            sides = {side: self._words(line, side, f"{key}_{side}", places, cells, entry=entry) for side in LANGUAGES}
+            if key == "missing":
+                missing.append(sides)
             else:
-                self._lines[key, 0] = line
-                content[key] = self._value(key, told)
+                word = self._words(line, "value", key, places, cells)
+                content[key] = _plain(key, word) if key in PLAIN else sides
         self.take({**content, "missing": missing})
 
     def _learn_letters(self) -> None:
@@ -126,20 +128,17 @@ class TownSheet(TownRead):
         self.sheet.letters = {"key": at["key"], **dict.fromkeys(PLAIN, at["value"])}
         self.sheet.letters |= {f"{text}_{side}": at[side] for text in (*TEXTS, "missing") for side in LANGUAGES}
 
-    def _words(self, line: int, places: dict[str, int], cells: Cells) -> dict[str, str]:
-        told = {}
-        for name, at in places.items():
-            cell = cells[at] if at < len(cells) else ""
-            if isinstance(cell, CellError):
-                if not isinstance(cell, Muted):
-                    self.sheet.blame(line, name, cell.problem, cell.remedy)
-                cell = ""
-            told[name] = unguarded(cell.strip(" "))
-        return told
+    def _words(self, line: int, at: str, column: str, places: dict[str, int], cells: Cells, *, entry: int = 0) -> str:
+        """Give what stands in a row under a heading; `column` is what a fault calls that."""
+        cell = cells[places[at]] if places[at] < len(cells) else ""
+        if not isinstance(cell, CellError):
+            return unguarded(cell.strip(" "))
+        if not isinstance(cell, Muted):
+            self.sheet.blame(line, column, cell.problem, cell.remedy)
+        self.sheet.blamed.add((entry, column))
+        return ""
 
-    def _value(self, key: str, told: dict[str, str]) -> object:
-        if key not in PLAIN:
-            return {side: told[side] for side in LANGUAGES}
-        if PLAIN[key] is bool:
-            return {"true": True, "": False}.get(told["value"].casefold())
-        return told["value"]
+
+def _plain(key: str, words: str) -> object:
+    """Give the value of a key that is no text; None for what is neither yes nor no."""
+    return {"true": True, "": False}.get(words.casefold()) if PLAIN[key] is bool else words

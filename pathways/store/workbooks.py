@@ -18,7 +18,7 @@ from pathways.store.cells import flat_values
 from pathways.store.choices import known, targets
 from pathways.store.shapes import SHAPES
 from pathways.store.towns import PLAIN, TEXTS
-from pathways.store.workbook_cells import written
+from pathways.store.workbook_cells import refuse_long, written
 from pathways.store.workbook_reading import LISTS, README, REMARK
 from pathways.store.workbook_rows import LETTERS, TOWN_COLUMNS
 
@@ -59,6 +59,7 @@ def workbook_of(facts: Facts, words: Words) -> bytes:
     """
     from openpyxl import Workbook  # half a second, which no other command should wait for
 
+    _refuse_long(facts)
     book = Workbook(write_only=True)
     book.properties.title, book.properties.creator = f"Pathways: {facts.town.id or 'template'}", "Pathways"
     maker = _Maker(book, facts, words)
@@ -70,6 +71,16 @@ def workbook_of(facts: Facts, words: Words) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _refuse_long(facts: Facts) -> None:
+    for shape in SHAPES:
+        for number, row in enumerate(getattr(facts, shape.file), FIRST_ROW):
+            for column, value in zip(shape.columns, flat_values(shape, row), strict=True):
+                refuse_long(value, f"{shape.file} row {number}, {column.name},")
+    for key in TEXTS:
+        for text in getattr(facts.town, key).da, getattr(facts.town, key).en:
+            refuse_long(text, f"town {key}")
 
 
 def template_of(words: Words) -> bytes:
@@ -116,9 +127,9 @@ class _Maker:
         plain = {"id": town.id, "as_of": town.as_of, "fictional": town.fictional}
         texts = [*((key, getattr(town, key)) for key in TEXTS), *(("missing", text) for text in town.missing)]
         for key in PLAIN:
-            sheet.append([key, self._cell(sheet, plain[key], f"town {key}", text=True), None, None])
+            sheet.append([key, self._cell(sheet, plain[key], text=True), None, None])
         for key, text in texts:
-            sides = [self._cell(sheet, side, f"town {key}", text=True) for side in (text.da, text.en)]
+            sides = [self._cell(sheet, side, text=True) for side in (text.da, text.en)]
             sheet.append([key, None, *sides])
 
     def table(self, shape: Shape) -> None:
@@ -136,9 +147,9 @@ class _Maker:
         sheet.row_dimensions[2].height = 64
         sheet.append([self._meaning(sheet, shape.file, at, column) for at, column in enumerate(columns)])
         text = [kind != "number" for kind in kinds]
-        for number, row in enumerate(rows, FIRST_ROW):
-            values = zip(columns, flat_values(shape, row), text, strict=True)
-            sheet.append([self._cell(sheet, v, f"{shape.file} row {number}, {c.name},", text=t) for c, v, t in values])
+        for row in rows:
+            values = zip(flat_values(shape, row), text, strict=True)
+            sheet.append([self._cell(sheet, value, text=is_text) for value, is_text in values])
 
     def lists(self) -> None:
         """Write what drop-downs offer that draw on several sheets."""
@@ -148,7 +159,7 @@ class _Maker:
             sheet.append([id])
 
     def _origins(self) -> list[str]:
-        return [str(row.id) for row in (*self._facts.starts, *self._facts.programmes)]
+        return [*(str(row.id) for row in self._facts.starts), *(str(row.id) for row in self._facts.programmes)]
 
     def _meaning(self, sheet: Any, table: str, at: int, column: Column) -> Any:  # noqa: ANN401  # as above
         told = self._words.column(table, column.name)
@@ -188,10 +199,10 @@ class _Maker:
         last = FIRST_ROW + len(getattr(self._facts, wanted[0])) + SPARE
         return f"'{wanted[0]}'!$A${FIRST_ROW}:$A${last}"
 
-    def _cell(self, sheet: Any, value: Any, place: str, *, text: bool) -> Any:  # noqa: ANN401  # as above
+    def _cell(self, sheet: Any, value: Any, *, text: bool) -> Any:  # noqa: ANN401  # as above
         from openpyxl.cell import WriteOnlyCell
 
-        found = written(value, place)
+        found = written(value)
         if found is None:
             return None
         cell = WriteOnlyCell(sheet, found)
