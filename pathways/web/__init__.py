@@ -28,6 +28,7 @@ from pathways.web import (
     employers,
     errors,
     esco,
+    exchanging,
     exploring,
     flag_pages,
     flagging,
@@ -82,7 +83,7 @@ PAGES = (
     *(searching, drawings, outlooks, scenarios, board, report),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
-    *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests, remembering),
+    *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests, remembering, exchanging),
 )
 """The modules of pages, each with its `bp`; all live under their language."""
 

@@ -120,6 +120,14 @@ RULES: Final[dict[str, Rule]] = {
     "waiting.list_changes": only(AccountKind.INSTITUTION, AccountKind.EDITOR, AccountKind.ADMINISTRATOR),
     **dict.fromkeys(("history.list_edits", "history.show_edit"), only(AccountKind.EDITOR, AccountKind.ADMINISTRATOR)),
     "history.undo": only(AccountKind.EDITOR),
+    **dict.fromkeys(
+        (
+            *("exchanging.show", "exchanging.download_workbook", "exchanging.download_folder", "exchanging.hand_in"),
+            *("exchanging.download_document", "exchanging.download_template", "exchanging.show_upload"),
+            *("exchanging.read_again", "exchanging.give_up", "exchanging.make"),
+        ),
+        only(AccountKind.EDITOR),
+    ),
     "counting.show_counts": only(AccountKind.COUNSELLOR, AccountKind.ADMINISTRATOR),
 }
 """The rule of every route, by its endpoint."""
