@@ -117,7 +117,7 @@ def hand_in() -> AnyResponse:
     request.max_content_length = MOST_PACKED + FORM
     try:
         file = request.files.get("file")
-        content = file.stream.read() if file is not None else b""
+        content = file.read() if file is not None else b""
     except RequestEntityTooLarge:
         return _page(TOO_LARGE, _("The file is larger than %(most)s MiB.", most=MOST_PACKED // MEBIBYTE))
     if file is None or not content:

@@ -89,3 +89,12 @@ class Reader(Thread):
                 uploads.finish(session, self._id, UploadState.BROKEN, 0)
         except StoreError:
             log.exception("That it could not be read could not be noted either; its silence will tell")
+
+
+def forget_old(catalogue: Catalogue, now: datetime) -> None:
+    """Forget files that nobody said a word about for a day; a server does so by itself."""
+    with catalogue.rows() as session:
+        owed = uploads.is_owed(session, now)
+    if owed:
+        with catalogue.rows(write=True) as session:
+            uploads.sweep(session, now)
