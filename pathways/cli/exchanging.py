@@ -163,8 +163,9 @@ def readable(source: Path) -> Facts:
     Raises:
         SystemExit: it has faults.
     """
+    is_file = source.is_file() or (source.suffix.lower() in ENDINGS and not source.is_dir())
     with counting() as asked:
-        read = read_town(source, asked) if source.is_dir() or not source.exists() else _file(source, asked)
+        read = _file(source, asked) if is_file else read_town(source, asked)
     for fault in read.faults:
         click.echo(told(source, fault), err=True)
     if read.facts is None:
