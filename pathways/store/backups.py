@@ -33,6 +33,7 @@ from pathways.store.guidance_tables import GUIDANCE, GuidanceRow, GuidanceVisitR
 from pathways.store.rows import CATALOGUE, table
 from pathways.store.scenario_tables import SCENARIOS
 from pathways.store.schema import State, state, upgrade
+from pathways.store.steward_tables import STEWARD
 from pathways.store.tables import CatalogueRow
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ EVERY: Final[tuple[Table, ...]] = (
     *SCENARIOS,
     *DIGESTS,
     *EDITS,
+    *STEWARD,
 )
 """Every table; one comes after those it refers to."""
 COPIED: Final = "copied"

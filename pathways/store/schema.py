@@ -26,6 +26,7 @@ from pathways.store.flag_tables import FLAGS
 from pathways.store.guidance_tables import GUIDANCE
 from pathways.store.rows import CATALOGUE
 from pathways.store.scenario_tables import SCENARIOS
+from pathways.store.steward_tables import STEWARD
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -69,7 +70,8 @@ def _state(connection: Connection) -> State:
     found = MigrationContext.configure(connection).get_current_revision()
     if found is None:
         ours = {
-            table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *SCENARIOS, *DIGESTS, *EDITS)
+            table.name
+            for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *SCENARIOS, *DIGESTS, *EDITS, *STEWARD)
         } | {"catalogue"}
         return State.FOREIGN if ours & set(inspect(connection).get_table_names()) else State.EMPTY
     if found == script.get_current_head():

@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pathways.domain.saying import said
 from pathways.store.parts import CellError
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ class _RowReader:
         if cell:
             return column.read(cell)
         if column.required:
-            raise CellError("The cell is blank.", "Fill it in.")
+            raise CellError(said("The cell is blank."), said("Fill it in."))
         return column.blank
 
     def _blame(self, column: Column, fault: CellError) -> None:

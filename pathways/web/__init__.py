@@ -25,6 +25,8 @@ from pathways.web import (
     desk,
     digests,
     drawings,
+    edit_about,
+    editing,
     employers,
     errors,
     esco,
@@ -33,6 +35,7 @@ from pathways.web import (
     flagging,
     guiding,
     headers,
+    history,
     home,
     inbox,
     invitations,
@@ -45,8 +48,8 @@ from pathways.web import (
     pages,
     planning,
     programmes,
-    remembering,
     report,
+    reporting,
     rights,
     roles,
     routing,
@@ -64,6 +67,7 @@ from pathways.web import (
     waiting,
     withdrawing,
     wording,
+    worklist,
 )
 
 if TYPE_CHECKING:
@@ -82,7 +86,8 @@ PAGES = (
     *(searching, drawings, outlooks, scenarios, board, report),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
-    *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests, remembering),
+    *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests),
+    *(history, editing, edit_about, reporting, worklist),
 )
 """The modules of pages, each with its `bp`; all live under their language."""
 

@@ -72,7 +72,7 @@ RULES: Final[dict[str, Rule]] = {
         (
             *("accounts.show_sign_in", "accounts.sign_in", "accounts.sign_out", "accounts.sign_in_to_show"),
             *("invitations.open_link", "invitations.show_choose_password", "invitations.choose_password"),
-            *("invitations.show_forgotten", "invitations.send_link"),
+            *("invitations.show_forgotten", "invitations.send_link", "reporting.show_form", "reporting.send"),
         ),
         DOOR,
     ),
@@ -119,7 +119,14 @@ RULES: Final[dict[str, Rule]] = {
     ),
     "waiting.list_changes": only(AccountKind.INSTITUTION, AccountKind.EDITOR, AccountKind.ADMINISTRATOR),
     **dict.fromkeys(("history.list_edits", "history.show_edit"), only(AccountKind.EDITOR, AccountKind.ADMINISTRATOR)),
-    "history.undo": only(AccountKind.EDITOR),
+    **dict.fromkeys(
+        (
+            *("history.undo", "editing.list_tables", "editing.list_rows", "editing.show_new", "editing.add"),
+            *("editing.show_row", "editing.save", "editing.remove", "edit_about.show"),
+            *("worklist.show", "worklist.see", "worklist.settle"),
+        ),
+        only(AccountKind.EDITOR),
+    ),
     "counting.show_counts": only(AccountKind.COUNSELLOR, AccountKind.ADMINISTRATOR),
 }
 """The rule of every route, by its endpoint."""
