@@ -11,6 +11,7 @@ from pathways.domain.editing import find, key_of
 from pathways.domain.resting import resting_on
 from pathways.store.cells import SHAPE
 from pathways.store.choices import targets
+from pathways.web import edit_rights
 from pathways.web.addresses import ROOMS
 from pathways.web.edit_names import name_of
 from pathways.web.editing import WORDS
@@ -62,6 +63,7 @@ def show(room: str, id: str) -> Response:
     row = find(facts, home, (id,)) if home else None
     if home is None or row is None:
         abort(404)
+    edit_rights.require(home, row)
     return page(
         "edit/about.html",
         block="main",
@@ -77,15 +79,17 @@ def show(room: str, id: str) -> Response:
 
 
 def _parts(facts: Facts, home: str, id: str) -> tuple[Part, ...]:
+    may = edit_rights.tables()
     found = resting_on(facts, home, id, lambda table, column: targets(table, column) if table in SHAPE else ())
     return tuple(
         Part(
             each.table,
             each.column,
-            tuple(_line(each.table, row) for row in each.rows[:MOST_ROWS]),
+            tuple(_line(each.table, row) for row in each.rows[:MOST_ROWS] if edit_rights.may_edit(each.table, row)),
             max(0, len(each.rows) - MOST_ROWS),
         )
         for each in found
+        if each.table in may
     )
 
 

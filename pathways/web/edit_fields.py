@@ -174,19 +174,20 @@ def _control(drawn: Drawing, column: Column) -> tuple[Control, tuple[Option, ...
             Option(word, word_label(table, name, word), word == typed) for word in (*words, *extra)
         )
     if targets(table, name):
-        return _of_rows(named(drawn.facts, targets(table, name)), typed, several=column.is_several)
+        few = FEW if name != "sources" else 0  # a page that is new here is typed beside those that are chosen
+        return _of_rows(named(drawn.facts, targets(table, name)), typed, few, several=column.is_several)
     if column.is_number:
         return Control.NUMBER, ()
     return (Control.LINES if _is_long(name) else Control.LINE), ()
 
 
-def _of_rows(rows: Mapping[str, str], typed: str, *, several: bool) -> tuple[Control, tuple[Option, ...]]:
+def _of_rows(rows: Mapping[str, str], typed: str, few: int, *, several: bool) -> tuple[Control, tuple[Option, ...]]:
     taken = words_of(typed) if several else (typed,)
     ordered = sorted(rows, key=lambda row: (rows[row].casefold(), row))
     gone = [id for id in taken if id and id not in rows]
     if several:  # those that are taken first, in the order in which they stand
         ordered = [*(id for id in taken if id in rows), *(id for id in ordered if id not in taken)]
-    if several and len(rows) > FEW:
+    if several and len(rows) > few:
         return Control.CHOSEN, tuple(Option(id, rows.get(id, id), taken=True) for id in taken)
     control = Control.TICKS if several else Control.CHOICE
     return control, tuple(Option(id, rows.get(id, id), id in taken) for id in (*ordered, *gone))

@@ -14,6 +14,7 @@ from pathways.config import HERE
 from pathways.domain.checks import CUT_DATE
 from pathways.domain.editing import TOWN, Change, Overtaken, applied, identity_of, key_of, merged
 from pathways.domain.errors import BrokenFacts
+from pathways.domain.graph import Graph
 from pathways.domain.rules import key as fault_key
 from pathways.domain.saying import said
 from pathways.store.cells import NotReadable, cells_of, noun_of
@@ -24,6 +25,7 @@ from pathways.web.signed_in import catalogue, now
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from pathways.catalogue import Beside
     from pathways.domain.editing import Noun
     from pathways.domain.errors import Fault
     from pathways.domain.nouns import Facts
@@ -70,11 +72,29 @@ class Outcome:
     meanwhile: Meanwhile | None = None
 
 
-def make(changes: tuple[Change, ...], hand: Hand) -> Outcome:
-    """Make changes, of which the last is the row that the form is about."""
+def make(changes: tuple[Change, ...], hand: Hand, beside: Beside | None = None) -> Outcome:
+    """Make changes, of which the last is the row that the form is about.
+
+    `beside` is written in the same moment (`pathways.catalogue.Catalogue.change`).
+    """
+    return _tried(changes, lambda: catalogue().change(lambda facts: dated(changes, facts), hand, beside))
+
+
+def checked(changes: tuple[Change, ...]) -> Outcome:
+    """See whether changes could be made now; the revision is that of now."""
+
+    def look() -> int:
+        graph = catalogue().graph()
+        Graph(applied(graph.facts, dated(changes, graph.facts))[0])
+        return graph.revision
+
+    return _tried(changes, look)
+
+
+def _tried(changes: tuple[Change, ...], make_it: Callable[[], int]) -> Outcome:
     *_beside, change = changes
     try:
-        return Outcome(catalogue().change(lambda facts: dated(changes, facts), hand))
+        return Outcome(make_it())
     except Overtaken as error:
         if change.before is None and key_of(change.table, change.after) in {one.key for one in error.changes}:
             return Outcome(problems={identity_of(change.table)[0]: [THERE_ALREADY]})

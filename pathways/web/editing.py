@@ -8,26 +8,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, g, redirect, request, url_for
 
-from pathways.domain.editing import TABLES, TOWN, Change, find, key_of
+from pathways.domain.editing import TABLES, TOWN, Change, find, key_of, rows_of
 from pathways.domain.saying import said
 from pathways.domain.spelling import fold
 from pathways.store import reports
 from pathways.store.choices import targets
 from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
-from pathways.web import edit_fields, edit_reading, edit_saving
+from pathways.web import edit_fields, edit_reading, edit_rights, edit_saving, proposing
 from pathways.web.edit_fields import Drawing, Group, blank, groups, typed_of
 from pathways.web.edit_names import name_of, named, rows_named
 from pathways.web.edit_saving import Meanwhile, Outcome, sealed, unsealed
 from pathways.web.esco_choices import Candidate, candidates
 from pathways.web.fact_words import column_label, table_label
 from pathways.web.pages import htmx, page
-from pathways.web.rights import own_path
+from pathways.web.proposing import From
+from pathways.web.rights import NotForYou, own_path
 from pathways.web.signed_in import catalogue, current_account, now
 from pathways.web.translate import told
 from pathways.web.typed import cleaned, whole
@@ -66,6 +67,9 @@ class Form:
     problems: Mapping[str, Sequence[str]]
     outcome: Outcome
     candidates: tuple[Candidate, ...] = ()
+    of: From = field(default_factory=From)
+    proposes: bool = False
+    """Whether what is typed waits for an editor."""
     prefix: str = "f-"
     """What the ids of its fields begin with: several forms may be open on one page."""
 
@@ -79,10 +83,14 @@ class Form:
 def list_tables() -> Response:
     """List the tables, each with how many rows it has."""
     facts = g.graph.facts
-    counts = [(table, len(getattr(facts, table)) if table != TOWN else 1) for table in TABLES]
+    own = edit_rights.proposes_for() is not None
+    counts = [
+        (table, sum(not own or edit_rights.may_edit(table, row) for row in rows_of(facts, table)))
+        for table in edit_rights.tables()
+    ]
     with catalogue().rows() as session:
         waiting = reports.count_waiting(session)
-    return page("edit/tables.html", block="main", tables=counts, reports=waiting, words=WORDS)
+    return page("edit/tables.html", block="main", tables=counts, reports=waiting, proposes=own, words=WORDS)
 
 
 @bp.get("/edit/<table>")
@@ -91,7 +99,11 @@ def list_rows(table: str) -> Response:
     _known(table)
     wanted = cleaned(request.args.get("q", ""))[:80]
     first = whole(request.args.get("from", ""), 0, 10**6) or 0
-    rows = [(row, name, key_of(table, row)) for row, name in rows_named(g.graph.facts, table)]
+    rows = [
+        (row, name, key_of(table, row))
+        for row, name in rows_named(g.graph.facts, table)
+        if edit_rights.may_edit(table, row)
+    ]
     if wanted:
         rows = [each for each in rows if fold(wanted) in fold(f"{each[1]} {' '.join(each[2])}")]
     return page(
@@ -106,18 +118,28 @@ def show_new(table: str) -> Response:
     _known(table)
     if table == TOWN:
         abort(404)
+    of = proposing.came_from()
+    proposed = proposing.filled_in(of, table)
+    if proposed is not None:
+        change, typed = proposed
+        return _show(_form(table, change.before, typed))
     typed = blank(table)
     typed |= {column: cleaned(request.args[column]) for column in typed if column in request.args}
     for column in edit_fields.DATES & typed.keys():
         typed[column] = typed[column] or now().date().isoformat()
-    return _show(_form(table, None, typed))
+    return _show(_form(table, None, proposing.delivered_into(of, table, typed)))
 
 
 @bp.get("/edit/<table>/row")
 def show_row(table: str) -> Response:
     """Show the form of a row."""
+    of = proposing.came_from()
+    proposed = proposing.filled_in(of, table)
+    if proposed is not None:
+        change, typed = proposed
+        return _show(_form(table, change.before, typed))
     row = _row(table)
-    return _show(_form(table, row, typed_of(table, row)))
+    return _show(_form(table, row, proposing.delivered_into(of, table, typed_of(table, row))))
 
 
 @bp.post("/edit/<table>/new")
@@ -138,6 +160,7 @@ def save(table: str) -> AnyResponse:
 
 
 def _save(table: str, base: Noun | None) -> AnyResponse:
+    edit_rights.require(table, base)
     facts, why = g.graph.facts, cleaned(request.form.get("why", ""))
     typed = edit_reading.typed_in(table, request.form)
     if "find" in request.form or "esco-take" in request.form:
@@ -148,11 +171,25 @@ def _save(table: str, base: Noun | None) -> AnyResponse:
         return _show(_form(table, base, typed, Outcome(problems=problems), why=why), 422)
     if reading.row == base:
         return _show(_form(table, base, typed, Outcome(problems={"nothing": [NOTHING]}), why=why), 422)
+    edit_rights.require(table, reading.row)
     changes = (*reading.beside, Change(table, base, reading.row))
-    outcome = edit_saving.make(changes, hand(why))
+    outcome = _made(changes, why)
     if outcome.revision is None:
         return _refuse(table, base, typed, outcome, why)
+    if edit_rights.proposes_for() is not None:
+        return redirect(url_for("waiting.list_changes", sent="yes"), 303)
     return redirect(address_of_row(table, key_of(table, reading.row), outcome.revision, _back()), 303)
+
+
+def _made(changes: tuple[Change, ...], why: str) -> Outcome:
+    """Make an edit, or keep it as a proposal once it is known that it could be made."""
+    of = proposing.came_from()
+    if edit_rights.proposes_for() is None:
+        return edit_saving.make(changes, hand(why), proposing.settles(of))
+    outcome = edit_saving.checked(changes)
+    if outcome.revision is not None:
+        proposing.propose(changes, hand(why), of)
+    return outcome
 
 
 NOTHING: Final = said("Nothing was changed."), said("Change a field, or go back.")
@@ -187,12 +224,15 @@ def remove(table: str) -> AnyResponse:
     row, why = unsealed(table, request.form.get("was", "")), cleaned(request.form.get("why", ""))
     if row is None or table == TOWN:
         abort(404)
+    edit_rights.require(table, row)
     problems = _why_problems(why)
     if problems:
         return _show(_form(table, row, typed_of(table, row), Outcome(problems=problems), why=why), 422)
-    outcome = edit_saving.make((Change(table, row, None),), hand(why))
+    outcome = _made((Change(table, row, None),), why)
     if outcome.revision is None:
         return _refuse(table, row, typed_of(table, row), outcome, why)
+    if edit_rights.proposes_for() is not None:
+        return redirect(url_for("waiting.list_changes", sent="yes"), 303)
     return redirect(_back() or url_for("history.show_edit", revision=outcome.revision), 303)
 
 
@@ -232,6 +272,8 @@ def _form(
         back=_back() or "",
         problems=problems,
         outcome=outcome,
+        of=proposing.came_from(),
+        proposes=edit_rights.proposes_for() is not None,
         prefix=_prefix(),
         candidates=candidates(table, whole_typed["esco-find"]) if searching and "esco_uri" in typed else (),
     )
@@ -262,6 +304,8 @@ def every(table: str, column: str) -> Sequence[tuple[str, str]]:
 def _known(table: str) -> None:
     if table not in TABLES:
         abort(404)
+    if table not in edit_rights.tables():
+        raise NotForYou(f"Rows of {table} are not theirs.")
 
 
 def _row(table: str) -> Noun:
@@ -270,6 +314,7 @@ def _row(table: str) -> Noun:
     row = g.graph.facts.town if table == TOWN else find(g.graph.facts, table, key)
     if row is None:
         abort(404)
+    edit_rights.require(table, row)
     return row
 
 

@@ -82,7 +82,7 @@ def list_edits() -> Response:
         since=since,
         typed=typed,
         wrong=wrong,
-        rows=_rows(changes[:MOST_ROWS]),
+        rows=rows_told(changes[:MOST_ROWS]),
         left=max(0, len(changes) - MOST_ROWS),
         counts=counts(changes),
         words=WORDS,
@@ -105,7 +105,8 @@ def _who(hand: Hand, names: dict[int, str]) -> str:
     return names.get(hand.account, _("an account that is gone"))
 
 
-def _rows(changes: Iterable[Change]) -> tuple[Row, ...]:
+def rows_told(changes: Iterable[Change]) -> tuple[Row, ...]:
+    """Give rows that were changed, each with what it is called."""
     language, names = current_language(), names_of(g.graph.facts)
     return tuple(
         Row(one, row_title(cells_of(change.table, change.after or change.before), change.key, names, language))
@@ -133,7 +134,7 @@ def _edit(revision: int, status: int = 200, **more: object) -> Response:
         block="main",
         status=status,
         line=line,
-        rows=_rows(changes[:MOST_ROWS]),
+        rows=rows_told(changes[:MOST_ROWS]),
         left=max(0, len(changes) - MOST_ROWS),
         may_undo=bool(changes) and account is not None and account.kind == "editor",
         words=WORDS,
@@ -164,7 +165,7 @@ def undo(revision: int) -> AnyResponse:
 
 def _standing(error: Overtaken) -> tuple[Row, ...]:
     """Give the rows that were changed since: what they should have said, and what they say now."""
-    return _rows(replace(change, after=there) for change, there in zip(error.changes, error.now, strict=True))
+    return rows_told(replace(change, after=there) for change, there in zip(error.changes, error.now, strict=True))
 
 
 def via_label(via: Via) -> str:

@@ -121,11 +121,19 @@ RULES: Final[dict[str, Rule]] = {
     **dict.fromkeys(("history.list_edits", "history.show_edit"), only(AccountKind.EDITOR, AccountKind.ADMINISTRATOR)),
     **dict.fromkeys(
         (
-            *("history.undo", "editing.list_tables", "editing.list_rows", "editing.show_new", "editing.add"),
-            *("editing.show_row", "editing.save", "editing.remove", "edit_about.show"),
-            *("worklist.show", "worklist.see", "worklist.settle"),
+            *("history.undo", "worklist.show", "worklist.see", "worklist.settle"),
+            *("waiting.accept", "waiting.ask", "waiting.ask_delivered"),
         ),
         only(AccountKind.EDITOR),
+    ),
+    "waiting.withdraw": only(AccountKind.INSTITUTION),
+    # An institution edits the rows of its own programmes only, and what it types waits for an editor.
+    **dict.fromkeys(
+        (
+            *("editing.list_tables", "editing.list_rows", "editing.show_new", "editing.add"),
+            *("editing.show_row", "editing.save", "editing.remove", "edit_about.show"),
+        ),
+        only(AccountKind.EDITOR, AccountKind.INSTITUTION),
     ),
     "counting.show_counts": only(AccountKind.COUNSELLOR, AccountKind.ADMINISTRATOR),
 }

@@ -78,7 +78,9 @@ def _page(status: int = 200, overtaken: str = "") -> Response:
         "edit/worklist.html", block="main", status=status, reports=told, count=len(found), first=first,
         lines=_lines(found[first : first + ROWS_A_PAGE], sources), step=ROWS_A_PAGE, table=table,
         source=sources.get(source), tables=AGED,
-        seen=whole(request.args.get("seen", ""), 1, 10**9), overtaken=overtaken, words=WORDS, address_of_page=address_of_page, longest=LONGEST_WHY,
+        seen=whole(request.args.get("seen", ""), 1, 10**9), overtaken=overtaken, words=WORDS,
+        address_of_page=address_of_page,
+        longest=LONGEST_WHY,
     )  # fmt: skip
 
 
