@@ -30,7 +30,7 @@ EXAMPLES = {
     "action": "acknowledge",
     "year": 2024,
     "revision": 1,
-    "table": "roles",
+    "table": "programmes",
 }
 """What stands in an address where a route has an argument; a new argument makes the table fail until it is here."""
 STRANGER = "stranger"
