@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from pathways.domain.checks import UNPRINTABLE
 from pathways.domain.editing import TOWN, Change
 from pathways.domain.nouns import LANGUAGES, Source, SourceId
 from pathways.domain.saying import said
@@ -22,7 +23,6 @@ from pathways.store.parts import guarded
 from pathways.store.towns import TEXTS
 from pathways.web.edit_fields import columns_of, words_of
 from pathways.web.edit_names import named
-from pathways.web.typed import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,10 +66,16 @@ def typed_in(table: str, form: MultiDict[str, str]) -> Typed:
     """Take every field of a form as it was typed; what is chosen several times stands with semicolons between."""
     typed = {}
     for column in columns_of(table):
-        words = [cleaned(word) for word in form.getlist(column)]
+        words = [_kept(word) for word in form.getlist(column)]
         typed[column] = ";".join(word for word in words if word)
-        typed[column + MORE] = cleaned(form.get(column + MORE, ""))
-    return typed | {name: cleaned(form.get(name, "")) for name in (*NEW_SOURCE, "esco-find")}
+        typed[column + MORE] = _kept(form.get(column + MORE, ""))
+    return typed | {name: _kept(form.get(name, "")) for name in (*NEW_SOURCE, "esco-find")}
+
+
+def _kept(typed: str) -> str:
+    """What was typed without what no text of the catalogue may hold; lines stay lines, and soft hyphens stay."""
+    lines = typed.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(UNPRINTABLE.sub("", line) for line in lines).strip()
 
 
 def read(table: str, typed: Typed, facts: Facts) -> Reading:

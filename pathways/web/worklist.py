@@ -72,12 +72,15 @@ def _page(status: int = 200, overtaken: str = "") -> Response:
         for one in aged(facts, _today(), _targets)
         if (not table or one.table == table) and (not source or source in one.row.evidence.sources)
     ]
+    guessed = [one for one in found if not one.row.evidence.sources]
+    if not source:  # what no page says cannot be looked up: it stands apart
+        found = guessed if request.args.get("guessed") else [one for one in found if one.row.evidence.sources]
     with catalogue().rows() as session:
         told = reports.waiting(session)
     return page(
         "edit/worklist.html", block="main", status=status, reports=told, count=len(found), first=first,
         lines=_lines(found[first : first + ROWS_A_PAGE], sources), step=ROWS_A_PAGE, table=table,
-        source=sources.get(source), tables=AGED,
+        source=sources.get(source), tables=AGED, guessed=len(guessed), shows_guessed=bool(request.args.get("guessed")),
         seen=whole(request.args.get("seen", ""), 1, 10**9), overtaken=overtaken, words=WORDS,
         address_of_page=address_of_page,
         longest=LONGEST_WHY,
@@ -150,5 +153,5 @@ def settle() -> AnyResponse:
 
 def _here(seen: int | None = None) -> str:
     """Give the list as it was looked at."""
-    asked = {name: request.args[name] for name in ("table", "source", "from") if request.args.get(name)}
+    asked = {name: request.args[name] for name in ("table", "source", "guessed", "from") if request.args.get(name)}
     return url_for("worklist.show", seen=seen, _anchor="work", **asked)  # type: ignore[arg-type]  # names of arguments

@@ -193,10 +193,12 @@ def test_a_weak_source_and_an_assumption_have_no_button(app, editor):
     app.extensions["pathways"].replace(replace(TOWN, roles=(weak, *TOWN.roles[1:])), Hand(datetime.now(UTC), Via.SEED))
     page = visited(editor.get("/en/edit/worklist?table=roles"))
     assert "hearsay" not in [button.get("value") for button in page.all(".work button[name=source]")]
-    assumed = visited(editor.get("/en/edit/worklist?table=programmes"))
+    assumed = visited(editor.get("/en/edit/worklist?table=programmes&guessed=yes"))
     assert "No page to look it up at" in assumed.words(".work")
 
 
-@pytest.mark.parametrize("query", ["table=gone", "source=gone", "from=-3", "from=x", "table=" + SCRIPT, "seen=99"])
+@pytest.mark.parametrize(
+    "query", ["table=gone", "source=gone", "from=-3", "from=x", "table=" + SCRIPT, "seen=99", "guessed=yes"]
+)
 def test_an_address_that_was_bent_still_shows_a_list(editor, query):
     visited(editor.get(f"/en/edit/worklist?{query}"))
