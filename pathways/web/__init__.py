@@ -65,6 +65,7 @@ from pathways.web import (
     withdrawing,
     wording,
 )
+from pathways.web.api import serving
 
 if TYPE_CHECKING:
     from pathways.domain.graph import Graph
@@ -137,6 +138,7 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
     for module in PAGES:
         app.register_blueprint(module.bp, url_prefix=languages.PREFIX)
     drawings.set_up(app)
+    serving.set_up(app)
     app.register_blueprint(operations.bp)
     rights.require_rules(app)
     _stand_in_front(app, settings)
