@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from flask_babel import force_locale
@@ -13,7 +14,7 @@ from pathways.web.api.problems import MEDIA_TYPE
 from pathways.web.wishes import JSON
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pathways.domain.graph import Graph
     from pathways.web.api.declaring import Endpoint
@@ -57,8 +58,10 @@ def document(endpoints: Sequence[Endpoint], graph: Graph) -> dict[str, Any]:
         [(model, "serialization") for model in models], ref_template="#/components/schemas/{model}"
     )
     answers = {model: references[model, "serialization"] for model in models}
+    shared = _shared(endpoints)
     with force_locale("en"):
-        paths = {one.path: {"get": _operation(one, graph, answers[one.model])} for one in endpoints}
+        paths = {one.path: {"get": _operation(one, graph, answers[one.model], shared)} for one in endpoints}
+        parameters = {name: _parameter(one, graph, "query") for one, name in shared.items()}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -72,12 +75,26 @@ def document(endpoints: Sequence[Endpoint], graph: Graph) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": schemas["$defs"],
+            "parameters": parameters,
             "responses": {status: _refusal(words, answers[Problem]) for status, words in REFUSALS.items()},
         },
     }
 
 
-def _operation(one: Endpoint, graph: Graph, answer: dict[str, Any]) -> dict[str, Any]:
+def _shared(endpoints: Sequence[Endpoint]) -> dict[Parameter, str]:
+    """Name each parameter that several questions share, so that it is written once."""
+    used = Counter(parameter for one in endpoints for parameter in one.query)
+    names: dict[Parameter, str] = {}
+    for parameter, times in used.items():
+        if times > 1:
+            alike = sum(other.name == parameter.name for other in names)
+            names[parameter] = f"{parameter.name}-{alike + 1}" if alike else parameter.name
+    return names
+
+
+def _operation(
+    one: Endpoint, graph: Graph, answer: dict[str, Any], shared: Mapping[Parameter, str]
+) -> dict[str, Any]:
     headers = {**HEADERS, **({"Link": "The parts of the list before and after this one."} if one.is_list else {})}
     found = {
         "description": str(one.says),
@@ -90,7 +107,10 @@ def _operation(one: Endpoint, graph: Graph, answer: dict[str, Any]) -> dict[str,
         "description": str(one.says),
         "parameters": [
             *([_parameter(one.id, graph, "path")] if one.id else []),
-            *(_parameter(each, graph, "query") for each in one.query),
+            *(
+                {"$ref": f"#/components/parameters/{shared[each]}"} if each in shared else _parameter(each, graph, "query")
+                for each in one.query
+            ),
             ETAG_SENT,
             LANGUAGE_SENT,
         ],

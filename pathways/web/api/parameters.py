@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathways.domain.graph import Graph
 
 WHOLE_NUMBER: Final = re.compile(r"-?\d{1,9}", re.ASCII)
-DECIMAL: Final = re.compile(r"-?\d{1,9}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
+DECIMAL: Final = re.compile(r"-?\d{1,9}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
 class Refused(Exception):  # noqa: N818  # as the errors of the trade are named
@@ -67,25 +67,21 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Decimal:
-    """A number with a point; `above` the low end where that is left out, both ends allowed otherwise."""
+    """A number with a point; both ends are allowed."""
 
     low: float
     high: float
-    above: bool = False
 
     def schema(self, _graph: Graph) -> dict[str, Any]:
         """Give its JSON Schema."""
-        return {"type": "number", "exclusiveMinimum" if self.above else "minimum": self.low, "maximum": self.high}
+        return {"type": "number", "minimum": self.low, "maximum": self.high}
 
     def read(self, _graph: Graph, text: str) -> float:
         """Give the number. Raises `Refused`."""
-        value = float(text) if DECIMAL.fullmatch(text) else self.high + 1
-        if self.low <= value <= self.high and not (self.above and value == self.low):
-            return value
-        words = {"low": f"{self.low:g}", "high": f"{self.high:g}"}
-        if self.above:
-            raise Refused(_("Write a number above %(low)s and up to %(high)s, with a point, as in 2.5.", **words))
-        raise Refused(_("Write a number from %(low)s to %(high)s, with a point, as in 2.5.", **words))
+        if DECIMAL.fullmatch(text) and self.low <= float(text) <= self.high:
+            return float(text)
+        low, high = f"{self.low:g}", f"{self.high:g}"
+        raise Refused(_("Write a number from %(low)s to %(high)s, with a point, as in 2.5.", low=low, high=high))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask_babel import lazy_gettext as later
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from pathways.domain.conditions import Held
     from pathways.domain.graph import Graph
+
+
+LEAST_YEARS: Final = 0.1
 
 
 def words_of(graph: Graph) -> Iterator[str]:
@@ -127,7 +130,7 @@ WANTED = (
     programmes.TAUGHT_IN,
     Parameter("beside_job", Yes(), later("Only studies beside a job."), default=False),
     Parameter("here", Yes(), later("No programme that lies wholly outside the town."), default=False),
-    Parameter("years", Decimal(0, MOST_YEARS, above=True), later("At most so many years from start to end.")),
+    Parameter("years", Decimal(LEAST_YEARS, MOST_YEARS), later("At most so many years from start to end.")),
     Parameter("without", Choice(lambda graph: graph.programmes), later("Not this programme."), most=20),
     Parameter("year", Whole(_years_ahead), later("The year in which somebody could begin.")),
 )

@@ -127,7 +127,7 @@ def _show_openapi() -> Response:
 
 @lru_cache(maxsize=2)
 def _document(graph: Graph) -> str:
-    return json.dumps(openapi.document(ENDPOINTS, graph), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(openapi.document(ENDPOINTS, graph), ensure_ascii=False) + "\n"
 
 
 def _read(parameters: Sequence[Parameter]) -> Mapping[str, Any]:
