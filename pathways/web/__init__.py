@@ -65,7 +65,7 @@ from pathways.web import (
     withdrawing,
     wording,
 )
-from pathways.web.api import serving
+from pathways.web.api import explaining, serving
 
 if TYPE_CHECKING:
     from pathways.domain.graph import Graph
@@ -80,6 +80,7 @@ class Published(Protocol):
 
 PAGES = (
     *(home, routing, comparing, planning, exploring, map, programmes, roles, employers, skills, town, about, esco),
+    explaining,
     *(searching, drawings, outlooks, scenarios, board, report),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),

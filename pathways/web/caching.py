@@ -4,8 +4,8 @@ It stands in front of the application and holds the whole answer: headers, compr
 page is known by its path, the part of it that is asked for, the encoding and the parameters that the
 page said it reads, so a query nobody reads neither misses nor fills it. What answers programs is known by
 its whole query and by what the program takes, because a parameter that does not exist is refused there. It
-holds at most `limit` bytes and forgets what was not asked for longest. A new revision of the catalogue, a flag or opening that was
-written, and a new day empty it: what is public of flags depends on all three.
+holds at most `limit` bytes and forgets what was not asked for longest. A new revision of the catalogue, a flag or
+opening that was written, and a new day empty it: what is public of flags depends on all three.
 
 Measured against a bare WSGI application on the same server: see `make bench`.
 """
@@ -130,10 +130,9 @@ class PageCache:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self._app(environ, start_response)
         path = environ.get("PATH_INFO", "")
-        if is_for_programs(path):
-            about = (self._current(environ), encoding, _taken(environ))
-        else:
-            about = (self._current(environ) if path[1:3] in LANGUAGES else None, encoding, _part(environ))
+        program = is_for_programs(path)
+        world = self._current(environ) if program or path[1:3] in LANGUAGES else None
+        about = (world, encoding, _taken(environ) if program else _part(environ))
         key = self._key(path, environ.get("QUERY_STRING", ""), about)
         answer = self._found(key)
         if answer is None:

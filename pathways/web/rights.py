@@ -61,6 +61,7 @@ RULES: Final[dict[str, Rule]] = {
             *("routing.show_routes", "comparing.show_comparison", "exploring.show_interests"),
             *("planning.show_plan", "planning.download", "searching.show_results", "esco.show_concepts"),
             *("about.show_sources", "about.show_licences", "about.show_privacy", "about.show_accessibility"),
+            "explaining.show_api",
             *("drawings.show_stylesheet", "drawings.download_map", "drawings.download_noun"),
             *("outlooks.show_town", "outlooks.show_role", "outlooks.show_family", "outlooks.show_area"),
             *("outlooks.download", "outlooks.download_role", "outlooks.download_family", "outlooks.download_area"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urlencode
@@ -59,7 +59,6 @@ class Endpoint:
     parameters: tuple[Parameter, ...] = ()
     id: Parameter | None = None
     contradicts: bool = False
-    tag: str = field(default="")
 
     @cached_property
     def is_list(self) -> bool:
@@ -71,10 +70,10 @@ class Endpoint:
         """All its parameters in the query string."""
         return (*self.parameters, *((LIMIT, OFFSET) if self.is_list else ()), LANG)
 
-    def example(self, graph: Graph) -> str:
-        """Give an address that can be asked for as it stands, of this catalogue."""
+    def example(self, graph: Graph, language: str) -> str:
+        """Give an address that can be asked for as it stands, of this catalogue, in a language."""
         path = self.path
         if self.id and self.id.example:
             path = path.replace("{id}", quote(str(self.id.example(graph)), safe=""))
-        given = {one.name: one.example(graph) for one in self.query if one.example}
+        given = {one.name: one.example(graph) for one in self.query if one.example} | {LANG.name: language}
         return f"{BASE}{path}?{urlencode(given)}"

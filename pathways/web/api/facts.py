@@ -132,4 +132,3 @@ def opening(teller: Teller, one: nouns.Opening) -> Opening:
         people=exactly(one.people) if is_told(one) else too_few(),
         evidence=teller.evidence(one.evidence),
     )
-

@@ -248,7 +248,10 @@ ENDPOINTS = (
             ),
             programmes.KIND,
             Parameter(
-                "sort", Choice(lambda _graph: ("pressure", "name")), later("What rows are sorted by."), default="pressure"
+                "sort",
+                Choice(lambda _graph: ("pressure", "name")),
+                later("What rows are sorted by."),
+                default="pressure",
             ),
         ),
     ),

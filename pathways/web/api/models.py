@@ -5,7 +5,7 @@ The words in quotes after a field are its documentation in the OpenAPI.
 
 from __future__ import annotations
 
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -115,7 +115,7 @@ class Listed(Answer, Generic[T]):
     items: list[T]
 
     @classmethod
-    def model_parametrized_name(cls, params: tuple[type, ...]) -> str:
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
         """Name the list after what it lists."""
         return f"{cls.__name__}{params[0].__name__}"
 

@@ -16,6 +16,8 @@ from pathways.web.wishes import JSON
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pydantic import BaseModel
+
     from pathways.domain.graph import Graph
     from pathways.web.api.declaring import Endpoint
     from pathways.web.api.parameters import Parameter
@@ -53,7 +55,7 @@ HEADERS: Final = {
 
 def document(endpoints: Sequence[Endpoint], graph: Graph) -> dict[str, Any]:
     """Write the whole document, in English, for this catalogue."""
-    models = [*dict.fromkeys(one.model for one in endpoints), Problem]
+    models: list[type[BaseModel]] = [*dict.fromkeys(one.model for one in endpoints), Problem]
     references, schemas = models_json_schema(
         [(model, "serialization") for model in models], ref_template="#/components/schemas/{model}"
     )
@@ -92,9 +94,7 @@ def _shared(endpoints: Sequence[Endpoint]) -> dict[Parameter, str]:
     return names
 
 
-def _operation(
-    one: Endpoint, graph: Graph, answer: dict[str, Any], shared: Mapping[Parameter, str]
-) -> dict[str, Any]:
+def _operation(one: Endpoint, graph: Graph, answer: dict[str, Any], shared: Mapping[Parameter, str]) -> dict[str, Any]:
     headers = {**HEADERS, **({"Link": "The parts of the list before and after this one."} if one.is_list else {})}
     found = {
         "description": str(one.says),
@@ -108,7 +108,9 @@ def _operation(
         "parameters": [
             *([_parameter(one.id, graph, "path")] if one.id else []),
             *(
-                {"$ref": f"#/components/parameters/{shared[each]}"} if each in shared else _parameter(each, graph, "query")
+                {"$ref": f"#/components/parameters/{shared[each]}"}
+                if each in shared
+                else _parameter(each, graph, "query")
                 for each in one.query
             ),
             ETAG_SENT,

@@ -129,7 +129,7 @@ ENDPOINTS = (
             Key(),
             later("The id of an organisation, as the list gives it."),
             required=True,
-            example=lambda graph: max(graph.organisations, key=lambda id: len(graph.jobs_at(id))),
+            example=lambda graph: max(graph.organisations, key=lambda one: len(graph.jobs_at(one))),
         ),
     ),
 )

@@ -141,7 +141,9 @@ def _told(asked: Asked, kind: str) -> Outlook:
         years=[_year(one) for one in view.rows],
         unknown=unknown(**_whys(view)),
         inputs=[_input(teller, one) for one in inputs],
-        missing=[Lacking(lack=one.lack, programme=one.programme, role=one.role, who=one.who) for one in outlook.missing],
+        missing=[
+            Lacking(lack=one.lack, programme=one.programme, role=one.role, who=one.who) for one in outlook.missing
+        ],
         events=[announcement(teller, one) for one in view.events],
         roles=[_standing(teller, role) for role in wider],
         **teller.head(),
@@ -193,7 +195,7 @@ def _id(says: str, example: Callable[[Graph], object]) -> Parameter:
 
 
 def _most_fed(graph: Graph) -> object:
-    return max(graph.roles, key=lambda id: len(graph.feeds_to(id)))
+    return max(graph.roles, key=lambda one: len(graph.feeds_to(one)))
 
 
 ENDPOINTS = (

@@ -28,7 +28,7 @@ WHOLE_NUMBER: Final = re.compile(r"-?\d{1,9}", re.ASCII)
 DECIMAL: Final = re.compile(r"-?\d{1,9}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
-class Refused(Exception):  # noqa: N818  # as the errors of the trade are named
+class Refused(Exception):
     """A value that cannot be used: says what would be right; `allowed` are the values there are, where few."""
 
     def __init__(self, sentence: str, allowed: Collection[str] = ()) -> None:

@@ -165,9 +165,7 @@ EMPLOYER = Parameter(
     later("Only what leads to roles that this organisation has."),
 )
 LEVEL = Parameter("level", Whole(lambda _graph: (2, 8)), later("Only those of this EQF level."))
-TAUGHT_IN = Parameter(
-    "taught_in", Choice(study_languages), later("Only programmes that are taught in this language.")
-)
+TAUGHT_IN = Parameter("taught_in", Choice(study_languages), later("Only programmes that are taught in this language."))
 ENDPOINTS = (
     Endpoint(
         "list_programmes",
@@ -197,7 +195,7 @@ ENDPOINTS = (
             Key(),
             later("The id of a programme, as the list gives it."),
             required=True,
-            example=lambda graph: max(graph.programmes, key=lambda id: len(graph.feeds_from(id))),
+            example=lambda graph: max(graph.programmes, key=lambda one: len(graph.feeds_from(one))),
         ),
     ),
 )

@@ -133,7 +133,9 @@ def _need(teller: Teller, one: Needed) -> Need:
 
 def _feeder(teller: Teller, fed: Fed) -> Feeder:
     return Feeder(
-        programme=teller.programme(fed.programme), cover=cover_of(fed.cover), evidence=teller.evidence(fed.link.evidence)
+        programme=teller.programme(fed.programme),
+        cover=cover_of(fed.cover),
+        evidence=teller.evidence(fed.link.evidence),
     )
 
 
@@ -194,7 +196,7 @@ ENDPOINTS = (
             Key(),
             later("The id of a role, as the list gives it."),
             required=True,
-            example=lambda graph: max(graph.roles, key=lambda id: len(graph.feeds_to(id))),
+            example=lambda graph: max(graph.roles, key=lambda one: len(graph.feeds_to(one))),
         ),
     ),
 )

@@ -84,9 +84,7 @@ def _whole(teller: Teller, profile: SkillProfile) -> SkillWhole:
 
 def _list(asked: Asked) -> Listed[Skill]:
     rows = [one for _group, several in skills_by_group(asked.graph, asked["group"]) for one in several]
-    return Listed[Skill](
-        **asked.part(rows, lambda one: Skill(**_fields(asked.teller, one))), **asked.teller.head()
-    )
+    return Listed[Skill](**asked.part(rows, lambda one: Skill(**_fields(asked.teller, one))), **asked.teller.head())
 
 
 GROUP = Parameter("group", Choice(lambda graph: graph.skill_groups), later("Only skills of this group."))
@@ -112,7 +110,7 @@ ENDPOINTS = (
             Key(),
             later("The id of a skill, as the list gives it."),
             required=True,
-            example=lambda graph: max(graph.skills, key=lambda id: len(graph.teachers_of(id))),
+            example=lambda graph: max(graph.skills, key=lambda one: len(graph.teachers_of(one))),
         ),
     ),
 )

@@ -75,9 +75,7 @@ class Teller:
 
     def programme(self, programme: nouns.Programme) -> ProgrammeName:
         """Name a programme."""
-        return ProgrammeName(
-            id=programme.id, code=programme.code, kind=programme.kind, name=self.text(programme.title)
-        )
+        return ProgrammeName(id=programme.id, code=programme.code, kind=programme.kind, name=self.text(programme.title))
 
     def role(self, role: nouns.Role) -> Name:
         """Name a role."""
