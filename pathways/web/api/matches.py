@@ -11,7 +11,7 @@ from pathways.domain.interests import explored
 from pathways.domain.nouns import InterestId
 from pathways.web.api.declaring import Asked, Endpoint
 from pathways.web.api.models import Evidence, Listed, Model, Name, ProgrammeName
-from pathways.web.api.parameters import Choice, Parameter
+from pathways.web.api.parameters import NOBODY, Choice, Parameter
 from pathways.web.api.telling import share
 from pathways.web.asking import BadInput
 from pathways.web.exploring import statement
@@ -99,7 +99,7 @@ ENDPOINTS = (
                 STATEMENTS,
                 later("The id of a statement that is liked, as the town gives them."),
                 most=50,
-                example=lambda graph: next(iter(graph.interests), ""),
+                example=lambda graph: next(iter(graph.interests), NOBODY),
             ),
             Parameter("dislike", STATEMENTS, later("The id of a statement that is not liked."), most=50),
         ),

@@ -12,7 +12,7 @@ from pathways.domain.shelves import SYMBIOSIS, organisations_by_kind
 from pathways.web.api.declaring import Asked, Endpoint
 from pathways.web.api.facts import Announcement, Count, Opening, announcement, count, opening
 from pathways.web.api.models import Answer, Evidence, Listed, Model, Name, ProgrammeName, Unknown
-from pathways.web.api.parameters import Choice, Key, Parameter
+from pathways.web.api.parameters import Choice, Key, Parameter, fullest
 from pathways.web.api.telling import unknown
 from pathways.web.translate import _
 
@@ -129,7 +129,7 @@ ENDPOINTS = (
             Key(),
             later("The id of an organisation, as the list gives it."),
             required=True,
-            example=lambda graph: max(graph.organisations, key=lambda one: len(graph.jobs_at(one))),
+            example=lambda graph: fullest(graph.organisations, graph.jobs_at),
         ),
     ),
 )

@@ -14,7 +14,7 @@ from pathways.web.ahead import ahead
 from pathways.web.api.declaring import Asked, Endpoint
 from pathways.web.api.facts import Announcement, announcement
 from pathways.web.api.models import Answer, Evidence, Model, Name, Unknown
-from pathways.web.api.parameters import Key, Parameter
+from pathways.web.api.parameters import NOBODY, Key, Parameter, fullest
 from pathways.web.api.telling import unknown
 from pathways.web.outlook_inputs import input_rows
 from pathways.web.outlook_words import finding, line_heading, name_of
@@ -195,7 +195,7 @@ def _id(says: str, example: Callable[[Graph], object]) -> Parameter:
 
 
 def _most_fed(graph: Graph) -> object:
-    return max(graph.roles, key=lambda one: len(graph.feeds_to(one)))
+    return fullest(graph.roles, graph.feeds_to)
 
 
 ENDPOINTS = (
@@ -223,7 +223,7 @@ ENDPOINTS = (
         later("People who finish against people wanted, by year, of a family of roles."),
         Outlook,
         _outlook("family"),
-        id=_id(later("The id of a family, as the town gives them."), lambda graph: next(iter(graph.families))),
+        id=_id(later("The id of a family, as the town gives them."), lambda graph: next(iter(graph.families), NOBODY)),
     ),
     Endpoint(
         "show_outlook_of_area",
@@ -232,6 +232,9 @@ ENDPOINTS = (
         later("People who finish against people wanted, by year, of a focus area."),
         Outlook,
         _outlook("area"),
-        id=_id(later("The id of a focus area, as the town gives them."), lambda graph: next(iter(graph.focus_areas))),
+        id=_id(
+            later("The id of a focus area, as the town gives them."),
+            lambda graph: next(iter(graph.focus_areas), NOBODY),
+        ),
     ),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from flask_babel import lazy_gettext as later
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pathways.domain.graph import Graph
 
+K = TypeVar("K")
 WHOLE_NUMBER: Final = re.compile(r"-?\d{1,9}", re.ASCII)
 DECIMAL: Final = re.compile(r"-?\d{1,9}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
@@ -187,6 +188,15 @@ def read(
 def visible(text: str) -> str:
     """Give what was typed, fit to be repeated: short, and without signs that nobody sees."""
     return shortened(first_value([text]) or "")
+
+
+NOBODY: Final = "none"
+"""The id in an example where a catalogue has nothing to show."""
+
+
+def fullest(ids: Iterable[K], linked: Callable[[K], Sequence[object]]) -> str:
+    """Give the id of a catalogue with most to show, for an example."""
+    return str(max(ids, key=lambda id_: len(linked(id_)), default=NOBODY))
 
 
 LANG: Final = Parameter(

@@ -12,7 +12,7 @@ from pathways.domain.shelves import ProgrammeFilter, employers, programmes_by_ki
 from pathways.web.api.declaring import Asked, Endpoint
 from pathways.web.api.facts import Count, Figure, Practical, count, figure, practical
 from pathways.web.api.models import Answer, Evidence, Listed, Model, Name, ProgrammeName, Unknown
-from pathways.web.api.parameters import Choice, Key, Parameter, Whole
+from pathways.web.api.parameters import Choice, Key, Parameter, Whole, fullest
 from pathways.web.api.telling import unknown
 from pathways.web.api.ways import Cover, Way, cover_of, way_of
 from pathways.web.translate import _
@@ -195,7 +195,7 @@ ENDPOINTS = (
             Key(),
             later("The id of a programme, as the list gives it."),
             required=True,
-            example=lambda graph: max(graph.programmes, key=lambda one: len(graph.feeds_from(one))),
+            example=lambda graph: fullest(graph.programmes, graph.feeds_from),
         ),
     ),
 )

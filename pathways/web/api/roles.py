@@ -12,7 +12,7 @@ from pathways.domain.shelves import RoleFilter, roles_by_family
 from pathways.web.api.declaring import Asked, Endpoint
 from pathways.web.api.facts import Opening, opening
 from pathways.web.api.models import Answer, Esco, Evidence, Listed, Model, Name, ProgrammeName
-from pathways.web.api.parameters import Choice, Key, Parameter, Whole
+from pathways.web.api.parameters import Choice, Key, Parameter, Whole, fullest
 from pathways.web.api.telling import esco, organisation
 from pathways.web.api.ways import Cover, cover_of
 
@@ -196,7 +196,7 @@ ENDPOINTS = (
             Key(),
             later("The id of a role, as the list gives it."),
             required=True,
-            example=lambda graph: max(graph.roles, key=lambda one: len(graph.feeds_to(one))),
+            example=lambda graph: fullest(graph.roles, graph.feeds_to),
         ),
     ),
 )

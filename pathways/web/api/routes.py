@@ -17,7 +17,7 @@ from pathways.domain.routes import routes as search
 from pathways.web.api import programmes
 from pathways.web.api.declaring import Asked, Endpoint
 from pathways.web.api.models import Listed
-from pathways.web.api.parameters import Choice, Decimal, Key, Parameter, Whole, Yes
+from pathways.web.api.parameters import NOBODY, Choice, Decimal, Key, Parameter, Whole, Yes
 from pathways.web.api.route_answers import Leading, Reachable, Routes, remedy, told, what_if
 from pathways.web.asking import BadInput
 from pathways.web.route_form import MOST_YEARS, SORTS, YEARS_AHEAD, misread_words
@@ -106,7 +106,8 @@ def _example(graph: Graph) -> tuple[str, str]:
     known = (
         (str(way.origin), str(link.role)) for link in graph.facts.feeds for way in graph.admissions_to(link.programme)
     )
-    return next(known, (next(iter((*graph.starts, *graph.programmes))), next(iter(graph.roles))))
+    any_start = next(iter((*graph.starts, *graph.programmes)), NOBODY)
+    return next(known, (str(any_start), str(next(iter(graph.roles), NOBODY))))
 
 
 FROM = Choice(lambda graph: (*graph.starts, *graph.programmes))

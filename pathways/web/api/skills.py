@@ -11,7 +11,7 @@ from pathways.domain.profile import skill_profile
 from pathways.domain.shelves import skills_by_group
 from pathways.web.api.declaring import Asked, Endpoint
 from pathways.web.api.models import Answer, Esco, Evidence, Listed, Model, Name, ProgrammeName
-from pathways.web.api.parameters import Choice, Key, Parameter
+from pathways.web.api.parameters import Choice, Key, Parameter, fullest
 from pathways.web.api.telling import esco
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ ENDPOINTS = (
             Key(),
             later("The id of a skill, as the list gives it."),
             required=True,
-            example=lambda graph: max(graph.skills, key=lambda one: len(graph.teachers_of(one))),
+            example=lambda graph: fullest(graph.skills, graph.teachers_of),
         ),
     ),
 )
