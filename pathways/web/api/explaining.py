@@ -95,8 +95,9 @@ def _given(schema: dict[str, Any]) -> str:
     """Say what one value may be."""
     if "enum" in schema:
         values = schema["enum"]
-        few = len(values) <= FEW
-        return ", ".join(values) if few else _("one of %(count)s ids or words", count=number(len(values)))
+        if len(values) <= FEW:
+            return _("one of: %(values)s", values=", ".join(values))
+        return _("one of %(count)s ids or words", count=number(len(values)))
     match schema["type"]:
         case "integer":
             return _("a whole number from %(low)s to %(high)s", low=schema["minimum"], high=schema["maximum"])
