@@ -48,7 +48,7 @@ def assert_grounded(told: dict[str, Any], address: str) -> None:
     """Every source that is named stands in the answer, and no other; only what is assumed may name none."""
     named = set()
     for part in parts_of(told):
-        if isinstance(part, dict) and "basis" in part and "as_of" in part:
+        if isinstance(part, dict) and set(part) == {"basis", "sources", "as_of", "note"}:
             named.update(part["sources"])
             assert part["sources"] or part["basis"] == "assumed", f"{address}: {part}"
             assert part["sources"] or part["note"], f"{address}: {part}"

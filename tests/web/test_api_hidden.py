@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pathways.config import Settings
 from pathways.domain.flags import Action, Actor, Visibility
+from pathways.domain.graph import Graph
 from pathways.domain.nouns import Interval
 from pathways.store import flags, openings
+from pathways.web import create_app
+from tests.builders import ASSUMED, STATED
 from tests.conftest import make_app
 from tests.histories import begun, next_event
 from tests.people import make_account
 from tests.programs import addresses, parts_of, read
+from tests.worlds import DERIVED, bent, whole_town
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from pathways.domain.flags import Event, Flag
+    from pathways.domain.nouns import Facts
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=60)
 BY = date(2031, 5, 17)
@@ -125,6 +131,52 @@ def test_what_is_not_public_moves_nothing_and_is_nowhere(towns):
                 assert set(part) == PUBLIC_FLAG, address
                 count += 1
     assert count
+
+
+class Still:
+    """A catalogue that nobody writes to."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.graph_now = Graph(facts)
+
+    def graph(self) -> Graph:
+        return self.graph_now
+
+
+@pytest.mark.parametrize(
+    ("likely", "evidence", "shown"),
+    [
+        pytest.param(3, STATED, True, id="a small count that a source printed is shown as printed"),
+        pytest.param(3, ASSUMED, False, id="a small one that nobody printed is not"),
+        pytest.param(3, DERIVED, False, id="nor one that was worked out"),
+        pytest.param(5, ASSUMED, True, id="from 5 on it is no small one"),
+    ],
+)
+def test_a_small_count_that_no_source_printed_is_null_with_its_reason(tmp_path, likely, evidence, shown):
+    facts = bent(
+        whole_town(), "flows", 0, people=Interval(likely, likely, likely), share=likely / 16, evidence=evidence
+    )
+    app = create_app(Settings(database_url="sqlite://", cache_dir=tmp_path, secret_key="only-for-tests"), Still(facts))
+    told = next(one for one in read(app, "/programmes/college")["counts"] if one["kind"] == "employment")
+    people = told["people"]
+    if shown:
+        assert people == {"low": likely, "likely": likely, "high": likely, "why": None}
+        assert told["share"] == likely / 16
+    else:
+        assert (people["low"], people["likely"], people["high"], told["share"]) == (None, None, None, None)
+        assert people["why"] == "It is not shown, because it is small or would tell a small number."
+
+
+@pytest.mark.parametrize(("likely", "shown"), [(3, False), (9, True)])
+def test_openings_of_one_employer_are_told_as_the_page_of_the_role_tells_them(tmp_path, likely, shown):
+    people = Interval(likely, likely, likely)
+    facts = bent(whole_town(), "openings", 0, people=people, evidence=ASSUMED)
+    app = create_app(Settings(database_url="sqlite://", cache_dir=tmp_path, secret_key="only-for-tests"), Still(facts))
+    for address in ("/roles/analyst", "/organisations/works"):
+        (opening,) = read(app, address)["openings"]
+        assert (opening["people"]["likely"], bool(opening["people"]["why"])) == (likely if shown else None, not shown)
+    page = app.test_client().get("/en/roles/analyst").get_data(as_text=True)
+    assert ("fewer than 5" in page) is not shown
 
 
 def test_what_is_public_is_told_with_its_company_and_pools_without(towns):

@@ -10,7 +10,7 @@ from pathways.domain.interests import Answer as Said
 from pathways.domain.interests import explored
 from pathways.domain.nouns import InterestId
 from pathways.web.api.declaring import Asked, Endpoint
-from pathways.web.api.models import Evidence, Listed, Model, Name, ProgrammeName
+from pathways.web.api.models import Derived, Evidence, Listed, Model, Name, ProgrammeName
 from pathways.web.api.parameters import NOBODY, Choice, Parameter
 from pathways.web.api.telling import share
 from pathways.web.asking import BadInput
@@ -32,7 +32,7 @@ class Reason(Model):
     groups: list[Name]
 
 
-class Suggested(Model):
+class Suggested(Derived):
     """A role that takes more of what is liked than of what is not, and why."""
 
     role: Name

@@ -45,6 +45,12 @@ class Evidence(Model):
     """What an assumed fact rests on, in words."""
 
 
+class Derived(Model):
+    """Figures that are worked out: from what stands beside them, with its evidence."""
+
+    basis: Literal["derived"] = "derived"
+
+
 class Unknown(Model):
     """Something that is null, and why."""
 

@@ -13,7 +13,7 @@ from pathways.domain.supply import Lack
 from pathways.web.ahead import ahead
 from pathways.web.api.declaring import Asked, Endpoint
 from pathways.web.api.facts import Announcement, announcement
-from pathways.web.api.models import Answer, Evidence, Model, Name, Unknown
+from pathways.web.api.models import Answer, Derived, Evidence, Model, Name, Unknown
 from pathways.web.api.parameters import NOBODY, Key, Parameter, fullest
 from pathways.web.api.telling import unknown
 from pathways.web.outlook_inputs import input_rows
@@ -48,7 +48,7 @@ class Line(Model):
     name: str
 
 
-class Year(Model):
+class Year(Derived):
     """One year. Null: not known, or not shown; `unknown` of the outlook tells which."""
 
     year: int

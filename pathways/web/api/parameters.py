@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 K = TypeVar("K")
 WHOLE_NUMBER: Final = re.compile(r"-?\d{1,9}", re.ASCII)
+MOST_UNKNOWN: Final = 10
+"""Parameters that do not exist, of which an answer tells."""
 DECIMAL: Final = re.compile(r"-?\d{1,9}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
@@ -180,7 +182,7 @@ def read(
         except Refused as refused:
             wrong[parameter.name] = refused
     names = [parameter.name for parameter in parameters]
-    for name in sorted(set(given) - set(names)):
+    for name in sorted(set(given) - set(names))[:MOST_UNKNOWN]:
         wrong[visible(name)] = Refused(_("There is no such parameter here."), names)
     return values, wrong
 

@@ -9,7 +9,7 @@ from pathways.domain.conditions import Verdict
 from pathways.domain.journey import LegKind
 from pathways.domain.reach import Band
 from pathways.domain.routes import gates
-from pathways.web.api.models import Evidence, Listed, Model, Name, ProgrammeName
+from pathways.web.api.models import Derived, Evidence, Listed, Model, Name, ProgrammeName
 from pathways.web.api.telling import share
 from pathways.web.api.ways import Cover, Requirement, cover_of, requirement
 
@@ -58,7 +58,7 @@ class OffRamp(Model):
     roles: list[Name]
 
 
-class Route(Model):
+class Route(Derived):
     """One way from a start to a role. Its figures are derived from its legs and from the needs of the role."""
 
     key: str

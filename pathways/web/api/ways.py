@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pathways.domain.conditions import spell
 from pathways.domain.nouns import Pace
-from pathways.web.api.models import Evidence, Model, Name, Unknown
+from pathways.web.api.models import Derived, Evidence, Model, Name, Unknown
 from pathways.web.api.telling import share, unknown
 from pathways.web.conditions import clause_words, requirements
 from pathways.web.translate import _
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathways.web.api.telling import Teller
 
 
-class Cover(Model):
+class Cover(Derived):
     """How much of what a role needs is known to be taught: derived from outcomes and needs, and a lower bound."""
 
     share: float | None
