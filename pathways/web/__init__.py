@@ -69,6 +69,7 @@ from pathways.web import (
     wording,
     worklist,
 )
+from pathways.web.api import explaining, serving
 
 if TYPE_CHECKING:
     from pathways.domain.graph import Graph
@@ -83,6 +84,7 @@ class Published(Protocol):
 
 PAGES = (
     *(home, routing, comparing, planning, exploring, map, programmes, roles, employers, skills, town, about, esco),
+    explaining,
     *(searching, drawings, outlooks, scenarios, board, report),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
@@ -142,6 +144,7 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
     for module in PAGES:
         app.register_blueprint(module.bp, url_prefix=languages.PREFIX)
     drawings.set_up(app)
+    serving.set_up(app)
     app.register_blueprint(operations.bp)
     rights.require_rules(app)
     _stand_in_front(app, settings)
