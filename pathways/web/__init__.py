@@ -30,6 +30,7 @@ from pathways.web import (
     employers,
     errors,
     esco,
+    exchanging,
     exploring,
     flag_pages,
     flagging,
@@ -89,7 +90,7 @@ PAGES = (
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
     *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests),
-    *(history, editing, edit_about, reporting, worklist),
+    *(history, editing, edit_about, reporting, worklist, exchanging),
 )
 """The modules of pages, each with its `bp`; all live under their language."""
 

@@ -129,6 +129,9 @@ RULES: Final[dict[str, Rule]] = {
         (
             *("history.undo", "worklist.show", "worklist.see", "worklist.settle"),
             *("waiting.accept", "waiting.ask", "waiting.ask_delivered"),
+            *("exchanging.show", "exchanging.download_workbook", "exchanging.download_folder", "exchanging.hand_in"),
+            *("exchanging.download_document", "exchanging.download_template", "exchanging.show_upload"),
+            *("exchanging.read_again", "exchanging.give_up", "exchanging.make"),
         ),
         only(AccountKind.EDITOR),
     ),
