@@ -33,6 +33,7 @@ from pathways.store.guidance_tables import GUIDANCE, GuidanceRow, GuidanceVisitR
 from pathways.store.rows import CATALOGUE, table
 from pathways.store.scenario_tables import SCENARIOS
 from pathways.store.schema import State, state, upgrade
+from pathways.store.steward_tables import STEWARD
 from pathways.store.tables import CatalogueRow
 from pathways.store.upload_tables import UPLOADS, UploadRow
 
@@ -54,6 +55,7 @@ EVERY: Final[tuple[Table, ...]] = (
     *SCENARIOS,
     *DIGESTS,
     *EDITS,
+    *STEWARD,
     *UPLOADS,
 )
 """Every table; one comes after those it refers to."""

@@ -26,9 +26,9 @@ from pathways.store.tellings import counts
 from pathways.store.upload_tables import UploadState
 from pathways.store.workbooks import MEDIA_TYPE, template_of, workbook_of
 from pathways.web import book_words
+from pathways.web.history import LONGEST_WHY, MOST_ROWS, WORDS, rows_told
 from pathways.web.languages import show_at
 from pathways.web.pages import page
-from pathways.web.remembering import LONGEST_WHY, MOST_ROWS, WORDS, rows_told
 from pathways.web.signed_in import catalogue, current_account, now
 from pathways.web.translate import _
 from pathways.web.uploading import Reader

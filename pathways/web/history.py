@@ -18,7 +18,7 @@ from pathways.store.edits import Hand
 from pathways.store.tellings import Deed, counts, telling
 from pathways.web.addresses import LARGEST
 from pathways.web.asking import asked
-from pathways.web.fact_words import column_label, row_title, table_label
+from pathways.web.fact_words import column_label, names_of, row_title, table_label
 from pathways.web.languages import current_language
 from pathways.web.pages import page
 from pathways.web.signed_in import catalogue, current_account, now
@@ -106,10 +106,10 @@ def _who(hand: Hand, names: dict[int, str]) -> str:
 
 
 def rows_told(changes: Iterable[Change]) -> tuple[Row, ...]:
-    """Tell changes, each with what its row is called."""
-    language, facts = current_language(), g.graph.facts
+    """Give rows that were changed, each with what it is called."""
+    language, names = current_language(), names_of(g.graph.facts)
     return tuple(
-        Row(one, row_title(facts, cells_of(change.table, change.after or change.before), change.key, language))
+        Row(one, row_title(cells_of(change.table, change.after or change.before), change.key, names, language))
         for change in changes
         for one in [telling(change)]
     )
