@@ -62,14 +62,15 @@ class LocatedFault:
     severity: str = "error"
     cell: str = ""
 
-    def __str__(self) -> str:
+    def __str__(self) -> str:  # on one line, and nothing in it that a terminal would obey
         place = f"{self.file}:{self.line}" if self.line else self.file
         words = [
             place,
             *(["warning"] if self.severity == "warning" else []),
             *([f"{self.column} ({self.cell})" if self.cell else self.column] if self.column else []),
         ]
-        return f"{': '.join(words)}: {self.problem} {self.remedy}".rstrip()
+        told = f"{': '.join(words)}: {self.problem} {self.remedy}".rstrip()
+        return told if told.isprintable() else "".join(sign if sign.isprintable() else "\ufffd" for sign in told)
 
 
 @dataclass(slots=True)

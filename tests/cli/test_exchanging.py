@@ -186,7 +186,7 @@ def test_the_map_goes_out_as_dot(town, run, language):
     said = (town / "map.dot").read_text()
     assert "digraph pathways" in said
     for role in facts_of(EXAMPLE).roles[:5]:
-        assert role.title[language].split()[0] in said
+        assert role.title[language].split()[0].replace("\xad", "") in said
     drawn = subprocess.run(["dot", "-Tsvg"], input=said.encode(), capture_output=True, check=True, timeout=60)
     assert b"<svg" in drawn.stdout
 

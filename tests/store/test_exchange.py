@@ -176,6 +176,12 @@ def test_a_document_that_is_none_is_told_for_what_it_is(content, words):
     assert any(words in fault for fault in told(content)), told(content)
 
 
+def test_no_fault_holds_what_a_terminal_would_obey():
+    found = told(DOCUMENT.replace(b'"version": 1', b'"version": 1, "\\u001b[2J\\nmayors": []'))
+    assert any("[2J" in fault for fault in found)
+    assert all(fault.isprintable() for fault in found)
+
+
 def rows_of(table, change):
     whole = json.loads(DOCUMENT)
     change(whole[table])

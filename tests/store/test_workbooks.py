@@ -83,6 +83,12 @@ def test_odd_words_come_back_and_none_is_a_formula(words, saved_again):
     assert read_workbook("x.xlsx", content).facts == facts
 
 
+@pytest.mark.parametrize("words", ["\t=1+1", "\r=1+1", "\n@x"])
+def test_what_begins_with_a_tab_or_a_return_is_no_fact_and_so_in_no_cell(words):
+    family = replace(TOWN.families[0], label=n.Text(words, "x"))
+    assert faults(replace(TOWN, families=(family, *TOWN.families[1:])))
+
+
 @given(text=st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=30) | st.from_regex(r"(_x[0-9A-F]{4}_?)+"))
 def test_what_looks_escaped_is_kept_apart(text):
     from pathways.store.workbook_cells import _ESCAPED, _LOOKS_ESCAPED
