@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 
 from flask import current_app, g, make_response, redirect, request
 from flask_babel import lazy_gettext as later
-from werkzeug.exceptions import HTTPException, NotFound, RequestURITooLarge
+from werkzeug.exceptions import BadHost, HTTPException, NotFound, RequestEntityTooLarge, RequestURITooLarge
 
 from pathways.domain.errors import UnknownId
 from pathways.store.errors import StoreError
@@ -36,6 +36,8 @@ log = logging.getLogger("pathways")
 TOO_LONG: Final = 414
 LONGEST_ADDRESS: Final = 4000
 """A scenario of twelve modules, with a name and what was short, takes 2,400."""
+MOST_FIELDS: Final = 1_000
+"""Ten times as many as our longest form has."""
 RETRY_AFTER_S: Final = 30
 DATABASES: Final = frozenset({"sqlalchemy", "sqlite3", "psycopg"})
 SENTENCES: Final = {
@@ -59,7 +61,7 @@ LAST_WORDS: Final = {
 
 def set_up(app: Flask) -> None:
     """Answer every error with a page in the house voice, and never with a trace."""
-    app.before_request(refuse_long_queries)
+    app.before_request(refuse_too_much)
     app.register_error_handler(UnknownId, unknown_id)
     app.register_error_handler(BadInput, bad_input)
     app.register_error_handler(StoreError, unavailable)
@@ -69,10 +71,15 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(Exception, broken)
 
 
-def refuse_long_queries() -> None:
-    """Refuse a query string that no page of ours could have made (414)."""
+def refuse_too_much() -> None:
+    """Refuse a query string (414) or a body (413) that no page of ours could have made.
+
+    Reading the form may refuse it as well. It is read here, so that what answers an error can do so without care.
+    """
     if len(request.query_string) > LONGEST_ADDRESS:
         raise RequestURITooLarge
+    if (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"] or len(request.form) > MOST_FIELDS:
+        raise RequestEntityTooLarge
 
 
 def unknown_id(error: UnknownId) -> Response:
@@ -102,6 +109,8 @@ def refused(error: HTTPException) -> Response:
             query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
             return make_response(redirect(quote(request.path.rstrip("/")) + query, 308))
         return _not_found(unquote(request.path).rstrip("/").rpartition("/")[2], "page")
+    if isinstance(error, BadHost):  # no link can be made, so no page
+        return _bare(400, str(SENTENCES[400]), "")
     status = error.code or 400
     if status >= 500:  # noqa: PLR2004  # ours, not the visitor's
         return broken(error)
@@ -147,9 +156,13 @@ def _broken(status: int) -> Response:
         return page("errors/broken.html", block="main", status=status)
     except Exception:
         log.exception("The page that says so failed as well")
-        language = languages.current_language()
-        title, words = LAST_WORDS[language]
-        return make_response(LAST_RESORT.format(language=language, title=title, words=words), status)
+        return _bare(status, *LAST_WORDS[languages.current_language()])
+
+
+def _bare(status: int, title: str, words: str) -> Response:
+    """Answer without a template."""
+    language = languages.current_language()
+    return make_response(LAST_RESORT.format(language=language, title=title, words=words), status)
 
 
 def problem(
