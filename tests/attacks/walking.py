@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
     from lxml.html import HtmlElement
+    from werkzeug.routing import Rule
     from werkzeug.test import TestResponse
 
     from pathways.domain.graph import Graph
@@ -238,6 +239,21 @@ def query_of(address: str) -> list[tuple[str, str]]:
     return parse_qsl(urlsplit(address).query, keep_blank_values=True)
 
 
+OF_THE_API = {"organisations": "employers", "families": "outlooks.show_family", "areas": "town", "from": "programmes",
+              "to": "roles"}  # fmt: skip
+"""Whose ids stand after a word of an address of the API, where that is not the word itself."""
+
+
+def _room(rule: Rule, blueprint: str) -> str:
+    """Whose id an address of a route holds, as `tests.addresses.most_linked` names it."""
+    if blueprint == "api":
+        word = rule.rule.split("/")[-2]
+        return OF_THE_API.get(word, word)
+    if "room" in (rule.defaults or {}):
+        return rule.rule.split("/")[2]
+    return rule.endpoint.replace("download", "show") if blueprint == "outlooks" else blueprint
+
+
 def doors(app: Flask, graph: Graph, language: str) -> list[str]:
     """Give an address of every route that is read by GET, in every form it has, as far as its arguments are known."""
     ids = most_linked(graph)
@@ -246,9 +262,7 @@ def doors(app: Flask, graph: Graph, language: str) -> list[str]:
         blueprint = rule.endpoint if rule.endpoint in ids else rule.endpoint.partition(".")[0]
         known = {"lang": language, "year": str(YEAR - 1), "digest": "0" * 16, "room": blueprint}
         if "id" in rule.arguments and RULES[rule.endpoint] is PUBLIC:
-            name = rule.endpoint.replace("download", "show") if blueprint == "outlooks" else blueprint
-            room = rule.rule.split("/")[2] if "room" in (rule.defaults or {}) else name
-            known["id"] = ids[room][0]
+            known["id"] = ids[_room(rule, blueprint)][0]
         if rule.arguments - {*known, "ending"}:
             continue
         for ending in rule._converters["ending"].items if "ending" in rule.arguments else ("",):  # kept nowhere else
