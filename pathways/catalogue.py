@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from sqlmodel import Session
 
@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from pathways.domain.nouns import Facts
     from pathways.domain.publishing import Published
     from pathways.store.edits import Hand
+
+
+Beside: TypeAlias = "Callable[[Session, int], None]"
+"""What writes other rows with an edit, in the same transaction: it is told the edit's revision."""
 
 
 class Newest(NamedTuple):
@@ -125,12 +129,19 @@ class Catalogue:
             yield session
             self._publish_next(session)
 
-    def change(self, wanted: Callable[[Facts], Sequence[Change]], hand: Hand) -> int:
+    def change(
+        self,
+        wanted: Callable[[Facts], Sequence[Change]],
+        hand: Hand,
+        beside: Beside | None = None,
+    ) -> int:
         """Make changes of the facts as they stand when it is our turn to write, and remember who made them.
 
         Args:
             wanted: gives the changes; what it raises is passed on, and nothing is changed.
             hand: who makes them, when and why.
+            beside: writes other rows in the same transaction, told the revision: a proposal that is accepted with it.
+                What it raises is passed on, and nothing is changed. Not asked where there was nothing to change.
 
         Returns:
             The revision that they made; that of now where there was nothing to change.
@@ -151,6 +162,8 @@ class Catalogue:
             Graph(after)  # before anything is written: a broken rule names its row and column, a broken key does not
             amend(session, before, after, made)
             edits.remember(session, made, hand, revision + 1)
+            if beside is not None:
+                beside(session, revision + 1)
             self._publish_next(session, expected=after)
             return revision + 1
 

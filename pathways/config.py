@@ -122,6 +122,11 @@ class Settings:
         path = self.database_url.partition(":///")[2].partition("?")[0]
         return None if path in {"", ":memory:"} else Path(path).absolute()
 
+    @property
+    def backup_folder(self) -> Path:
+        """Where copies of the database are put before it is changed as a whole: beside it."""
+        return (self.database_file.parent if self.database_file else Path("instance").absolute()) / "backups"
+
 
 def secret_key(settings: Settings) -> str:
     """Give the key that signs; on loopback it is made once, in a file that only its owner may read.

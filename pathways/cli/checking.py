@@ -38,8 +38,13 @@ def check(directory: Path | None) -> None:
 
 
 def told(town: Path, fault: LocatedFault) -> str:
-    """Write a fault so that an editor can open the place: `DIR/file:line: column: problem remedy`."""
-    return str(fault) if fault.file == str(town) else f"{town}/{fault}"
+    """Write a fault so that an editor can open the place: `DIR/file:line: column: problem remedy`.
+
+    Of a workbook or a document it is `FILE: sheet:row: column (cell): problem remedy`.
+    """
+    if fault.file == str(town):
+        return str(fault)
+    return f"{town}/{fault}" if town.is_dir() else f"{town}: {fault}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,96 +1,189 @@
-"""`pathways export` and `pathways import`: the catalogue as a seed folder, out and in again."""
+"""`pathways export` and `pathways import`: the whole catalogue as a folder or a file, out and in again."""
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from pathways.cli.checking import FOLDER, told
-from pathways.cli.opening import make_folder, open_catalogue, read_town
+from pathways.cli.checking import told
+from pathways.cli.opening import open_catalogue, read_town
+from pathways.cli.progress import counting
 from pathways.cli.sessions import many
+from pathways.cli.showing import LANGUAGE
 from pathways.domain.errors import PathwaysError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pathways.catalogue import Catalogue
-    from pathways.config import Settings
     from pathways.domain.editing import Change
+    from pathways.domain.graph import Graph
     from pathways.domain.nouns import Facts
+    from pathways.store.seeds import Asked, SeedFolder
 
 MOST_TOLD: Final = 200
 """Rows told one by one; a town that is another in everything would fill the screen for minutes."""
+FORMATS: Final = ("csv", "xlsx", "json", "dot")
+ENDINGS: Final = {".xlsx": "xlsx", ".json": "json", ".dot": "dot", ".gv": "dot", ".zip": "csv"}
+ANY: Final = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("directory", metavar="DIR", type=FOLDER)
-def export(directory: Path) -> None:
-    """Write the catalogue into DIR, a new folder, as the files that `pathways import` reads.
+@click.argument("target", type=ANY)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="What to write; else the ending of TARGET says.")
+@click.option("--template", is_flag=True, help="An empty workbook to be filled in, with every sheet and column.")
+@LANGUAGE
+def export(target: Path, form: str | None, language: str, *, template: bool) -> None:
+    """Write the catalogue into TARGET: a folder of CSV files, the same as .zip, an .xlsx, a .json or the map as .dot.
 
-    What is imported and exported again is the same byte for byte.
+    TARGET must not be there yet. A folder that is imported and exported again is the same byte for byte; a workbook and
+    a JSON document say the same. --language is that of the map.
 
     \b
-    Example:
+    Examples:
       pathways export my-town
+      pathways export my-town.xlsx
+      pathways export --template new-town.xlsx
     """  # noqa: D301  # \b is click's: keep these lines as they are
     from pathways.config import Settings
     from pathways.store.folders import write_folder
 
+    form = form or ENDINGS.get(target.suffix.lower(), "csv")
+    if template and form != "xlsx":
+        raise click.UsageError("A template is a workbook: let its name end in .xlsx.")
+    if template:
+        from pathways.store.workbooks import template_of
+        from pathways.web.book_words import outside
+
+        write_new(target, template_of(outside()))
+        click.echo(f"Wrote an empty workbook into {target}.")
+        return
     graph = open_catalogue(Settings.read()).graph()
-    write_folder(graph.facts, directory)
-    click.echo(f"Wrote revision {graph.revision} into {directory}.")
+    if form == "csv" and target.suffix.lower() != ".zip":
+        write_folder(graph.facts, target)
+    else:
+        write_new(target, made_of(graph, form, language))
+    click.echo(f"Wrote revision {graph.revision} into {target}.")
+
+
+def made_of(graph: Graph, form: str, language: str) -> bytes:
+    """Give the catalogue, or its map, as one file."""
+    if form == "dot":
+        from pathways.domain.grounds import imprint
+        from pathways.domain.pictures import whole_map
+        from pathways.drawing.exports import as_dot
+
+        return as_dot(whole_map(graph), language, imprint(graph.town)[language]).encode()
+    if form == "xlsx":
+        from pathways.store.workbooks import workbook_of
+        from pathways.web.book_words import outside
+
+        return workbook_of(graph.facts, outside())
+    from pathways.store.documents import document_of
+    from pathways.store.exchange import zip_of
+
+    return document_of(graph.facts) if form == "json" else zip_of(graph.facts)
+
+
+def write_new(file: Path, content: bytes) -> None:
+    """Write a file that is not there yet. It appears whole, or not at all.
+
+    Raises:
+        PathwaysError: something is there already, or it cannot be written; nothing is left of it.
+    """
+    part = file.with_name(f".{file.name}.part")
+    try:
+        if file.exists():
+            raise PathwaysError(f"{file} is there already and was left as it is. Name another file.")
+        with part.open("wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(file)
+    except OSError as error:
+        raise PathwaysError(f"{file} cannot be written ({error.strerror}). Nothing was left there.") from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 @click.command(name="import")
-@click.argument("directory", metavar="DIR", type=FOLDER)
+@click.argument("source", type=ANY)
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--why", default="", help="Why, for the history.")
-def import_(directory: Path, dry_run: bool, why: str) -> None:
-    """Bring the catalogue to what the seed files in DIR say; a server that runs shows it with its next answer.
+def import_(source: Path, dry_run: bool, why: str) -> None:
+    """Bring the catalogue to what SOURCE says: a seed folder, the same as .zip, a workbook .xlsx or a .json document.
 
-    Every fault is named and every change shown before anything is written, and a copy of the database is put beside
-    it. The edit stands in `pathways history` and can be taken back.
+    Every fault is named with its place and every change shown before anything is written, and a copy of the database is
+    put beside it. The edit stands in `pathways history` and can be taken back. Ctrl-C ends it with nothing changed. A
+    server that runs shows the new facts with its next answer.
 
     \b
-    Example:
-      pathways import my-town --dry-run
+    Examples:
+      pathways import my-town.xlsx --dry-run
       pathways import my-town --why "Intakes of 2026"
     """  # noqa: D301  # \b is click's: keep these lines as they are
+    try:
+        revision = _brought(source, why, dry=dry_run)
+    except KeyboardInterrupt:
+        raise PathwaysError("Cancelled. Nothing was changed.") from None
+    if revision is not None:
+        click.echo(f"The catalogue is at revision {revision}.")
+
+
+def _brought(source: Path, why: str, *, dry: bool) -> int | None:
+    """Show what would change, and change it unless it is a dry run; give the revision where anything was changed."""
     from pathways.config import Settings
     from pathways.domain.editing import differences
+    from pathways.store.backups import copy_before_import
 
-    facts = readable(directory)
+    facts = readable(source)
     settings = Settings.read()
     catalogue = open_catalogue(settings)
     shown = catalogue.graph().facts
     changes = differences(shown, facts)
     show(changes)
-    if not changes:
-        click.echo("The catalogue says all of this already. Nothing was changed.")
-    elif dry_run:
-        click.echo("This was a dry run. Nothing was changed.")
-    else:
-        click.echo(f"A copy of the database as it was: {copied(settings, catalogue)}")
-        click.echo(f"The catalogue is at revision {made(catalogue, shown, changes, why)}.")
+    if not changes or dry:
+        same = "The catalogue says all of this already." if not changes else "This was a dry run."
+        click.echo(f"{same} Nothing was changed.")
+        return None
+    copy = copy_before_import(catalogue.engine, settings.backup_folder, catalogue.revision, datetime.now(UTC))
+    click.echo(f"A copy of the database as it was: {copy}")
+    return made(catalogue, shown, changes, why)
 
 
-def readable(directory: Path) -> Facts:
-    """Read a seed folder, and tell every fault and warning of it.
+def readable(source: Path) -> Facts:
+    """Read a seed folder or a file, and tell every fault and warning of it.
 
     Raises:
         SystemExit: it has faults.
     """
-    read = read_town(directory)
+    is_file = source.is_file() or (source.suffix.lower() in ENDINGS and not source.is_dir())
+    with counting() as asked:
+        read = _file(source, asked) if is_file else read_town(source, asked)
     for fault in read.faults:
-        click.echo(told(directory, fault), err=True)
+        click.echo(told(source, fault), err=True)
     if read.facts is None:
         faults = sum(fault.severity == "error" for fault in read.faults)
         click.echo(f"Nothing was changed: {many(faults, 'fault')}.", err=True)
         raise SystemExit(1)
     return read.facts
+
+
+def _file(source: Path, asked: Asked) -> SeedFolder:
+    from pathways.store.exchange import read_file
+    from pathways.store.packed import MOST_PACKED
+
+    try:
+        with source.open("rb") as file:
+            return read_file(source.name, file.read(MOST_PACKED + 1), asked)  # one more shows that it is too large
+    except OSError as error:
+        raise PathwaysError(f"{source} cannot be read ({error.strerror}).") from None
 
 
 def show(changes: Sequence[Change]) -> None:
@@ -118,18 +211,6 @@ def lines(changes: Iterable[Change]) -> Iterable[str]:
                 yield f"    {cell.column}: {cell.before or '(blank)'} → {cell.after or '(blank)'}"
 
 
-def copied(settings: Settings, catalogue: Catalogue) -> Path:
-    """Put a copy of the database, without notes of talks, beside it; give its name."""
-    from pathways.store.backups import write_backup
-
-    now = datetime.now(UTC)
-    folder = (settings.database_file.parent if settings.database_file else Path("instance")) / "backups"
-    make_folder(folder)
-    file = folder / f"before-import-{now:%Y%m%dT%H%M%S}-{catalogue.revision}.db"
-    write_backup(catalogue.engine, file, now, notes=False)
-    return file
-
-
 def made(catalogue: Catalogue, shown: Facts, changes: tuple[Change, ...], why: str) -> int:
     """Make the changes that were shown, and give the revision.
 
@@ -144,4 +225,10 @@ def made(catalogue: Catalogue, shown: Facts, changes: tuple[Change, ...], why: s
             raise PathwaysError("The catalogue was edited meanwhile. Nothing was changed; look at it again.")
         return changes
 
-    return catalogue.change(wanted, Hand(datetime.now(UTC), Via.IMPORT, why))
+    before = catalogue.revision
+    try:
+        return catalogue.change(wanted, Hand(datetime.now(UTC), Via.IMPORT, why))
+    except KeyboardInterrupt:
+        if catalogue.revision == before:
+            raise
+        return catalogue.revision  # it was written already when the key was pressed

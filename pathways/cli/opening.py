@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pathways.config import Settings
     from pathways.domain.graph import Graph
-    from pathways.store.seeds import SeedFolder
+    from pathways.store.seeds import Asked, SeedFolder
 
 
 def default_town() -> Path:
@@ -101,11 +101,11 @@ def load(catalogue: Catalogue, read: SeedFolder) -> Graph:
     return catalogue.graph()
 
 
-def read_town(town: Path) -> SeedFolder:
-    """Read a seed folder."""
-    from pathways.store.seeds import read_folder
+def read_town(town: Path, asked: Asked | None = None) -> SeedFolder:
+    """Read a seed folder; `asked` is called while it is read (`pathways.store.seeds.Asked`)."""
+    from pathways.store.seeds import read_folder, unasked
 
-    return read_folder(town)
+    return read_folder(town, asked or unasked)
 
 
 def make_folder(wanted: Path) -> None:

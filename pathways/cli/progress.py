@@ -29,3 +29,18 @@ def working(*steps: str) -> Iterator[Callable[[], None]]:
             progress.update(task, description=begun, completed=steps.index(begun))
 
         yield step
+
+
+@contextmanager
+def counting() -> Iterator[Callable[[str, float], None]]:
+    """Show how much of something large is read; tell it what is being read and the part that is, 0 to 1."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _part: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    columns = (TextColumn("Reading {task.description}"), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=1.0)
+        yield lambda what, part: progress.update(task, description=what or "all of it", completed=part)

@@ -142,9 +142,11 @@ def application(settings: Settings) -> Flask:
     from pathways.cli.upkeep import Upkeep
     from pathways.web import create_app
     from pathways.web.digests import by_turn
+    from pathways.web.uploading import forget_old
 
     app = create_app(settings)
-    Upkeep(app.extensions["pathways"], settings.session_days, [partial(by_turn, app)]).start()
+    catalogue = app.extensions["pathways"]
+    Upkeep(catalogue, settings.session_days, [partial(by_turn, app), partial(forget_old, catalogue)]).start()
     gc.freeze()
     gc.enable()
     return app

@@ -7,7 +7,7 @@ row, column, problem, remedy). `pathways.domain.rules` says which noun gets whic
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
@@ -94,14 +94,15 @@ def impossible_date(text: str, today: str) -> str | None:
 def identified(rows: Rows, world: World) -> Iterator[Finding]:  # noqa: ARG001  # every check has one signature
     """Ids are lower-case words joined by hyphens, each used once."""
     seen: set[str] = set()
+    ids = {row.id for row in rows}
     for index, row in enumerate(rows):
         if not SLUG.fullmatch(row.id):
-            yield (
-                index,
-                "id",
-                said("%(id)s is no id.", id=quoted(row.id)),
-                said("Use lower-case words joined by hyphens."),
-            )
+            small = row.id.casefold()
+            problem = said("%(id)s is no id.", id=quoted(row.id))
+            if small != row.id and small in ids:
+                twin = {"id": quoted(row.id), "other": quoted(small)}
+                problem = said("%(id)s and %(other)s differ in upper and lower case only.", **twin)
+            yield index, "id", problem, said("Use lower-case words joined by hyphens.")
         if row.id in seen:
             yield (
                 index,
@@ -218,12 +219,18 @@ def refers(field: str, table: str, noun: str) -> Check:
                         index,
                         field,
                         said("No %(noun)s has the id %(id)s.", noun=noun, id=quoted(id)),
-                        said("Add it to %(file)s or mend the id.", file=file),
+                        _respelt(id, known) or said("Add it to %(file)s or mend the id.", file=file),
                     )
             if isinstance(value, tuple) and len(set(value)) < len(value):
                 yield index, field, said("The same id is there twice."), said("Name each once.")
 
     return check
+
+
+def _respelt(id: str, known: Container[str]) -> str | None:
+    """Say how an id is written of which only the case is wrong; ids are all in lower case."""
+    small = id.casefold()
+    return said("It is written %(id)s, in lower case.", id=quoted(small)) if small in known else None
 
 
 def ranged(field: str, fits: Callable[[Any], bool], remedy: str) -> Check:
@@ -317,7 +324,7 @@ def _evidence_faults(evidence: Evidence, world: World) -> Iterator[tuple[str, st
         yield (
             "sources",
             said("No source has the id %(source)s.", source=quoted(source)),
-            said("Add it to sources or mend the id."),
+            _respelt(source, world.ids["sources"]) or said("Add it to sources or mend the id."),
         )
     if len(set(evidence.sources)) < len(evidence.sources):
         yield "sources", said("The same source is there twice."), said("Name each once.")

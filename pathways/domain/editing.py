@@ -70,9 +70,14 @@ class Overtaken(PathwaysError):
         self.changes, self.now = changes, now
 
 
+def identity_of(table: str) -> tuple[str, ...]:
+    """The fields that say which row of its table it is, and that no edit of it changes."""
+    return _ENDS.get(table, ("id",))
+
+
 def ends_of(table: str, row: Noun) -> Key:
     """The nouns that a row is about: its id, or those it ties together."""
-    return tuple(str(getattr(row, name)) for name in _ENDS.get(table, ("id",)))
+    return tuple(str(getattr(row, name)) for name in identity_of(table))
 
 
 def key_of(table: str, row: Noun) -> Key:

@@ -22,13 +22,13 @@ from sqlmodel import Field, SQLModel
 
 from pathways.domain.flags import Action, Actor, Visibility
 from pathways.store.columns import Instant, one_of, rising, within
+from pathways.store.steward_tables import Stands
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
 
 RESTORING: Final = "restoring"
 """The mark that stands while a restored copy takes the place of everything."""
-WAITING: Final = "waiting"
 WHO_ACT: Final = (Actor.COMPANY, Actor.INSTITUTION, Actor.EDITOR, Actor.CLOCK)
 
 
@@ -74,7 +74,7 @@ class ProposedChangeRow(SQLModel, table=True):
     __tablename__ = "proposed_change"
     __table_args__ = (
         ForeignKeyConstraint(["flag_id", "event"], ["flag_event.flag_id", "flag_event.number"], ondelete="RESTRICT"),
-        one_of("state", (WAITING,)),
+        one_of("state", Stands),
     )
     id: int | None = Field(default=None, primary_key=True)
     flag_id: str = Field(index=True)
@@ -85,7 +85,9 @@ class ProposedChangeRow(SQLModel, table=True):
     field: str
     before: str
     after: str
-    state: str = WAITING
+    state: str = Stands.WAITING.value
+    asked: str = ""
+    revision: int | None = None
     created_at: datetime = Field(sa_type=Instant)
 
 

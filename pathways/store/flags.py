@@ -18,9 +18,10 @@ from pathways.domain import flags as domain
 from pathways.domain.errors import PathwaysError
 from pathways.domain.flag_json import event_of, said_of
 from pathways.domain.flags import Action, Actor, Event, Subject
-from pathways.store.flag_tables import WAITING, FlagEventRow, FlagRow, GapCounterRow, ProposedChangeRow
+from pathways.store.flag_tables import FlagEventRow, FlagRow, GapCounterRow, ProposedChangeRow
 from pathways.store.purging import is_due, mark
 from pathways.store.rows import table
+from pathways.store.steward_tables import Stands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -148,7 +149,7 @@ def lapse_by_turn(session: Session, today: date, now: datetime, day_began: datet
 
 def waiting_changes(session: Session, institution: str | None = None) -> Sequence[ProposedChangeRow]:
     """List the changes of the catalogue that wait to be accepted, oldest first: all, or one institution's."""
-    wanted = select_rows(ProposedChangeRow).where(ProposedChangeRow.state == WAITING)
+    wanted = select_rows(ProposedChangeRow).where(col(ProposedChangeRow.state).in_((Stands.WAITING, Stands.ASKED)))
     if institution is not None:
         wanted = wanted.where(ProposedChangeRow.institution_id == institution)
     return session.exec(wanted.order_by(col(ProposedChangeRow.id))).all()
@@ -170,7 +171,7 @@ def _append(session: Session, id: str, event: Event, account: int | None) -> Non
         "flag_id": id,
         "event": event.number,
         "institution_id": event.organisation,
-        "state": WAITING,
+        "state": Stands.WAITING.value,
         "created_at": event.at,
     }
     if not event.changes:

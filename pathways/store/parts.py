@@ -44,6 +44,21 @@ class Column:
     blank: Flat = None
     required: bool = False
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds a number."""
+        return self.read in {_whole, _number}
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it holds yes or no."""
+        return self.read is _claim
+
+    @property
+    def is_several(self) -> bool:
+        """Whether it holds several words with semicolons between."""
+        return self.read is _several
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -79,7 +94,8 @@ def guarded(words: str) -> str:
     return f"'{words}" if _FORMULA.match(words) else words
 
 
-def _word(cell: str) -> str:
+def unguarded(cell: str) -> str:
+    """The words of a cell."""
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
@@ -109,7 +125,7 @@ def _claim(cell: str) -> bool:
 
 
 def _several(cell: str) -> tuple[str, ...]:
-    words = tuple(word.strip(" ") for word in _word(cell).split(";"))
+    words = tuple(word.strip(" ") for word in unguarded(cell).split(";"))
     if "" in words:
         raise CellError(
             said("There is an empty value between two semicolons."), said("Separate values by one semicolon.")
@@ -130,7 +146,7 @@ def _alone(value: Flat) -> tuple[Flat, ...]:
 
 
 _READERS: dict[type, tuple[Callable[[str], Flat], Flat]] = {
-    str: (_word, ""),
+    str: (unguarded, ""),
     int: (_whole, 0),
     float: (_number, 0.0),
 }
@@ -150,7 +166,7 @@ def claim(field: str) -> Part:
 
 def words(field: str) -> Part:
     """A text in one language that may be empty, as the title of an untitled page."""
-    return Part(field, (Column(field, _word, blank=""),), _same, _alone, "")
+    return Part(field, (Column(field, unguarded, blank=""),), _same, _alone, "")
 
 
 def choice(field: str, options: type[Enum], *, zero: bool = False) -> Part:
@@ -180,7 +196,7 @@ def _listed(values: Iterable[object]) -> str:
 def text(field: str, *, optional: bool = False, prefix: str | None = None) -> Part:
     """A text in two columns. A blank side is left to the rules, which ask for both languages or neither."""
     prefix = prefix or field
-    columns = tuple(Column(f"{prefix}_{language}", _word, blank="") for language in n.LANGUAGES)
+    columns = tuple(Column(f"{prefix}_{language}", unguarded, blank="") for language in n.LANGUAGES)
 
     def build(da: str | None, en: str | None) -> n.Text | None:
         return None if optional and not da and not en else n.Text(da or "", en or "")
@@ -213,7 +229,7 @@ def interval(field: str, prefix: str = "", *, optional: bool = False) -> Part:
 
 def esco() -> Part:
     """Three columns; no URI and the match `none`, or nothing at all, is no concept."""
-    columns = tuple(Column(name, _word) for name in ("esco_uri", "esco_label", "esco_match"))
+    columns = tuple(Column(name, unguarded) for name in ("esco_uri", "esco_label", "esco_match"))
     matches = {match.value: match for match in n.Match}
 
     def build(uri: str | None, label: str | None, match: str | None) -> n.Esco | None:
@@ -240,9 +256,9 @@ def evidence(*, optional: bool = False) -> Part:
     """Basis, sources and date; where optional, all blank is none."""
     bases = {basis.value: basis for basis in n.Basis}
     columns = (
-        Column("basis", _word, required=not optional),
+        Column("basis", unguarded, required=not optional),
         Column("sources", _several, blank=()),
-        Column("as_of", _word, required=not optional),
+        Column("as_of", unguarded, required=not optional),
     )
 
     def build(basis: str | None, sources: tuple[n.SourceId, ...], as_of: str | None) -> n.Evidence | None:
@@ -284,4 +300,4 @@ def condition() -> Part:
     def spread(condition: Condition | None) -> tuple[Flat, ...]:
         return (spell(condition) if condition else None,)
 
-    return Part("condition", (Column("condition", _word),), build, spread)
+    return Part("condition", (Column("condition", unguarded),), build, spread)

@@ -26,6 +26,8 @@ from pathways.store.flag_tables import FLAGS
 from pathways.store.guidance_tables import GUIDANCE
 from pathways.store.rows import CATALOGUE
 from pathways.store.scenario_tables import SCENARIOS
+from pathways.store.steward_tables import STEWARD
+from pathways.store.upload_tables import UPLOADS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -69,7 +71,9 @@ def _state(connection: Connection) -> State:
     found = MigrationContext.configure(connection).get_current_revision()
     if found is None:
         ours = {
-            table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *SCENARIOS, *DIGESTS, *EDITS)
+            table.name
+            for tables in (CATALOGUE, ESCO, ACCOUNTS, GUIDANCE, FLAGS, SCENARIOS, DIGESTS, EDITS, STEWARD, UPLOADS)
+            for table in tables
         } | {"catalogue"}
         return State.FOREIGN if ours & set(inspect(connection).get_table_names()) else State.EMPTY
     if found == script.get_current_head():

@@ -7,23 +7,39 @@ found: by reading a cell (`pathways.store.sheets`) or by a rule about the facts 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pathways.domain import doubts, rules
 from pathways.domain.graph import Graph
 from pathways.domain.nouns import Facts
+from pathways.domain.saying import said
 from pathways.store.shapes import SHAPES
 from pathways.store.sheets import LocatedFault, Sheet, read_sheet
 from pathways.store.towns import FILE as TOWN_FILE
 from pathways.store.towns import TownFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pathways.domain.errors import Fault
+    from pathways.store.shapes import Shape
+    from pathways.store.sheets import Told
+    from pathways.store.towns import TownRead
+
+Content: TypeAlias = Callable[[], bytes]
+"""What a file holds; asking for it may raise `OSError`."""
+Asked: TypeAlias = Callable[[str, float], object]
+"""Called again and again while reading, with the table (none: all together) and the part read, 0 to 1.
+
+What it raises ends the reading: so somebody who waits can be told, and can cancel.
+"""
+MOST_BROKEN: Final = 2_000
+"""Broken rules that are told one by one."""
 
 REQUIRED = frozenset(
     {
@@ -48,6 +64,10 @@ RELATED = {
 EVIDENCE, INTERVAL = frozenset({"basis", "sources", "as_of"}), frozenset({"low", "likely", "high"})
 
 
+def unasked(_table: str, _part: float) -> None:
+    """Read on, whoever waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class SeedFolder:
     """What a folder says. `facts` is None, and `digest` empty, when a fault is an error.
@@ -60,8 +80,8 @@ class SeedFolder:
     digest: str
 
 
-def read_folder(folder: Path) -> SeedFolder:
-    """Read every file of a folder and check all of it.
+def read_folder(folder: Path, asked: Asked = unasked) -> SeedFolder:
+    """Read every file of a folder and check all of it. What `asked` raises is passed on.
 
     Returns:
         Faults in the order of the files in `seeds/README.md`, then by line.
@@ -71,59 +91,70 @@ def read_folder(folder: Path) -> SeedFolder:
         why = f"There is no {TOWN_FILE} in it." if folder.is_dir() else "There is no such folder."
         remedy = f"Name a folder that holds a {TOWN_FILE}, as seeds/kalundborg does."
         return SeedFolder(None, (LocatedFault(str(folder), 0, "", why, remedy),), "")
-    town = TownFile(folder / TOWN_FILE)
-    sheets = {shape.file: _sheet(folder, shape.file) for shape in SHAPES}
-    found = [
-        *town.sheet.faults,
-        *_strangers(folder),
-        *(fault for sheet in sheets.values() for fault in sheet.faults),
-    ]
+    files = {path.name: path.read_bytes for path in (folder / TOWN_FILE, *sorted(folder.glob("*.csv")))}
+    read = read_files(files, asked)
+    return read if read.facts is None else replace(read, digest=digest_of(folder))
+
+
+def read_files(files: Mapping[str, Content], asked: Asked = unasked) -> SeedFolder:
+    """Read the files of a seed folder wherever they are, by their names; they have no digest. Else as `read_folder`."""
+    town = TownFile(files[TOWN_FILE])
+    sheets = {}
+    for number, shape in enumerate(SHAPES):
+        part = number / len(SHAPES)
+        sheets[shape.file] = _sheet(files, shape, lambda name=shape.file, part=part: asked(name, part))  # type: ignore[misc]  # bound as they stand now
+    known = {f"{shape.file}.csv" for shape in SHAPES} | {TOWN_FILE}
+    strangers = [LocatedFault(name, 0, "", _STRANGER, _SEE) for name in sorted(files.keys() - known)]
+    return assembled(town, sheets, strangers, asked)
+
+
+_STRANGER = said("No such seed file is known.")
+_SEE = said("See seeds/README.md for the names.")
+
+
+def assembled(
+    town: TownRead, sheets: Mapping[str, Sheet], others: Iterable[LocatedFault], asked: Asked = unasked
+) -> SeedFolder:
+    """Put together what was read, and check all of it; `others` are faults that belong to no table."""
+    asked("", 1.0)
+    found = [*town.sheet.faults, *others, *(fault for sheet in sheets.values() for fault in sheet.faults)]
     facts = None
     if town.town is not None and all(sheet.whole for sheet in sheets.values()):
         facts = Facts(town.town, **{name: tuple(sheet.rows) for name, sheet in sheets.items()})  # type: ignore[arg-type]  # a shape builds its own noun
-        found += _broken_rules(facts, town, sheets)
-    order = {name: place for place, name in enumerate([TOWN_FILE, *(f"{shape.file}.csv" for shape in SHAPES)])}
+        found += islice(_broken_rules(facts, town, sheets), MOST_BROKEN)
+    order = {sheet.file: place for place, sheet in enumerate([town.sheet, *sheets.values()])}
     found.sort(key=lambda fault: (order.get(fault.file, -1), fault.line))
     if found or facts is None:
         return SeedFolder(None, tuple(found), "")
-    return SeedFolder(facts, tuple(_doubts(facts, sheets)), digest_of(folder))
+    return SeedFolder(facts, tuple(_doubts(facts, sheets)), "")
 
 
 def _doubts(facts: Facts, sheets: Mapping[str, Sheet]) -> Iterator[LocatedFault]:
     for doubt in doubts.warnings(Graph(facts)):
-        sheet = sheets[doubt.table]
-        yield _located(doubt, sheet.file, sheet.lines[doubt.index], "warning")
+        yield _located(doubt, sheets[doubt.table], "warning")
 
 
-def _sheet(folder: Path, name: str) -> Sheet:
-    path = folder / f"{name}.csv"
-    if path.exists():
-        return read_sheet(path, next(shape for shape in SHAPES if shape.file == name))
-    sheet = Sheet(path.name)
-    if name in REQUIRED:
-        sheet.blame(0, "", "The file is missing.", "See seeds/README.md for its columns.")
+def _sheet(files: Mapping[str, Content], shape: Shape, asked: Told) -> Sheet:
+    name = f"{shape.file}.csv"
+    if name in files:
+        return read_sheet(name, files[name], shape, asked)
+    sheet = Sheet(name)
+    if shape.file in REQUIRED:
+        sheet.blame(0, "", said("The file is missing."), said("See seeds/README.md for its columns."))
         sheet.whole = False
     return sheet
 
 
-def _strangers(folder: Path) -> Iterator[LocatedFault]:
-    """Tables that nothing reads, most likely a slip in a name."""
-    known = {f"{shape.file}.csv" for shape in SHAPES}
-    for path in sorted(folder.glob("*.csv")):
-        if path.name not in known:
-            yield LocatedFault(path.name, 0, "", "No such seed file is known.", "See seeds/README.md for the names.")
-
-
-def _broken_rules(facts: Facts, town: TownFile, sheets: Mapping[str, Sheet]) -> Iterator[LocatedFault]:
+def _broken_rules(facts: Facts, town: TownRead, sheets: Mapping[str, Sheet]) -> Iterator[LocatedFault]:
     """Faults of the facts as a whole, led back to their lines; silent about cells already found faulty."""
     for fault in rules.faults(facts):
         columns = _columns_read(fault)
         if fault.table == "town":
             if not town.sheet.is_blamed(fault.index, columns):
-                yield _located(fault, TOWN_FILE, town.line_of(fault.column, fault.index))
+                line = town.line_of(fault.column, fault.index)
+                yield town.sheet.fault(line, fault.column, fault.problem, fault.remedy)
         elif not sheets[fault.table].is_blamed(fault.index, columns):
-            sheet = sheets[fault.table]
-            yield _located(fault, sheet.file, sheet.lines[fault.index])
+            yield _located(fault, sheets[fault.table])
 
 
 def _columns_read(fault: Fault) -> frozenset[str]:
@@ -131,8 +162,8 @@ def _columns_read(fault: Fault) -> frozenset[str]:
     return frozenset({fault.column}) | together | RELATED.get((fault.table, fault.column), set())
 
 
-def _located(fault: Fault, file: str, line: int, severity: str = "error") -> LocatedFault:
-    return LocatedFault(file, line, fault.column, fault.problem, fault.remedy, severity)
+def _located(fault: Fault, sheet: Sheet, severity: str = "error") -> LocatedFault:
+    return sheet.fault(sheet.lines[fault.index], fault.column, fault.problem, fault.remedy, severity)
 
 
 def digest_of(folder: Path) -> str:

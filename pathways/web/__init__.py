@@ -25,14 +25,18 @@ from pathways.web import (
     desk,
     digests,
     drawings,
+    edit_about,
+    editing,
     employers,
     errors,
     esco,
+    exchanging,
     exploring,
     flag_pages,
     flagging,
     guiding,
     headers,
+    history,
     home,
     inbox,
     invitations,
@@ -45,8 +49,8 @@ from pathways.web import (
     pages,
     planning,
     programmes,
-    remembering,
     report,
+    reporting,
     rights,
     roles,
     routing,
@@ -64,7 +68,9 @@ from pathways.web import (
     waiting,
     withdrawing,
     wording,
+    worklist,
 )
+from pathways.web.api import explaining, serving
 
 if TYPE_CHECKING:
     from pathways.domain.graph import Graph
@@ -79,10 +85,12 @@ class Published(Protocol):
 
 PAGES = (
     *(home, routing, comparing, planning, exploring, map, programmes, roles, employers, skills, town, about, esco),
+    explaining,
     *(searching, drawings, outlooks, scenarios, board, report),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration),
-    *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests, remembering),
+    *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests),
+    *(history, editing, edit_about, reporting, worklist, exchanging),
 )
 """The modules of pages, each with its `bp`; all live under their language."""
 
@@ -137,6 +145,7 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
     for module in PAGES:
         app.register_blueprint(module.bp, url_prefix=languages.PREFIX)
     drawings.set_up(app)
+    serving.set_up(app)
     app.register_blueprint(operations.bp)
     rights.require_rules(app)
     _stand_in_front(app, settings)

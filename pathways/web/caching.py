@@ -2,9 +2,10 @@
 
 It stands in front of the application and holds the whole answer: headers, compressed body, ETag. A
 page is known by its path, the part of it that is asked for, the encoding and the parameters that the
-page said it reads, so a query nobody reads neither misses nor fills it. It holds at most `limit` bytes
-and forgets what was not asked for longest. A new revision of the catalogue, a flag or opening that was
-written, and a new day empty it: what is public of flags depends on all three.
+page said it reads, so a query nobody reads neither misses nor fills it. What answers programs is known by
+its whole query and by what the program takes, because a parameter that does not exist is refused there. It
+holds at most `limit` bytes and forgets what was not asked for longest. A new revision of the catalogue, a flag or
+opening that was written, and a new day empty it: what is public of flags depends on all three.
 
 Measured against a bare WSGI application on the same server: see `make bench`.
 """
@@ -26,6 +27,7 @@ from werkzeug.http import parse_accept_header
 from pathways.config import HERE
 from pathways.domain.errors import PathwaysError
 from pathways.domain.nouns import LANGUAGES
+from pathways.web.wishes import is_for_programs, language_of, takes_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -40,7 +42,14 @@ ENCODINGS: Final = ("br", "zstd", "gzip")
 LONGEST_QUERY: Final = 2000
 LIMIT: Final = 48 * 2**20
 OURS: Final = "pathways."
-UNCHANGED_HEADERS: Final = frozenset({"cache-control", "content-location", "etag", "expires", "vary"})
+UNCHANGED_HEADERS: Final = frozenset(
+    {
+        *("cache-control", "content-location", "etag", "expires", "vary"),
+        *("access-control-allow-origin", "access-control-expose-headers"),  # a browser asks a 304 for them, too
+    }
+)
+WHOLE_QUERY: Final = ("?",)
+"""In place of the names of parameters: this answer depends on the query string to the letter."""
 
 log = logging.getLogger("pathways")
 
@@ -57,7 +66,7 @@ class Answer:
     route: str
 
 
-class _As(NamedTuple):
+class World(NamedTuple):
     """How the world stood when a page was made."""
 
     revision: int
@@ -107,7 +116,7 @@ class PageCache:
         self._app, self._newest, self._limit, self._today = app, newest, limit, today
         self._kept: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
         self._names: dict[str, tuple[str, ...]] = {}
-        self._size, self._as, self._lock = 0, _As(-1, -1, date.min), Lock()
+        self._size, self._as, self._lock = 0, World(-1, -1, date.min), Lock()
 
     @property
     def size(self) -> int:
@@ -121,7 +130,9 @@ class PageCache:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self._app(environ, start_response)
         path = environ.get("PATH_INFO", "")
-        about = (self._current(environ) if path[1:3] in LANGUAGES else None, encoding, _part(environ))
+        program = is_for_programs(path)
+        world = self._current(environ) if program or path[1:3] in LANGUAGES else None
+        about = (world, encoding, _taken(environ) if program else _part(environ))
         key = self._key(path, environ.get("QUERY_STRING", ""), about)
         answer = self._found(key)
         if answer is None:
@@ -133,7 +144,7 @@ class PageCache:
         start_response(answer.status, answer.headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 
-    def _current(self, environ: WSGIEnvironment) -> _As:
+    def _current(self, environ: WSGIEnvironment) -> World:
         """Take the newest graph once for this request; whatever was written since, or a new day, empties the cache.
 
         When the database does not answer, or holds facts that break a rule, the pages already made stay up:
@@ -146,7 +157,8 @@ class PageCache:
             log.error("%s%s", first, " …" if more else "")  # noqa: TRY400  # the trace is the driver's
             return self._as
         environ[OURS + "graph"] = graph
-        now = _As(graph.revision, gaps, self._today())
+        now = World(graph.revision, gaps, self._today())
+        environ[OURS + "world"] = now
         if now != self._as:
             with self._lock:
                 self._kept.clear()
@@ -158,6 +170,8 @@ class PageCache:
         names = self._names.get(path)
         if names is None or len(query) > LONGEST_QUERY:
             return None
+        if names == WHOLE_QUERY:
+            return (path, *about, query)
         return (path, *about, *(_chosen(query, names) if query and names else ()))
 
     def _found(self, key: tuple[object, ...] | None) -> Answer | None:
@@ -226,6 +240,13 @@ def _part(environ: WSGIEnvironment) -> str:
     return MAIN if environ.get("HTTP_HX_TARGET") == "main" else BLOCK
 
 
+def _taken(environ: WSGIEnvironment) -> str:
+    """Tell what a program takes: which language, and whether JSON at all."""
+    if not takes_json(environ.get("HTTP_ACCEPT", "")):
+        return "nothing"
+    return language_of(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
 @lru_cache(maxsize=256)
 def _encoding(accepted: str) -> str:
     """Choose the one encoding this answer comes in, so that every browser of a kind shares a page."""
@@ -237,4 +258,5 @@ def _encoding(accepted: str) -> str:
 def _matches(header: str | None, etag: str) -> bool:
     if not header:
         return False
-    return header == etag or any(part.strip().removeprefix("W/") in {etag, "*"} for part in header.split(","))
+    wanted = {etag.removeprefix("W/"), "*"}
+    return header == etag or any(part.strip().removeprefix("W/") in wanted for part in header.split(","))

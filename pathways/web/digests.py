@@ -19,7 +19,7 @@ from pathways.domain.flags import Subject
 from pathways.domain.inbox import Why
 from pathways.domain.nouns import LANGUAGES
 from pathways.domain.rights import AccountKind
-from pathways.store import digests, flags
+from pathways.store import digests, flags, proposals
 from pathways.web import mail
 from pathways.web.flag_subjects import subject_of
 from pathways.web.inbox import inbox_of, known_flags, why_words
@@ -134,8 +134,15 @@ def news_of(one: Due, moment: datetime) -> News:
     """Look up what is new for an account."""
     known = known_flags(one.account)
     with catalogue().rows() as session:
-        changes = flags.waiting_changes(session) if one.account.kind is AccountKind.EDITOR else ()
-    new = [row for row in changes if one.before is None or row.created_at > one.before]
+        changes = (
+            [
+                *(row.created_at for row in flags.waiting_changes(session) if not row.asked),
+                *(proposal.at for proposal in proposals.open_ones(session) if not proposal.asked),
+            ]
+            if one.account.kind is AccountKind.EDITOR
+            else []
+        )
+    new = [at for at in changes if one.before is None or at > one.before]
     return News(inbox_of(one.account, known, local_day(moment)), one.before, len(new))
 
 

@@ -19,6 +19,7 @@ from werkzeug.exceptions import BadHost, HTTPException, NotFound, RequestURITooL
 from pathways.domain.errors import UnknownId
 from pathways.store.errors import StoreError
 from pathways.web import caching, languages, searching
+from pathways.web.api.problems import is_asked_by_program, problem_json, unknown
 from pathways.web.asking import BadInput, shortened
 from pathways.web.limiting import TooMany
 from pathways.web.pages import page, wanted_part
@@ -41,6 +42,7 @@ SENTENCES: Final = {
     400: later("The address cannot be read. Go back and try the link again."),
     403: later("This was sent from another site, so nothing was changed. Send it from our own page."),
     405: later("This address is for reading only."),
+    406: later("The answer is JSON. Ask for application/json, or for anything."),
     413: later("That is more than we can take at once."),
     TOO_LONG: later("The address is too long. Shorten the search, or start from the front page."),
 }
@@ -96,7 +98,7 @@ def too_many(_error: TooMany) -> Response:
 def refused(error: HTTPException) -> Response:
     """Answer for what Flask itself refuses."""
     if isinstance(error, NotFound):
-        if _page_without_slash():
+        if not is_asked_by_program() and _page_without_slash():
             query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
             return make_response(redirect(quote(request.path.rstrip("/")) + query, 308))
         return _not_found(unquote(request.path).rstrip("/").rpartition("/")[2], "page")
@@ -140,6 +142,9 @@ def broken(error: Exception) -> Response:
 
 
 def _broken(status: int) -> Response:
+    if is_asked_by_program():
+        title, words = LAST_WORDS[languages.current_language()]
+        return problem_json(status, f"{title}. {words}", {}, {})
     try:
         return page("errors/broken.html", block="main", status=status)
     except Exception:
@@ -156,7 +161,9 @@ def _bare(status: int, title: str, words: str) -> Response:
 def problem(
     status: int, heading: str, problems: Mapping[str, str], allowed: Mapping[str, Mapping[str, str]]
 ) -> Response:
-    """Answer a refusal; as a part it takes the place of the main part of the page."""
+    """Answer a refusal; as a part it takes the place of the main part of the page. A program is told in its form."""
+    if is_asked_by_program():
+        return problem_json(status, heading, problems, allowed)
     return _told(
         "errors/problem.html",
         status,
@@ -169,6 +176,8 @@ def problem(
 
 def _not_found(wanted: str, noun: str) -> Response:
     words = caching.first_value([wanted]) or ""
+    if is_asked_by_program():
+        return unknown(noun, shortened(words), [one.id for one in searching.nearest(noun, words)])
     return _told("errors/not_found.html", 404, wanted=shortened(words), nearest=searching.nearest(noun, words))
 
 

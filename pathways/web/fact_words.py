@@ -9,10 +9,13 @@ from pathways.web.translate import _
 from pathways.web.wording import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pathways.domain.editing import Key
     from pathways.domain.nouns import Facts, Text
 
 _SIDE: Final = re.compile(r"(\w+)_(da|en)")
+_ENDS: Final = ("origin", "programme", "role", "skill", "organisation", "year")
 _NAMED: Final = ("title", "label", "name", "statement", "topic", "what", "measure")
 
 
@@ -70,17 +73,22 @@ def _labels() -> dict[str, str]:
     }  # fmt: skip
 
 
-def row_title(facts: Facts, cells: dict[str, str], key: Key, language: str) -> str:
+def names_of(facts: Facts) -> dict[str, Text | str]:
+    """The names of the nouns that others tie together, by their ids."""
+    return {
+        **{str(each.id): each.name for each in facts.organisations},
+        **{str(each.id): each.short for each in facts.programmes},
+        **{str(each.id): each.title for each in facts.starts},
+        **{str(each.id): each.title for each in facts.roles},
+        **{str(each.id): each.label for each in facts.skills},
+    }
+
+
+def row_title(cells: Mapping[str, str], key: Key, names: Mapping[str, Text | str], language: str) -> str:
     """Name a row for people: its own title, else the nouns that it ties together, else its key."""
     for name in _NAMED:
         found = cells.get(f"{name}_{language}") or cells.get(name)
         if found:
             return plain(found)
-    names: dict[str, Text | str] = {str(each.id): each.name for each in facts.organisations}
-    names |= {str(each.id): each.short for each in facts.programmes}
-    names |= {str(each.id): each.title for each in facts.starts}
-    names |= {str(each.id): each.title for each in facts.roles}
-    names |= {str(each.id): each.label for each in facts.skills}
-    columns = ("origin", "programme", "role", "skill", "organisation", "year")
-    ends = [cells[column] for column in columns if cells.get(column)]
+    ends = [cells[column] for column in _ENDS if cells.get(column)]
     return " → ".join([plain(names.get(end, end)) for end in ends] or key)

@@ -19,7 +19,7 @@ from pathways.web.published import published
 from pathways.web.signed_in import catalogue, current_account
 from pathways.web.talk_times import local_day
 from pathways.web.translate import _, ngettext
-from pathways.web.waiting import waiting_rows
+from pathways.web.waiting import proposals_for, waiting_rows
 from pathways.web.wording import day
 
 if TYPE_CHECKING:
@@ -31,20 +31,23 @@ if TYPE_CHECKING:
     from pathways.domain.accounts import Account
     from pathways.domain.flags import Flag
     from pathways.domain.inbox import Inbox, Waiting
-    from pathways.web.waiting import WaitingRow
 
 bp = Blueprint("inbox", __name__)
 
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:
-    """An inbox as its page shows it. `own_days` is the median number of days this institution took to answer."""
+    """An inbox as its page shows it. `own_days` is the median number of days this institution took to answer.
+
+    `changes` of the catalogue wait; about `asked` of them an editor wants to know something first.
+    """
 
     account: Account
     inbox: Inbox
     own_days: float | None
     town_days: float | None
-    changes: Sequence[WaitingRow]
+    changes: int
+    asked: int
 
 
 @bp.get("/inbox")
@@ -55,8 +58,12 @@ def show_inbox() -> Response:
     known = known_flags(account)
     mine = account.organisation_id or ""
     own = median_days(known, mine) if account.kind is AccountKind.INSTITUTION else None
-    changes = waiting_rows(account) if account.kind is not AccountKind.COMPANY else ()
-    view = InboxPage(account, inbox_of(account, known, today_here()), own, published().median_days, changes)
+    waits = account.kind is not AccountKind.COMPANY
+    rows = waiting_rows(account) if waits else ()
+    proposed = proposals_for(account) if waits else ()
+    asked = sum(bool(one.asked) for one in rows) + sum(bool(one.proposal.asked) for one in proposed)
+    changes = len(rows) + len(proposed)
+    view = InboxPage(account, inbox_of(account, known, today_here()), own, published().median_days, changes, asked)
     return page("inbox/inbox.html", block="main", view=view, today=today_here())
 
 

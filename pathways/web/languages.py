@@ -11,6 +11,7 @@ from flask_babel import Babel
 from pathways import config
 from pathways.config import folder
 from pathways.domain.nouns import LANGUAGES
+from pathways.web.wishes import language_of
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -44,12 +45,8 @@ def choose_language() -> Response:
 
 
 def wanted_language() -> str:
-    """Tell which of our languages the browser asks for first, whatever the country (`en-GB` is English).
-
-    A browser that asks for others gets English; one that asks for nothing gets Danish.
-    """
-    wishes = [wish.partition("-")[0].lower() for wish in request.accept_languages.values()]
-    return next((wish for wish in wishes if wish in LANGUAGES), "en" if wishes else "da")
+    """Tell which of our languages the browser asks for first (`wishes.language_of`)."""
+    return language_of(request.headers.get("Accept-Language", ""))
 
 
 def current_language() -> str:

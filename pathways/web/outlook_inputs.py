@@ -144,9 +144,17 @@ def opening_words(opening: Opening) -> str:
 
     Beside those of sources stand what companies state in public: the sum that is shown of a role holds both.
     """
+    return _told(_known(opening), told=is_told(opening))
+
+
+def is_told(opening: Opening) -> bool:
+    """Whether the openings of one employer, which a source names, may be told by employer."""
     same = ahead().given.openings[opening.role][opening.year]
-    known = Known(opening.people, opening.evidence.basis, (opening.evidence,))
-    return _told(known, told=opening.organisation in told_openings({**same, opening.organisation: known}))
+    return opening.organisation in told_openings({**same, opening.organisation: _known(opening)})
+
+
+def _known(opening: Opening) -> Known:
+    return Known(opening.people, opening.evidence.basis, (opening.evidence,))
 
 
 def _told(known: Known, *, told: bool) -> str:

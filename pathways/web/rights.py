@@ -61,10 +61,16 @@ RULES: Final[dict[str, Rule]] = {
             *("routing.show_routes", "comparing.show_comparison", "exploring.show_interests"),
             *("planning.show_plan", "planning.download", "searching.show_results", "esco.show_concepts"),
             *("about.show_sources", "about.show_licences", "about.show_privacy", "about.show_accessibility"),
+            "explaining.show_api",
             *("drawings.show_stylesheet", "drawings.download_map", "drawings.download_noun"),
             *("outlooks.show_town", "outlooks.show_role", "outlooks.show_family", "outlooks.show_area"),
             *("outlooks.download", "outlooks.download_role", "outlooks.download_family", "outlooks.download_area"),
             *("board.show_board", "board.download", "report.show_report", "report.download"),
+            *("api.show_openapi", "api.show_town", "api.list_programmes", "api.show_programme", "api.list_roles"),
+            *("api.show_role", "api.list_skills", "api.show_skill", "api.list_organisations", "api.show_organisation"),
+            *("api.show_map", "api.list_routes", "api.list_routes_from", "api.list_routes_to", "api.match"),
+            *("api.list_gaps", "api.show_outlook", "api.show_outlook_of_role", "api.show_outlook_of_family"),
+            "api.show_outlook_of_area",
         ),
         PUBLIC,
     ),
@@ -72,7 +78,7 @@ RULES: Final[dict[str, Rule]] = {
         (
             *("accounts.show_sign_in", "accounts.sign_in", "accounts.sign_out", "accounts.sign_in_to_show"),
             *("invitations.open_link", "invitations.show_choose_password", "invitations.choose_password"),
-            *("invitations.show_forgotten", "invitations.send_link"),
+            *("invitations.show_forgotten", "invitations.send_link", "reporting.show_form", "reporting.send"),
         ),
         DOOR,
     ),
@@ -118,8 +124,29 @@ RULES: Final[dict[str, Rule]] = {
         ("inbox.show_inbox", "digests.switch"), only(AccountKind.COMPANY, AccountKind.INSTITUTION, AccountKind.EDITOR)
     ),
     "waiting.list_changes": only(AccountKind.INSTITUTION, AccountKind.EDITOR, AccountKind.ADMINISTRATOR),
-    **dict.fromkeys(("history.list_edits", "history.show_edit"), only(AccountKind.EDITOR, AccountKind.ADMINISTRATOR)),
-    "history.undo": only(AccountKind.EDITOR),
+    **dict.fromkeys(
+        ("history.list_edits", "history.show_edit", "history.download"),
+        only(AccountKind.EDITOR, AccountKind.ADMINISTRATOR),
+    ),
+    **dict.fromkeys(
+        (
+            *("history.undo", "worklist.show", "worklist.see", "worklist.settle"),
+            *("waiting.accept", "waiting.ask", "waiting.ask_delivered"),
+            *("exchanging.show", "exchanging.download_workbook", "exchanging.download_folder", "exchanging.hand_in"),
+            *("exchanging.download_document", "exchanging.download_template", "exchanging.show_upload"),
+            *("exchanging.read_again", "exchanging.give_up", "exchanging.make"),
+        ),
+        only(AccountKind.EDITOR),
+    ),
+    "waiting.withdraw": only(AccountKind.INSTITUTION),
+    # An institution edits the rows of its own programmes only, and what it types waits for an editor.
+    **dict.fromkeys(
+        (
+            *("editing.list_tables", "editing.list_rows", "editing.show_new", "editing.add"),
+            *("editing.show_row", "editing.save", "editing.remove", "edit_about.show"),
+        ),
+        only(AccountKind.EDITOR, AccountKind.INSTITUTION),
+    ),
     "counting.show_counts": only(AccountKind.COUNSELLOR, AccountKind.ADMINISTRATOR),
 }
 """The rule of every route, by its endpoint."""

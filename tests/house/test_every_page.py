@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from pathways.web.api.serving import ENDPOINTS
 from pathways.web.rights import PUBLIC, RULES
 from tests.addresses import LANGUAGES, SIGNPOSTS, first_and_last, is_page, pages, rules
 from tests.visiting import check_html
@@ -91,4 +92,5 @@ def test_every_route_is_visited_by_a_test(app, real_graph):
         "report.download",
     }
     files |= {"outlooks.download", *(f"outlooks.download_{scope}" for scope in ("role", "family", "area"))}
-    assert others == files | {"operations.show_health", "operations.show_readiness"}
+    programs = {"api.show_openapi", *(f"api.{endpoint.name}" for endpoint in ENDPOINTS)}  # tests/web/test_api.py
+    assert others == files | programs | {"operations.show_health", "operations.show_readiness"}

@@ -25,6 +25,8 @@ from pathways.store.reads import load_facts
 from pathways.store.rows import CATALOGUE
 from pathways.store.scenario_tables import SCENARIOS
 from pathways.store.schema import State, downgrade, state, upgrade
+from pathways.store.steward_tables import STEWARD
+from pathways.store.upload_tables import UPLOADS
 from pathways.store.writes import replace_catalogue
 from tests.store.workers import upgrade_as_nobody
 from tests.worlds import whole_town
@@ -86,9 +88,8 @@ def test_the_migrations_make_the_tables_that_the_classes_say(engine):
     downgrade(engine, "base")
     SQLModel.metadata.create_all(engine)
     assert laid_down(engine) == migrated
-    assert {table.name for table in (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *SCENARIOS, *DIGESTS, *EDITS)} | {
-        "catalogue"
-    } == set(migrated)
+    ours = (*CATALOGUE, *ESCO, *ACCOUNTS, *GUIDANCE, *FLAGS, *SCENARIOS, *DIGESTS, *EDITS, *STEWARD, *UPLOADS)
+    assert {table.name for table in ours} | {"catalogue"} == set(migrated)
 
 
 def test_keys_hold_after_a_migration(engine):

@@ -1,0 +1,146 @@
+"""Changes of their own programmes that institutions propose: they wait until an editor accepts them or asks back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import insert
+from sqlmodel import col, select
+
+from pathways.domain.editing import Change
+from pathways.domain.errors import PathwaysError
+from pathways.store.cells import cells_of, noun_of
+from pathways.store.flag_tables import ProposedChangeRow
+from pathways.store.rows import table
+from pathways.store.steward_tables import ProposalRow, ProposedRow, Stands
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from pathways.store.edits import Hand
+
+OPEN: Final = (Stands.WAITING, Stands.ASKED)
+"""States in which somebody still has something to do."""
+
+
+class NoSuchProposal(PathwaysError):
+    """There is no such proposal, or it was decided already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What an institution proposes: rows before and after, why, and how it stands."""
+
+    id: int
+    at: datetime
+    organisation: str
+    why: str
+    state: Stands
+    asked: str
+    changes: tuple[Change, ...]
+
+
+def propose(session: Session, changes: Sequence[Change], hand: Hand) -> int:
+    """Keep what an account of an institution proposes; gives its id."""
+    if hand.account is None or hand.organisation is None:
+        raise ValueError("Only an account of an institution proposes.")
+    row = ProposalRow(at=hand.at, account_id=hand.account, organisation_id=hand.organisation, why=hand.why)
+    session.add(row)
+    session.flush()
+    if row.id is None:
+        raise AssertionError("The database gave the proposal no id.")
+    cells = [
+        {
+            "proposal_id": row.id,
+            "number": number,
+            "row_table": change.table,
+            "cells_before": _cells(change.table, change.before),
+            "cells_after": _cells(change.table, change.after),
+        }
+        for number, change in enumerate(changes, 1)
+    ]
+    session.execute(insert(table(ProposedRow)), cells)
+    return row.id
+
+
+def _cells(name: str, row: object) -> str | None:
+    return None if row is None else json.dumps(cells_of(name, row), ensure_ascii=False)
+
+
+def open_ones(session: Session, organisation: str | None = None) -> tuple[Proposal, ...]:
+    """List what waits for somebody, the newest first: of all, or of one institution."""
+    wanted = select(ProposalRow).where(col(ProposalRow.state).in_(OPEN))
+    if organisation is not None:
+        wanted = wanted.where(ProposalRow.organisation_id == organisation)
+    return tuple(_read(session, row) for row in session.exec(wanted.order_by(col(ProposalRow.id).desc())).all())
+
+
+def proposal_of(session: Session, id: int) -> Proposal:
+    """Read one that is open. Raises `NoSuchProposal`."""
+    return _read(session, _open(session, id))
+
+
+def _open(session: Session, id: int) -> ProposalRow:
+    row = session.get(ProposalRow, id)
+    if row is None or row.state not in OPEN:
+        raise NoSuchProposal(f"No proposal {id} waits.")
+    return row
+
+
+def _read(session: Session, row: ProposalRow) -> Proposal:
+    wanted = select(ProposedRow).where(ProposedRow.proposal_id == row.id).order_by(col(ProposedRow.number))
+    changes = tuple(
+        Change(one.row_table, _noun(one.row_table, one.cells_before), _noun(one.row_table, one.cells_after))
+        for one in session.exec(wanted).all()
+    )
+    return Proposal(row.id or 0, row.at, row.organisation_id, row.why, Stands(row.state), row.asked, changes)
+
+
+def _noun(name: str, cells: str | None) -> object:
+    return None if cells is None else noun_of(name, json.loads(cells))
+
+
+def decide(  # who, what and when belong to every decision
+    session: Session,
+    id: int,
+    state: Stands,
+    account: int | None,
+    now: datetime,
+    *,
+    asked: str = "",
+    revision: int | None = None,
+) -> None:
+    """Say how a proposal that is open stands from now on. Raises `NoSuchProposal`."""
+    row = _open(session, id)
+    row.state, row.decided_at, row.decided_by, row.asked, row.revision = state.value, now, account, asked, revision
+    session.add(row)
+
+
+def accepting(id: int, account: int | None, now: datetime) -> Callable[[Session, int], None]:
+    """Give what writes, with the edit that a proposal becomes, that it is accepted."""
+    return lambda session, revision: decide(session, id, Stands.ACCEPTED, account, now, revision=revision)
+
+
+def accepting_delivered(id: int) -> Callable[[Session, int], None]:
+    """Give what writes, with the edit that a delivered change becomes, that it is accepted."""
+    return lambda session, revision: decide_delivered(session, id, Stands.ACCEPTED, revision=revision)
+
+
+def delivered(session: Session, id: int) -> ProposedChangeRow:
+    """Read a change that was delivered on a flag and is open. Raises `NoSuchProposal`."""
+    row = session.get(ProposedChangeRow, id)
+    if row is None or row.state not in OPEN:
+        raise NoSuchProposal(f"No delivered change {id} waits.")
+    return row
+
+
+def decide_delivered(session: Session, id: int, state: Stands, *, asked: str = "", revision: int | None = None) -> None:
+    """Say how a delivered change that is open stands from now on. Raises `NoSuchProposal`."""
+    row = delivered(session, id)
+    row.state, row.asked, row.revision = state.value, asked, revision
+    session.add(row)

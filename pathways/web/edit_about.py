@@ -1,0 +1,100 @@
+"""Everything that rests on one noun, to be edited where its page shows it: each row opens its form in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, abort, g
+
+from pathways.domain.editing import find, key_of
+from pathways.domain.resting import resting_on
+from pathways.store.cells import SHAPE
+from pathways.store.choices import targets
+from pathways.web import edit_rights
+from pathways.web.addresses import ROOMS
+from pathways.web.edit_names import name_of
+from pathways.web.editing import WORDS
+from pathways.web.languages import current_language
+from pathways.web.pages import page
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from pathways.domain.editing import Key, Noun
+    from pathways.domain.nouns import Evidence, Facts
+
+bp = Blueprint("edit_about", __name__)
+HOMES: Final = {
+    "programmes": "programmes",
+    "roles": "roles",
+    "skills": "skills",
+    "employers": "organisations",
+    "town": "focus_areas",
+}
+"""The table of the noun that each room of the site is about."""
+MOST_ROWS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: what it is called, its key, and how it is known where it says so."""
+
+    name: str
+    key: Key
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of a table that name the noun in one column."""
+
+    table: str
+    column: str
+    lines: tuple[Line, ...]
+    left: int
+
+
+@bp.get("/edit/about/<room>/<id>")
+def show(room: str, id: str) -> Response:
+    """Show the row of a noun and all that rests on it."""
+    home = HOMES.get(room)
+    facts = g.graph.facts
+    row = find(facts, home, (id,)) if home else None
+    if home is None or row is None:
+        abort(404)
+    edit_rights.require(home, row)
+    return page(
+        "edit/about.html",
+        block="main",
+        name=name_of(home, row),
+        home=home,
+        id=id,
+        room=room,
+        own=_line(home, row),
+        parts=_parts(facts, home, id),
+        back=f"/{current_language()}/{room}/{id}",
+        words=WORDS,
+    )
+
+
+def _parts(facts: Facts, home: str, id: str) -> tuple[Part, ...]:
+    may = edit_rights.tables()
+    found = resting_on(facts, home, id, lambda table, column: targets(table, column) if table in SHAPE else ())
+    return tuple(
+        Part(
+            each.table,
+            each.column,
+            tuple(_line(each.table, row) for row in each.rows[:MOST_ROWS] if edit_rights.may_edit(each.table, row)),
+            max(0, len(each.rows) - MOST_ROWS),
+        )
+        for each in found
+        if each.table in may
+    )
+
+
+def _line(table: str, row: Noun) -> Line:
+    return Line(name_of(table, row), key_of(table, row), getattr(row, "evidence", None))
+
+
+assert set(ROOMS.values()) <= set(HOMES)  # noqa: S101  # a new room has facts to edit, too

@@ -1,0 +1,44 @@
+"""Who may edit what in the catalogue: editors everything; an institution proposes changes of its own programmes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import g
+
+from pathways.domain.editing import TABLES
+from pathways.domain.ownership import PROPOSED, is_own
+from pathways.domain.rights import AccountKind
+from pathways.web.rights import NotForYou
+from pathways.web.signed_in import current_account
+
+if TYPE_CHECKING:
+    from pathways.domain.editing import Noun
+
+
+def proposes_for() -> str | None:
+    """The institution for which is proposed what is typed; None for editors, whose edits are made at once."""
+    account = current_account()
+    assert account is not None  # noqa: S101  # for mypy: the rule of the route has seen to it
+    return (account.organisation_id or "") if account.kind is AccountKind.INSTITUTION else None
+
+
+def tables() -> tuple[str, ...]:
+    """The tables that may be edited."""
+    return TABLES if proposes_for() is None else PROPOSED
+
+
+def may_edit(table: str, row: Noun) -> bool:
+    """Whether a row may be edited, or such a one be added."""
+    own = proposes_for()
+    return own is None or is_own(g.graph.facts, own, table, row)
+
+
+def require(table: str, *rows: Noun | None) -> None:
+    """Let nobody go on who may not edit these rows.
+
+    Raises:
+        NotForYou: one of them is not theirs.
+    """
+    if any(row is not None and not may_edit(table, row) for row in rows):
+        raise NotForYou(f"This row of {table} is not theirs.")

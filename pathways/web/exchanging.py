@@ -1,0 +1,241 @@
+"""The whole catalogue out and in: files to take along, and one to hand in, which is shown before anything is written.
+
+What is made is exactly what was shown: the changes are kept with the file, and refused once the catalogue has been
+edited since they were worked out.
+"""
+
+from __future__ import annotations
+
+from secrets import token_urlsafe
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, abort, current_app, g, redirect, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from pathways.domain.errors import PathwaysError
+from pathways.store import uploads
+from pathways.store.archives import MEBIBYTE
+from pathways.store.backups import copy_before_import
+from pathways.store.documents import document_of
+from pathways.store.edit_tables import Via
+from pathways.store.edits import Hand
+from pathways.store.errors import StoreError
+from pathways.store.exchange import ENDINGS, zip_of
+from pathways.store.packed import MOST_PACKED
+from pathways.store.tellings import counts
+from pathways.store.upload_tables import UploadState
+from pathways.store.workbooks import MEDIA_TYPE, template_of, workbook_of
+from pathways.web import book_words
+from pathways.web.downloads import file_of
+from pathways.web.history import LONGEST_WHY, MOST_ROWS, WORDS, rows_told
+from pathways.web.languages import show_at
+from pathways.web.pages import page
+from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.translate import _
+from pathways.web.uploading import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flask import Response
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from pathways.config import Settings
+    from pathways.domain.editing import Change
+    from pathways.domain.nouns import Facts
+    from pathways.store.uploads import Upload
+
+bp = Blueprint("exchanging", __name__)
+
+FORM: Final = MEBIBYTE
+"""What a form may weigh beside the file."""
+UNPROCESSABLE, TOO_LARGE, CONFLICT, UNAVAILABLE = 422, 413, 409, 503
+
+
+class EditedMeanwhile(PathwaysError):
+    """The catalogue is not the one any more that the changes were worked out from."""
+
+
+@bp.get("/exchange")
+def show() -> Response:
+    """Show what can be taken along and handed in, and the file that waits."""
+    return _page()
+
+
+def _page(status: int = 200, problem: str = "") -> Response:
+    show_at("exchanging.show")
+    with catalogue().rows() as session:
+        waiting = uploads.of_account(session, _account())
+    return page(
+        "exchange/exchange.html",
+        block="main",
+        status=status,
+        waiting=waiting,
+        problem=problem,
+        most=MOST_PACKED // MEBIBYTE,
+        endings=", ".join(f".{ending}" for ending in ENDINGS),
+    )
+
+
+@bp.get("/exchange/catalogue.xlsx")
+def download_workbook() -> Response:
+    """Give the catalogue as a workbook; 422 where a text is too long for a cell."""
+    try:
+        return _file(workbook_of(g.graph.facts, book_words.words()), "xlsx", MEDIA_TYPE)
+    except PathwaysError as error:
+        return _page(UNPROCESSABLE, str(error))
+
+
+@bp.get("/exchange/catalogue.zip")
+def download_folder() -> Response:
+    """Give the catalogue as a folder of CSV files, zipped."""
+    return _file(zip_of(g.graph.facts), "zip", "application/zip")
+
+
+@bp.get("/exchange/catalogue.json")
+def download_document() -> Response:
+    """Give the catalogue as one JSON document."""
+    return _file(document_of(g.graph.facts), "json", "application/json")
+
+
+@bp.get("/exchange/template.xlsx")
+def download_template() -> Response:
+    """Give a workbook to be filled in."""
+    return _file(template_of(book_words.words()), "xlsx", MEDIA_TYPE, "pathways-template")
+
+
+def _file(content: bytes, ending: str, kind: str, name: str | None = None) -> Response:
+    return file_of(content, ending, kind, name or f"pathways-{g.graph.town.id}-{g.graph.revision}")
+
+
+@bp.post("/exchange")
+def hand_in() -> AnyResponse:
+    """Take a file, and begin to read it."""
+    request.max_content_length = MOST_PACKED + FORM
+    try:
+        file = request.files.get("file")
+        content = file.read() if file is not None else b""
+    except RequestEntityTooLarge:
+        return _page(TOO_LARGE, _("The file is larger than %(most)s MiB.", most=MOST_PACKED // MEBIBYTE))
+    if file is None or not content:
+        return _page(UNPROCESSABLE, _("Choose a file that is not empty."))
+    id, name = token_urlsafe(12), _name(file.filename)
+    with catalogue().rows(write=True) as session:
+        uploads.hand_in(session, id, _account(), name=name, content=content, now=now())
+    Reader(catalogue(), id, name).start()
+    return redirect(url_for("exchanging.show_upload", id=id), 303)
+
+
+def _name(given: str | None) -> str:
+    """Give a file's name as it may be shown: without folders, and without what cannot be printed."""
+    last = (given or "").replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in last if letter.isprintable())[-uploads.LONGEST_NAME :] or "?"
+
+
+@bp.get("/exchange/<id>")
+def show_upload(id: str) -> Response:
+    """Show how far a file is; once it is read, what it would change, or why it cannot be taken."""
+    return _shown(_upload(id))
+
+
+def _shown(upload: Upload, status: int = 200, problem: str = "", why: str = "") -> Response:
+    show_at("exchanging.show_upload", id=upload.id)
+    reading = upload.state is UploadState.READING
+    with catalogue().rows() as session:
+        outcome = uploads.outcome_of(session, "" if reading else upload.id)
+    errors = [fault for fault in outcome.faults if fault.severity != "warning"]
+    return page(
+        "exchange/upload.html",
+        block="upload",
+        status=status,
+        upload=upload,
+        silent=upload.is_silent(now()),
+        edited=upload.state is UploadState.READ and upload.revision != g.graph.revision,
+        outcome=outcome,
+        errors=errors,
+        doubts=[fault for fault in outcome.faults if fault.severity == "warning"],
+        rows=rows_told(outcome.changes[:MOST_ROWS]),
+        left=max(0, len(outcome.changes) - MOST_ROWS),
+        counts=counts(outcome.changes),
+        problem=problem,
+        why=why,
+        words=WORDS,
+    )
+
+
+@bp.post("/exchange/<id>/again")
+def read_again(id: str) -> AnyResponse:
+    """Read a file once more: the catalogue was edited, or its reader died."""
+    upload = _upload(id)
+    if upload.state is not UploadState.READING or upload.is_silent(now()):
+        with catalogue().rows(write=True) as session:
+            uploads.begin_again(session, id, now())
+        Reader(catalogue(), id, upload.name).start()
+    return redirect(url_for("exchanging.show_upload", id=id), 303)
+
+
+@bp.post("/exchange/<id>/give-up")
+def give_up(id: str) -> AnyResponse:
+    """Forget a file; if it is being read, that ends."""
+    upload = _upload(id)
+    with catalogue().rows(write=True) as session:
+        uploads.remove(session, upload.id)
+    return redirect(url_for("exchanging.show"), 303)
+
+
+@bp.post("/exchange/<id>/make")
+def make(id: str) -> AnyResponse:
+    """Make exactly the changes that were shown, after a copy of the database was put beside it."""
+    upload, why = _upload(id), request.form.get("why", "").strip()
+    with catalogue().rows() as session:
+        outcome = uploads.outcome_of(session, id)
+    if len(why) > LONGEST_WHY:
+        return _shown(upload, UNPROCESSABLE, _("Why: keep it to %(most)s letters.", most=LONGEST_WHY), why)
+    if upload.state is not UploadState.READ or request.form.get("shown") != outcome.digest or not outcome.changes:
+        return _shown(upload, CONFLICT, _("These are not the changes that you were shown. Look at them again."), why)
+    try:
+        made = _made(upload, outcome.changes, why)
+    except StoreError:
+        raise
+    except EditedMeanwhile:
+        return _shown(upload, CONFLICT, _("The catalogue was edited meanwhile. Nothing was changed."), why)
+    except PathwaysError as error:
+        problem = _("It was not possible. Nothing was changed. What the server says: %(words)s", words=str(error)[:300])
+        return _shown(upload, UNAVAILABLE, problem, why)
+    with catalogue().rows(write=True) as session:
+        uploads.remove(session, id)
+    return redirect(url_for("history.show_edit", revision=made), 303)
+
+
+def _made(upload: Upload, changes: Sequence[Change], why: str) -> int:
+    """Copy the database and make the changes; give the revision."""
+    held, settings = catalogue(), _settings()
+
+    def wanted(_facts: Facts) -> Sequence[Change]:
+        if held.revision != upload.revision:  # the writer's lock is ours: nobody can write between this and the end
+            raise EditedMeanwhile("The catalogue was edited meanwhile. Nothing was changed.")
+        return changes
+
+    wanted(g.graph.facts)
+    copy_before_import(held.engine, settings.backup_folder, upload.revision, now())
+    return held.change(wanted, Hand(now(), Via.IMPORT, why, _account()))
+
+
+def _upload(id: str) -> Upload:
+    """Find a file of this account; to all others there is none."""
+    with catalogue().rows() as session:
+        found = uploads.of_account(session, _account(), id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _account() -> int:
+    account = current_account()
+    assert account is not None  # noqa: S101  # for mypy: the rule of the route has seen to it
+    return account.id
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["PATHWAYS"]
+    return settings

@@ -1,0 +1,94 @@
+"""Proposals in forms: what an institution typed waits; what an editor saves from it is accepted in the same moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import abort, request
+
+from pathways.store import proposals
+from pathways.store.steward_tables import Stands
+from pathways.web.edit_fields import columns_of, typed_of
+from pathways.web.edit_rights import proposes_for
+from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.typed import whole
+
+if TYPE_CHECKING:
+    from pathways.catalogue import Beside
+    from pathways.domain.editing import Change
+    from pathways.store.edits import Hand
+    from pathways.web.edit_fields import Typed
+
+
+@dataclass(frozen=True, slots=True)
+class From:
+    """What a form was filled in from: a proposal of an institution, or a change that was delivered on a flag."""
+
+    proposal: int | None = None
+    delivered: int | None = None
+
+
+def came_from() -> From:
+    """Read what this form was filled in from."""
+    values = (whole(request.values.get(name, ""), 1, 2**31 - 1) for name in ("proposal", "delivered"))
+    return From(*values)
+
+
+def filled_in(of: From, table: str) -> tuple[Change, Typed] | None:
+    """Give the change that a form stands for, and what is typed in it; None where it was filled in from nothing.
+
+    The `before` of the change is what its form begins with. What is not open any more, or not theirs, is no page.
+    """
+    if of.proposal is None:
+        return None
+    try:
+        with catalogue().rows() as session:
+            found = proposals.proposal_of(session, of.proposal)
+    except proposals.NoSuchProposal:
+        abort(404)
+    own = proposes_for()
+    *beside, change = found.changes
+    if change.table != table or (own is not None and found.organisation != own):
+        abort(404)
+    return change, _typed(change, tuple(beside))
+
+
+def _typed(change: Change, beside: tuple[Change, ...]) -> Typed:
+    """The row as it was proposed; a source that is new with it stands where a new one is typed."""
+    typed = typed_of(change.table, change.after if change.after is not None else change.before)
+    for one in (each.after for each in beside if each.table == "sources" and each.after is not None):
+        kept = [id for id in typed["sources"].split(";") if id != one.id]
+        typed |= {"sources": ";".join(kept), "sources-more": one.url, "sources-title": one.title}
+        typed["sources-published"] = one.published or ""
+    return typed
+
+
+def delivered_into(of: From, table: str, typed: Typed) -> Typed:
+    """Fill in what was delivered on a flag."""
+    if of.delivered is None:
+        return typed
+    try:
+        with catalogue().rows() as session:
+            row = proposals.delivered(session, of.delivered)
+    except proposals.NoSuchProposal:
+        abort(404)
+    if row.noun != table or row.field not in columns_of(table) or proposes_for() is not None:
+        abort(404)
+    return {**typed, row.field: row.after}
+
+
+def settles(of: From) -> Beside | None:
+    """What has to be written with the edit that comes of a form; None where it was filled in from nothing."""
+    account = current_account()
+    if of.proposal is not None:
+        return proposals.accepting(of.proposal, account.id if account else None, now())
+    return proposals.accepting_delivered(of.delivered) if of.delivered is not None else None
+
+
+def propose(changes: tuple[Change, ...], hand: Hand, of: From) -> int:
+    """Keep a proposal, in the place of the one that its form was filled in from; gives its id."""
+    with catalogue().rows(write=True) as session:
+        if of.proposal is not None:
+            proposals.decide(session, of.proposal, Stands.REPLACED, hand.account, hand.at)
+        return proposals.propose(session, changes, hand)

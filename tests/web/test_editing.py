@@ -1,0 +1,365 @@
+"""Editing the catalogue by its forms: every noun, both languages, evidence, and every reason why not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import url_for
+
+from pathways.domain.editing import TABLES, key_of, rows_of
+from pathways.domain.graph import Graph
+from pathways.domain.rights import AccountKind
+from pathways.store import edits
+from pathways.store.cells import cells_of
+from pathways.store.edit_tables import Via
+from pathways.store.edits import Hand
+from pathways.store.esco import read_esco
+from tests.conftest import make_app
+from tests.editing_forms import filled, open_row, send, visited
+from tests.people import signed_in, stranger
+from tests.store.esco_zips import small_zips
+from tests.worlds import whole_town
+
+TOWN = whole_town()
+
+
+@pytest.fixture
+def app(tmp_path):
+    made = make_app(TOWN, tmp_path)
+    made.extensions["pathways"].replace(TOWN, Hand(datetime.now(UTC) - timedelta(days=90), Via.SEED))
+    return made
+
+
+@pytest.fixture
+def editor(app):
+    return signed_in(app, AccountKind.EDITOR, name="Somebody who edits")
+
+
+def facts(app):
+    return app.extensions["pathways"].graph().facts
+
+
+def the_only_new(app, table):
+    (row,) = [row for row in rows_of(facts(app), table) if row not in rows_of(TOWN, table)]
+    return row
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_every_row_has_a_form_that_says_what_the_row_says(app, editor, table, language):
+    for row in rows_of(TOWN, table)[:4]:
+        key = () if table == "town" else key_of(table, row)
+        page = open_row(editor, table, key, language)
+        answer = send(editor, page, why="Nothing at all")
+        refused = visited(answer, 422)
+        assert {"en": "Nothing was changed", "da": "Intet blev ændret"}[language] in refused.words("#problem")
+    assert facts(app) == TOWN
+
+
+def test_an_edit_is_made_seen_and_remembered(app, editor):
+    role = TOWN.roles[0]
+    page = open_row(editor, "roles", [role.id])
+    answer = send(editor, page, title_en="Analyst, again", title_da="Analytiker igen", eqf="7", why="The new order")
+    assert answer.status_code == 303
+    assert the_only_new(app, "roles") == replace(
+        role, eqf=7, title=replace(role.title, en="Analyst, again", da="Analytiker igen")
+    )
+    saved = visited(editor.get(answer.location))
+    assert "Saved as edit" in saved.words(".saved")
+    assert "Analyst, again" in stranger(app).get(f"/en/roles/{role.id}").get_data(as_text=True)
+    with app.extensions["pathways"].rows() as session:
+        (newest, *_) = edits.edits(session)
+    assert (newest.hand.via, newest.hand.why, newest.rows) == (Via.FORM, "The new order", 1)
+    assert newest.hand.account is not None
+
+
+SCRIPT = "<script>alert(1)</script>"
+ESCO = {"esco_uri": "ftp://esco", "esco_label": "x", "esco_match": "exact"}
+
+
+def refused(answer, *told):
+    page = visited(answer, 422)
+    for words in told:
+        assert words in page.words("#problem")
+    return page
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(("roles", "analyst", {"eqf": "twelve"}, "eqf", "is not a whole number"), id="words for a number"),
+        pytest.param(("roles", "analyst", {"eqf": "12"}, "eqf", "run from 2 to 8"), id="a level none has"),
+        pytest.param(("roles", "analyst", {"title_da": ""}, "title_da", "Danish and in English"), id="one language"),
+        pytest.param(("roles", "analyst", {"family": ""}, "family", "blank"), id="nothing chosen"),
+        pytest.param(("roles", "analyst", {"family": "gone"}, "family", "No role family has the id"), id="one gone"),
+        pytest.param(("roles", "analyst", {"basis": ""}, "basis", "blank"), id="no basis"),
+        pytest.param(("roles", "analyst", {"sources": []}, "sources", "names no source"), id="stated by nobody"),
+        pytest.param(("roles", "analyst", {"as_of": "31/12/2024"}, "as_of", "is not a date"), id="a date turned round"),
+        pytest.param(("roles", "analyst", {"as_of": "2999"}, "as_of", "after"), id="of the future"),
+        pytest.param(("roles", "analyst", {"title_en": "x" * 4001}, "title_en", "4,000"), id="beyond all bounds"),
+        pytest.param(("roles", "analyst", {"title_en": "Chief"}, "title_en", "labelled"), id="a title of another"),
+        pytest.param(("roles", "analyst", ESCO, "esco_uri", "no address of ESCO"), id="no address of ESCO"),
+        pytest.param(("outcomes", "college/sql", {"level": "9"}, "level", "is not a known value"), id="no such level"),
+        pytest.param(("programmes", "college", {"code": "K9"}, "code", ""), id="a code of another kind"),
+        pytest.param(("flows", "f1", {"low": "9", "likely": "3", "high": "1"}, "low", "rise"), id="ends upside down"),
+        pytest.param(("flows", "f1", {"low": "9", "likely": "", "high": "9"}, "likely", "blank"), id="an end missing"),
+        pytest.param(("sources", "source", {"url": "javascript:alert(1)"}, "url", "whole address"), id="no address"),
+        pytest.param(("starts", "school", {"also": ["gone"]}, "also", "has the id"), id="a start that is gone"),
+        pytest.param(("town", "", {"missing_en": "One line"}, "missing_da", "as many lines"), id="lines of one side"),
+        pytest.param(("town", "", {"name_da": ""}, "name_da", "blank"), id="a town without a name"),
+    ],
+)
+def test_what_cannot_be_is_told_at_its_field_and_kept(app, editor, case):
+    table, key, typed, field, told = case
+    answer = send(editor, open_row(editor, table, [word for word in key.split("/") if word]), why="Trying", **typed)
+    page = refused(answer, told)
+    assert page.all(f"#f-e-{field}"), "beside the field, too"
+    assert f"#f-{field}" in [link.get("href") for link in page.all("#problem a")]
+    sent = filled(page)
+    for name, value in typed.items():
+        assert sent.getlist(name) == (value if isinstance(value, list) else [value]), "what was typed is kept"
+    assert sent["why"] == "Trying"
+    assert facts(app) == TOWN
+
+
+def test_every_reason_is_told_at_once(app, editor):
+    page = refused(
+        send(editor, open_row(editor, "roles", ["analyst"]), eqf="x", title_da="", as_of="soon", why=""),
+        "is not a whole number", "Say in a few words why",
+    )  # fmt: skip
+    assert {"f-e-eqf", "f-e-why"} <= {one.get("id") for one in page.all(".errmsg")}
+    assert facts(app) == TOWN
+
+
+@pytest.mark.parametrize("why", ["", " ", "x" * 301])
+def test_no_edit_is_made_without_a_why(app, editor, why):
+    refused(send(editor, open_row(editor, "roles", ["analyst"]), eqf="7", why=why), "Why")
+    assert facts(app) == TOWN
+
+
+def test_words_stay_words(app, editor):
+    said = ("=1+1", "'quoted", f"{SCRIPT} & “signs”", "-5", "  room  around  ")
+    for words in said:
+        answer = send(editor, open_row(editor, "roles", ["analyst"]), blurb_en=words, blurb_da=words, why=words)
+        assert answer.status_code == 303, words
+        assert facts(app).roles[0].blurb.en == words.strip()
+        page = visited(editor.get(answer.location))
+        assert filled(page)["blurb_en"] == words.strip()
+        assert not page.all("main script")
+
+
+def test_lines_become_one_line(app, editor):
+    send(editor, open_row(editor, "roles", ["analyst"]), blurb_en="One\r\n two\n\nthree", why="Lines")
+    assert facts(app).roles[0].blurb.en == "One two three"
+
+
+def test_a_number_may_have_a_comma(app, editor):
+    assert send(editor, open_row(editor, "programmes", ["college"]), years="2,5", why="Shorter").status_code == 303
+    assert next(one for one in facts(app).programmes if one.id == "college").years == 2.5
+
+
+def test_a_source_is_added_by_its_name_its_address_or_as_a_new_one(app, editor):
+    many = [replace(TOWN.sources[0], id=f"page-{number}", title=f"Page {number}", url=f"https://example.org/{number}")
+            for number in range(20)]  # fmt: skip
+    app.extensions["pathways"].replace(replace(TOWN, sources=(*TOWN.sources, *many)), Hand(datetime.now(UTC), Via.SEED))
+    role = ("roles", ["analyst"])
+
+    def sources():
+        return facts(app).roles[0].evidence.sources
+
+    for typed, found in (("page 7", "page-7"), ("page-8", "page-8"), ("https://example.org/9", "page-9")):
+        assert send(editor, open_row(editor, *role), sources__more=typed, why="More").status_code == 303
+        assert sources()[-1] == found
+    refused(send(editor, open_row(editor, *role), sources__more="nothing of that name", why="More"), "none of those")
+    new = "https://www.school.example/study/plan-2026.pdf"
+    page = refused(send(editor, open_row(editor, *role), sources__more=new, why="More"), "Write its title")
+    assert filled(page)["sources-more"] == new
+    answer = send(editor, page, sources__title="Study plan 2026", sources__published="2026-02")
+    assert answer.status_code == 303
+    (added,) = [one for one in facts(app).sources if one.url == new]
+    assert (added.title, added.published, added.weak) == ("Study plan 2026", "2026-02", False)
+    assert sources()[-1] == added.id
+    assert sources()[:-1] == ("source", "page-7", "page-8", "page-9")
+
+
+def test_a_later_day_moves_the_day_of_the_facts_to_today(app, editor):
+    today = datetime.now(UTC).astimezone().date().isoformat()
+    assert TOWN.town.as_of < today
+    assert send(editor, open_row(editor, "roles", ["analyst"]), as_of=today, why="Seen today").status_code == 303
+    assert facts(app).town.as_of == today
+    assert facts(app).roles[0].evidence.as_of == today
+
+
+def test_a_row_is_added_where_it_belongs(app, editor):
+    page = visited(editor.get("/en/edit/outcomes/new?programme=night&back=/en/programmes/night"))
+    sent = filled(page)
+    assert (sent["programme"], sent["as_of"]) == ("night", datetime.now(UTC).date().isoformat())
+    answer = send(editor, page, skill="r", level="2", basis="stated", sources=["source"], why="The new plan")
+    assert answer.status_code == 303
+    new = the_only_new(app, "outcomes")
+    assert (new.programme, new.skill, int(new.level)) == ("night", "r", 2)
+    saved = visited(editor.get(answer.location))
+    assert "/en/programmes/night" in saved.links()
+    again = send(editor, page, skill="r", level="3", basis="stated", sources=["source"], why="The new plan")
+    assert "There is such a row already" in visited(again, 422).words("#problem")
+
+
+@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])
+def test_one_is_only_led_back_to_pages_of_ours(editor, back):
+    page = visited(editor.get("/en/edit/roles/row", query_string={"key": "analyst", "back": back}))
+    assert "evil" not in " ".join(page.links())
+    assert filled(page)["back"] == ""
+
+
+def test_what_others_rest_on_is_not_removed(app, editor):
+    page = open_row(editor, "skills", ["sql"])
+    answer = editor.post("/en/edit/skills/remove", data={**filled(page).to_dict(), "why": "Not needed"})
+    told = refused(answer, "Other rows would break the rules", "What is taught", "What a role asks for")
+    assert any("/en/edit/outcomes/row" in link for link in told.links())
+    assert facts(app) == TOWN
+
+
+def test_a_row_is_removed_and_comes_back(app, editor):
+    page = open_row(editor, "feeds", ("master", "chief"))
+    without = editor.post("/en/edit/feeds/remove", data={**filled(page).to_dict(), "why": ""})
+    assert "Say in a few words why" in visited(without, 422).words("#problem")
+    answer = editor.post("/en/edit/feeds/remove", data={**filled(page).to_dict(), "why": "Nobody goes there"})
+    assert answer.status_code == 303
+    assert len(facts(app).feeds) == len(TOWN.feeds) - 1
+    assert editor.post(f"{answer.location}/undo").status_code == 303
+    assert facts(app) == TOWN
+
+
+def test_two_who_edit_other_fields_are_brought_together(app, editor):
+    second = signed_in(app, AccountKind.EDITOR)
+    mine, theirs = (open_row(client, "roles", ["analyst"]) for client in (editor, second))
+    assert send(second, theirs, eqf="7", why="Theirs").status_code == 303
+    page = visited(send(editor, mine, title_en="Mine", why="Mine"), 409)
+    assert "Somebody else edited this row meanwhile" in page.words("#problem")
+    assert "EQF level" in page.words("#problem")
+    sent = filled(page)
+    assert (sent["eqf"], sent["title_en"], sent["why"]) == ("7", "Mine", "Mine")
+    assert facts(app).roles[0].title.en != "Mine", "the second looks before anything is saved"
+    assert send(editor, page).status_code == 303
+    assert (facts(app).roles[0].eqf, facts(app).roles[0].title.en) == (7, "Mine")
+
+
+def test_two_who_edit_the_same_field_see_both_and_the_second_decides(app, editor):
+    second = signed_in(app, AccountKind.EDITOR)
+    mine, theirs = (open_row(client, "roles", ["analyst"]) for client in (editor, second))
+    send(second, theirs, eqf="7", why="Theirs")
+    page = visited(send(editor, mine, eqf="5", why="Mine"), 409)
+    assert "you changed it, too" in page.words("#problem")
+    assert "It now says: 7" in page.words(".theirs")
+    assert filled(page)["eqf"] == "5"
+    assert send(editor, page).status_code == 303
+    assert facts(app).roles[0].eqf == 5
+
+
+def test_a_row_that_was_removed_meanwhile_is_told_and_can_be_added_anew(app, editor):
+    second = signed_in(app, AccountKind.EDITOR)
+    page = open_row(editor, "feeds", ("master", "chief"))
+    gone = open_row(second, "feeds", ("master", "chief"))
+    assert second.post("/en/edit/feeds/remove", data={**filled(gone).to_dict(), "why": "Gone"}).status_code == 303
+    answer = visited(send(editor, page, as_of="2023", why="Seen"), 409)
+    assert "It was removed" in answer.words("#problem")
+    assert send(editor, answer).status_code == 303
+    assert facts(app).feeds[-1].evidence.as_of == "2023"
+
+
+@pytest.mark.parametrize("was", ["", "{", "[]", '{"id": 1}', '{"id": "analyst"}', "null", "[" * 5000])
+def test_a_form_that_does_not_say_what_it_began_with_begins_with_now(app, editor, was):
+    answer = send(editor, open_row(editor, "roles", ["analyst"]), was=was, eqf="7", why="Trying")
+    assert answer.status_code == 303
+    assert facts(app).roles[0].eqf == 7
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/en/edit/gone", "/en/edit/gone/new", "/en/edit/gone/row?key=x", "/en/edit/roles/row?key=gone",
+     "/en/edit/roles/row", "/en/edit/outcomes/row?key=college", "/en/edit/town/new", "/en/edit/about/roles/gone",
+     "/en/edit/about/gone/analyst", "/en/edit/roles/row?key=%00"],
+)  # fmt: skip
+def test_what_is_not_there_is_no_page(editor, address):
+    assert editor.get(address).status_code == 404
+
+
+def test_rows_are_listed_and_found(app, editor):
+    page = visited(editor.get("/en/edit"))
+    assert "/en/edit/outcomes" in page.links()
+    page = visited(editor.get("/en/edit/roles?q=ANALYST"))
+    assert len(page.all(".rows > li")) == 1
+    page = visited(editor.get("/en/edit/roles", query_string={"q": SCRIPT}))
+    assert "No row has these words" in page.words("main")
+    for start in ("0", "100", "-1", "x", "9" * 30):
+        visited(editor.get("/en/edit/sources", query_string={"from": start}))
+
+
+SIDES = {"group_da", "group_en", "label_da", "label_en", "title_da", "title_en", "esco_label"}
+
+
+def url_of(app, language, table, key):
+    with app.test_request_context(f"/{language}/edit"):
+        return url_for("editing.show_row", table=table, key=list(key))
+
+
+@pytest.mark.parametrize("about", ["programmes/college", "roles/analyst", "skills/sql", "employers/works", "town/area"])
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_all_that_rests_on_a_noun_stands_on_one_page(app, editor, about, language):
+    page = visited(editor.get(f"/{language}/edit/about/{about}"))
+    assert f"/{language}/{about}" in page.links()
+    named = [one.get("data-hx-get") for one in page.all(".inplace")]
+    _room, id = about.split("/")
+    naming = [
+        (table, key_of(table, row))
+        for table in TABLES
+        for row in rows_of(TOWN, table)
+        if any(id in cell.split(";") for column, cell in cells_of(table, row).items() if column not in SIDES)
+    ]
+    assert sorted({link.split("&back=")[0] for link in named}) == sorted(
+        {url_of(app, language, table, key) for table, key in naming}
+    )
+    for address in named:
+        visited(editor.get(address.replace("&amp;", "&")))
+
+
+def test_a_part_is_given_where_htmx_asks_for_one(app, editor):
+    headers = {"HX-Request": "true", "HX-Target": "here-3"}
+    part = editor.get("/en/edit/roles/row?key=analyst", headers=headers).get_data(as_text=True)
+    assert "<html" not in part
+    assert 'id="here-3-title_da"' in part
+    assert 'data-hx-post="/en/edit/roles/row?key=analyst"' in part
+    bent = editor.get("/en/edit/roles/row?key=analyst", headers={**headers, "HX-Target": '"><script>'})
+    assert "<script>" not in bent.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in AccountKind if kind not in {"editor", "institution"}])
+def test_nobody_else_edits(app, kind):
+    client = signed_in(app, kind)
+    for address in ("/en/edit", "/en/edit/roles", "/en/edit/roles/row?key=analyst", "/en/edit/about/roles/analyst"):
+        assert client.get(address).status_code == 403
+    assert client.post("/en/edit/roles/row?key=analyst", data={"eqf": "7"}).status_code == 403
+    assert stranger(app).get("/en/edit").status_code == 303
+    assert facts(app) == TOWN
+
+
+def test_the_graph_stays_valid_whatever_was_saved(app):
+    Graph(facts(app))
+
+
+def test_a_concept_of_esco_is_found_and_taken(app, editor, tmp_path):
+    app.extensions["pathways"].replace_classification(read_esco(*small_zips(tmp_path)).classification)
+    page = open_row(editor, "roles", ["chief"])
+    found = visited(send(editor, page, esco__find="head cook", find="esco", title_en="Kept", why="Kept too"))
+    (choice,) = [one for one in found.all(".candidates button") if one.text_content() == "chef"]
+    assert (filled(found)["title_en"], filled(found)["why"]) == ("Kept", "Kept too")
+    assert facts(app) == TOWN, "looking is not saving"
+    taken = visited(send(editor, found, **{"esco-take": choice.get("value")}))
+    sent = filled(taken)
+    assert (sent["esco_label"], sent["esco_match"]) == ("chef", "exact")
+    assert send(editor, taken, why="Mapped").status_code == 303
+    assert facts(app).roles[1].esco.label == "chef"
+    nothing = visited(send(editor, page, esco__find="xyzzy", find="esco"))
+    assert "ESCO has nothing of that name" in nothing.words("main")
