@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 
 from flask import current_app, g, make_response, redirect, request
 from flask_babel import lazy_gettext as later
-from werkzeug.exceptions import BadHost, HTTPException, NotFound, RequestEntityTooLarge, RequestURITooLarge
+from werkzeug.exceptions import BadHost, HTTPException, NotFound, RequestURITooLarge
 
 from pathways.domain.errors import UnknownId
 from pathways.store.errors import StoreError
@@ -36,8 +36,6 @@ log = logging.getLogger("pathways")
 TOO_LONG: Final = 414
 LONGEST_ADDRESS: Final = 4000
 """A scenario of twelve modules, with a name and what was short, takes 2,400."""
-MOST_FIELDS: Final = 1_000
-"""Ten times as many as our longest form has."""
 RETRY_AFTER_S: Final = 30
 DATABASES: Final = frozenset({"sqlalchemy", "sqlite3", "psycopg"})
 SENTENCES: Final = {
@@ -61,7 +59,7 @@ LAST_WORDS: Final = {
 
 def set_up(app: Flask) -> None:
     """Answer every error with a page in the house voice, and never with a trace."""
-    app.before_request(refuse_too_much)
+    app.before_request(refuse_long_queries)
     app.register_error_handler(UnknownId, unknown_id)
     app.register_error_handler(BadInput, bad_input)
     app.register_error_handler(StoreError, unavailable)
@@ -71,15 +69,10 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(Exception, broken)
 
 
-def refuse_too_much() -> None:
-    """Refuse a query string (414) or a body (413) that no page of ours could have made.
-
-    Reading the form may refuse it as well. It is read here, so that what answers an error can do so without care.
-    """
+def refuse_long_queries() -> None:
+    """Refuse a query string that no page of ours could have made (414)."""
     if len(request.query_string) > LONGEST_ADDRESS:
         raise RequestURITooLarge
-    if (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"] or len(request.form) > MOST_FIELDS:
-        raise RequestEntityTooLarge
 
 
 def unknown_id(error: UnknownId) -> Response:

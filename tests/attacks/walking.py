@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from itertools import product
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
     from lxml.html import HtmlElement
-    from werkzeug.routing import Rule
     from werkzeug.test import TestResponse
 
     from pathways.domain.graph import Graph
@@ -42,7 +42,7 @@ SPEAKS_FOR = {AccountKind.COMPANY: "works", AccountKind.INSTITUTION: "academy"}
 ENDS = {
     *("accounts.sign_out", "accounts.sign_out_everywhere", "accounts.change_password", "administration.disable"),
     *("talking.delete", "talking.finish", "guiding.leave", "class_hour.void", "scenarios.remove", "digests.switch"),
-    *("withdrawing.withdraw", "stating.withdraw", "history.undo"),
+    *("withdrawing.withdraw", "stating.withdraw", "history.undo", "editing.remove"),
 }
 """What ends a walk, or takes away what it put there; these are attacked field by field, and not walked through."""
 PLAIN = {
@@ -142,7 +142,7 @@ class Walk:
             address = waiting.popleft()
             endpoint = endpoint_of(self.app, address)
             kind = (endpoint, address[:4], urlsplit(address).path.rpartition("/")[2].partition(".")[2])
-            if endpoint is None or address in seen or of[kind] >= OF_EACH:
+            if endpoint is None or address in seen or (of[kind] >= OF_EACH and address not in starts):
                 continue
             seen.add(address)
             of[kind] += 1
@@ -239,35 +239,30 @@ def query_of(address: str) -> list[tuple[str, str]]:
     return parse_qsl(urlsplit(address).query, keep_blank_values=True)
 
 
-OF_THE_API = {"organisations": "employers", "families": "outlooks.show_family", "areas": "town", "from": "programmes",
-              "to": "roles"}  # fmt: skip
-"""Whose ids stand after a word of an address of the API, where that is not the word itself."""
-
-
-def _room(rule: Rule, blueprint: str) -> str:
-    """Whose id an address of a route holds, as `tests.addresses.most_linked` names it."""
-    if blueprint == "api":
-        word = rule.rule.split("/")[-2]
-        return OF_THE_API.get(word, word)
-    if "room" in (rule.defaults or {}):
-        return rule.rule.split("/")[2]
-    return rule.endpoint.replace("download", "show") if blueprint == "outlooks" else blueprint
+def rooms(graph: Graph) -> dict[str, list[str]]:
+    """Ids of one thing by the word that stands before it in an address, the one with most on its page first."""
+    ids = most_linked(graph)
+    known = {name: ids[name] for name in ("programmes", "roles", "skills", "employers")}
+    areas, families = [str(one) for one in graph.focus_areas], [str(one) for one in graph.families]
+    both = {"organisations": known["employers"], "from": known["programmes"], "to": known["roles"]}
+    return {**known, **both, "town": areas, "areas": areas, "families": families}
 
 
 def doors(app: Flask, graph: Graph, language: str) -> list[str]:
     """Give an address of every route that is read by GET, in every form it has, as far as its arguments are known."""
-    ids = most_linked(graph)
-    found = []
+    ids, found = rooms(graph), []
+    tables = [table.name for table in fields(graph.facts)]
     for rule in rules(app):
-        blueprint = rule.endpoint if rule.endpoint in ids else rule.endpoint.partition(".")[0]
-        known = {"lang": language, "year": str(YEAR - 1), "digest": "0" * 16, "room": blueprint}
-        if "id" in rule.arguments and RULES[rule.endpoint] is PUBLIC:
-            known["id"] = ids[_room(rule, blueprint)][0]
-        if rule.arguments - {*known, "ending"}:
+        known = {"lang": language, "year": str(YEAR - 1), "digest": "0" * 16}
+        before = rule.rule.partition("/<id>")[0].rpartition("/")[2]
+        if "id" in rule.arguments and RULES[rule.endpoint] is PUBLIC and before in ids:
+            known.update(id=ids[before][0], room=before)
+        if rule.arguments - {*known, "ending", "table"}:
             continue
-        for ending in rule._converters["ending"].items if "ending" in rule.arguments else ("",):  # kept nowhere else
-            known["ending"] = ending
-            found.append(re.sub(r"<(?:[^<>:]*:)?(\w+)>", lambda part, known=known: known[part[1]], rule.rule))
+        endings = rule._converters["ending"].items if "ending" in rule.arguments else ("",)  # kept nowhere else
+        for ending, table in product(endings, tables if "table" in rule.arguments else ("",)):
+            given = {**known, "ending": ending, "table": table}
+            found.append(re.sub(r"<(?:[^<>:]*:)?(\w+)>", lambda part, given=given: given[part[1]], rule.rule))
     return found
 
 
