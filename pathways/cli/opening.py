@@ -49,7 +49,7 @@ def open_catalogue(settings: Settings) -> Catalogue:
 
 
 def ready_engine(settings: Settings) -> Engine:
-    """Give an engine whose database has the newest tables.
+    """Give an engine whose database has the newest tables; before older ones are changed, a copy is made.
 
     Raises:
         PathwaysError: as `open_catalogue`.
@@ -62,10 +62,13 @@ def ready_engine(settings: Settings) -> Engine:
             )  # a new one is for its owner alone; SQLite's own files follow it
     engine = make_engine(settings.database_url)
     if not is_current(engine):
-        from pathways.store.schema import State, state, upgrade
+        from pathways.cli.migrating import migrate
 
-        new = state(engine) is State.EMPTY
-        upgrade(engine)
+        try:
+            new = migrate(engine, settings)
+        except PathwaysError:
+            engine.dispose()
+            raise
         if new and settings.demo:
             _mark_demo(engine)
     return engine

@@ -30,6 +30,7 @@ from pathways.store.errors import StoreError, explained
 from pathways.store.esco_tables import ESCO
 from pathways.store.flag_tables import FLAGS, RESTORING, FlagEventRow
 from pathways.store.guidance_tables import GUIDANCE, GuidanceRow, GuidanceVisitRow
+from pathways.store.older import copy_older
 from pathways.store.rows import CATALOGUE, table
 from pathways.store.scenario_tables import SCENARIOS
 from pathways.store.schema import State, state, upgrade
@@ -110,7 +111,13 @@ def _copy_pages(engine: Engine, memory: Engine) -> None:
 
 
 def _copy_server(engine: Engine, memory: Engine) -> None:
-    if state(engine) is not State.CURRENT:
+    found = state(engine)
+    if found is State.OLDER:
+        with explained(engine):
+            copy_older(engine, memory)
+        upgrade(memory)
+        return
+    if found is not State.CURRENT:
         raise StoreError("The database has no tables of this version. Make them with: pathways seed")
     upgrade(memory)
     with explained(engine), snapshot(engine).connect() as source, writer(memory).begin() as target:

@@ -152,6 +152,12 @@ def changes_since(session: Session, revision: int, until: int | None = None) -> 
     return tuple(_changes(session.execute(wanted)))
 
 
+def changes_between(session: Session, since: datetime, until: datetime | None) -> tuple[Change, ...]:
+    """Read every change made from a moment on, up to another, in their order."""
+    last = revision_at(session, until) if until else None
+    return changes_since(session, revision_at(session, since), last)
+
+
 def _changes(rows: Iterable[Any]) -> Iterable[Change]:
     for name, before, after, place in rows:
         yield Change(name, _noun(name, before), _noun(name, after), place)

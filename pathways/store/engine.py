@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from sqlalchemy import Connection
-    from sqlalchemy.engine import URL
+    from sqlalchemy.engine import URL, ExceptionContext
 
 PRAGMAS = (
     "foreign_keys=ON",
@@ -32,6 +32,16 @@ PRAGMAS = (
     "secure_delete=ON",  # what is deleted is overwritten: without it 1,798 pieces of a note stayed in the file
     "temp_store=MEMORY",  # nothing of a note in a temporary file
 )
+
+WAITING = {
+    "connect_timeout": "3",
+    "tcp_user_timeout": "10000",
+    "keepalives_idle": "30",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+}
+"""How long a PostgreSQL that does not answer is waited for: seconds, and milliseconds for what was sent. Without them
+a line that went silent, as behind a firewall, held every thread for a quarter of an hour and longer."""
 
 
 def make_engine(url: str) -> Engine:
@@ -48,10 +58,16 @@ def make_engine(url: str) -> Engine:
         if parsed.get_backend_name() == "sqlite":
             return _sqlite(parsed)
         if parsed.get_backend_name() == "postgresql":
-            return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
+            return create_engine(_patient(parsed), pool_pre_ping=True, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError):
         pass
     raise DatabaseUnavailable("PATHWAYS_DATABASE_URL must look like sqlite:///file.db or postgresql://host/name.")
+
+
+def _patient(url: URL) -> URL:
+    """The address with what is said above of waiting, as far as it says nothing itself of that."""
+    given = {name: value for name, value in WAITING.items() if name not in url.query}
+    return url.set(drivername="postgresql+psycopg").update_query_dict(given)
 
 
 def _sqlite(url: URL) -> Engine:
@@ -62,9 +78,26 @@ def _sqlite(url: URL) -> Engine:
         )
     else:
         engine = create_engine(url, hide_parameters=True)
+        event.listen(engine, "handle_error", _open_anew)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def could_only_read(failed: ExceptionContext) -> bool:
+    """Tell whether SQLite refused to write because the file, or its disk, could only be read when it was opened.
+
+    What was opened so stays so, and what is opened beside it in the same process too, though the disk may be mended.
+    """
+    return "readonly" in str(failed.original_exception)
+
+
+def _open_anew(failed: ExceptionContext) -> None:
+    if could_only_read(failed) and failed.engine is not None:
+        failed.is_disconnect = True
+        if failed.execution_context is not None:  # its cursor keeps the connection half open while the error is told
+            failed.execution_context.cursor.close()
+        failed.engine.dispose()
 
 
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:

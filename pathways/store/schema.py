@@ -81,8 +81,8 @@ def _state(connection: Connection) -> State:
     return State.OLDER if found in {revision.revision for revision in script.walk_revisions()} else State.NEWER
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring an empty or older database to this program's tables; rows are kept.
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring an empty or older database to this program's tables, or to those of a version between; rows are kept.
 
     Raises:
         SchemaMismatch: it was made by a newer Pathways, or its tables are somebody else's.
@@ -96,7 +96,7 @@ def upgrade(engine: Engine) -> None:
         if found in _REFUSED:
             raise SchemaMismatch(_REFUSED[found])
         if found is not State.CURRENT:
-            command.upgrade(_config(connection), "head")
+            command.upgrade(_config(connection), to)
 
 
 def downgrade(engine: Engine, to: str) -> None:

@@ -11,12 +11,16 @@ import threading
 import weakref
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
+from sqlalchemy import event
 from sqlalchemy.pool import StaticPool
+
+from pathways.store.engine import could_only_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import Engine
+    from sqlalchemy.engine import ExceptionContext
 
 QUESTION = "SELECT revision, (SELECT number FROM gap_counter) FROM catalogue"
 
@@ -52,6 +56,7 @@ class RevisionWatch:
         self._engine = engine
         self._own = threading.local()
         self._lines: weakref.WeakSet[_Line] = weakref.WeakSet()
+        event.listen(engine, "handle_error", self._let_go)
 
     def read(self) -> Written:
         """What is committed. The driver's own error comes through when the database is gone."""
@@ -59,7 +64,7 @@ class RevisionWatch:
         if line is not None:
             try:
                 return Written(*line.connection.execute(QUESTION).fetchone())
-            except self._engine.dialect.loaded_dbapi.OperationalError:
+            except self._gone:
                 line.close()  # dropped: once more, on a new one
         self._own.line = line = self._open()
         self._lines.add(line)
@@ -70,6 +75,16 @@ class RevisionWatch:
         self._own = threading.local()
         for line in list(self._lines):
             line.close()
+
+    @property
+    def _gone(self) -> tuple[type[Exception], ...]:
+        """What the driver says of a connection that was dropped, or closed by another thread."""
+        driver = self._engine.dialect.loaded_dbapi
+        return driver.OperationalError, driver.ProgrammingError
+
+    def _let_go(self, failed: ExceptionContext) -> None:
+        if could_only_read(failed):
+            self.close()
 
     def _open(self) -> _Line:
         if isinstance(self._engine.pool, StaticPool):

@@ -54,6 +54,8 @@ class Reading:
     typed: Typed
     beside: tuple[Change, ...] = ()
     row: Noun | None = None
+    stand_in: Noun | None = None
+    """The row with stand-ins where it cannot be read: what breaks a rule elsewhere in it is told at the same time."""
     problems: defaultdict[str, list[Problem]] = field(default_factory=lambda: defaultdict(list))
 
     def blame(self, column: str, problem: str, remedy: str) -> None:
@@ -89,7 +91,7 @@ def read(table: str, typed: Typed, facts: Facts) -> Reading:
     else:
         _read_row(reading, facts)
     if any(reading.problems.values()):
-        reading.row = None
+        reading.stand_in, reading.row = reading.row or reading.stand_in, None
     return reading
 
 
@@ -105,6 +107,7 @@ def _read_row(reading: Reading, facts: Facts) -> None:
     except NotReadable as error:
         for fault in error.sheet.faults:
             reading.blame(fault.column, fault.problem, fault.remedy)
+        reading.stand_in = error.sheet.rows[0]
 
 
 def _read_town(reading: Reading) -> None:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from pathways.domain.editing import Key, Noun
     from pathways.web.edit_fields import Typed
-    from pathways.web.edit_reading import Problem
+    from pathways.web.edit_reading import Problem, Reading
 
 bp = Blueprint("editing", __name__)
 LONGEST_WHY: Final = 300
@@ -166,7 +166,9 @@ def _save(table: str, base: Noun | None) -> AnyResponse:
     if "find" in request.form or "esco-take" in request.form:
         return _show(_form(table, base, _with_concept(typed), why=why, searching=True))
     reading = edit_reading.read(table, typed, facts)
-    problems = {**reading.problems, **_why_problems(why)}
+    problems: dict[str, Sequence[Problem]] = {**reading.problems, **_why_problems(why)}
+    if any(problems.values()):
+        problems = {**_rules_broken(table, base, reading), **problems}
     if reading.row is None or any(problems.values()):
         return _show(_form(table, base, typed, Outcome(problems=problems), why=why), 422)
     if reading.row == base:
@@ -179,6 +181,15 @@ def _save(table: str, base: Noun | None) -> AnyResponse:
     if edit_rights.proposes_for() is not None:
         return redirect(url_for("waiting.list_changes", sent="yes"), 303)
     return redirect(address_of_row(table, key_of(table, reading.row), outcome.revision, _back()), 303)
+
+
+def _rules_broken(table: str, base: Noun | None, reading: Reading) -> dict[str, Sequence[Problem]]:
+    """What breaks a rule in a row that is refused already: so that every reason is told at once."""
+    row = reading.row if reading.row is not None else reading.stand_in
+    if row is None:
+        return {}
+    found = edit_saving.checked((*reading.beside, Change(table, base, row)))
+    return {column: every for column, every in found.problems.items() if not reading.problems.get(column)}
 
 
 def _made(changes: tuple[Change, ...], why: str) -> Outcome:

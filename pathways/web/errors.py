@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 
 from flask import current_app, g, make_response, redirect, request
 from flask_babel import lazy_gettext as later
-from werkzeug.exceptions import HTTPException, NotFound, RequestURITooLarge
+from werkzeug.exceptions import BadHost, HTTPException, NotFound, RequestURITooLarge
 
 from pathways.domain.errors import UnknownId
 from pathways.store.errors import StoreError
@@ -102,6 +102,8 @@ def refused(error: HTTPException) -> Response:
             query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
             return make_response(redirect(quote(request.path.rstrip("/")) + query, 308))
         return _not_found(unquote(request.path).rstrip("/").rpartition("/")[2], "page")
+    if isinstance(error, BadHost):  # no link can be made, so no page
+        return _bare(400, str(SENTENCES[400]), "")
     status = error.code or 400
     if status >= 500:  # noqa: PLR2004  # ours, not the visitor's
         return broken(error)
@@ -147,9 +149,13 @@ def _broken(status: int) -> Response:
         return page("errors/broken.html", block="main", status=status)
     except Exception:
         log.exception("The page that says so failed as well")
-        language = languages.current_language()
-        title, words = LAST_WORDS[language]
-        return make_response(LAST_RESORT.format(language=language, title=title, words=words), status)
+        return _bare(status, *LAST_WORDS[languages.current_language()])
+
+
+def _bare(status: int, title: str, words: str) -> Response:
+    """Answer without a template."""
+    language = languages.current_language()
+    return make_response(LAST_RESORT.format(language=language, title=title, words=words), status)
 
 
 def problem(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, g, make_response, redirect, request, url_for
+from flask import Blueprint, abort, current_app, g, redirect, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from pathways.domain.errors import PathwaysError
@@ -26,6 +26,7 @@ from pathways.store.tellings import counts
 from pathways.store.upload_tables import UploadState
 from pathways.store.workbooks import MEDIA_TYPE, template_of, workbook_of
 from pathways.web import book_words
+from pathways.web.downloads import file_of
 from pathways.web.history import LONGEST_WHY, MOST_ROWS, WORDS, rows_told
 from pathways.web.languages import show_at
 from pathways.web.pages import page
@@ -104,11 +105,7 @@ def download_template() -> Response:
 
 
 def _file(content: bytes, ending: str, kind: str, name: str | None = None) -> Response:
-    response = make_response(content)
-    response.mimetype = kind
-    name = name or f"pathways-{g.graph.town.id}-{g.graph.revision}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    return response
+    return file_of(content, ending, kind, name or f"pathways-{g.graph.town.id}-{g.graph.revision}")
 
 
 @bp.post("/exchange")

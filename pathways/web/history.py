@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, g, redirect, request, url_for
@@ -15,9 +15,11 @@ from pathways.store import accounts, edits
 from pathways.store.cells import cells_of
 from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
+from pathways.store.exchange import zip_of
 from pathways.store.tellings import Deed, counts, telling
 from pathways.web.addresses import LARGEST
 from pathways.web.asking import asked
+from pathways.web.downloads import file_of
 from pathways.web.fact_words import column_label, names_of, row_title, table_label
 from pathways.web.languages import current_language
 from pathways.web.pages import page
@@ -64,15 +66,15 @@ class Row:
 
 @bp.get("/history")
 def list_edits() -> Response:
-    """List the newest edits, or what is new since a day."""
-    typed = asked("since") or ""
-    since = _begun(day_typed(typed))
+    """List the newest edits, or what is new since a day, up to another."""
+    typed = {name: asked(name) or "" for name in ("since", "until")}
+    since, until = (_begun(day_typed(typed[name])) for name in ("since", "until"))
     with catalogue().rows() as session:
         older = whole(asked("before") or "", 1, LARGEST)
         found = edits.edits(session, before=older, most=EDITS_A_PAGE + 1)
         everybody = accounts.all_accounts(session)
-        changes = squashed(edits.changes_since(session, edits.revision_at(session, since))) if since else ()
-    wrong = bool(typed) and since is None
+        changes = squashed(edits.changes_between(session, since, _end(until))) if since else ()
+    wrong = _wrong(typed, since, until)
     return page(
         "history/history.html",
         block="main",
@@ -80,6 +82,7 @@ def list_edits() -> Response:
         lines=_lines(found[:EDITS_A_PAGE], everybody),
         more=found[EDITS_A_PAGE - 1].revision if len(found) > EDITS_A_PAGE else None,
         since=since,
+        until=until,
         typed=typed,
         wrong=wrong,
         rows=rows_told(changes[:MOST_ROWS]),
@@ -87,6 +90,19 @@ def list_edits() -> Response:
         counts=counts(changes),
         words=WORDS,
     )
+
+
+def _end(day: datetime | None) -> datetime | None:
+    """Give the end of a day that begins here."""
+    return day + timedelta(days=1) if day else None
+
+
+def _wrong(typed: dict[str, str], since: datetime | None, until: datetime | None) -> str:
+    """Name the field that cannot be used; empty where both can."""
+    if (typed["since"] and since is None) or (typed["until"] and until is not None and since is None):
+        return "since"
+    late = since is not None and until is not None and until < since
+    return "until" if late or (typed["until"] and until is None) else ""
 
 
 def _begun(day: date | None) -> datetime | None:
@@ -140,6 +156,18 @@ def _edit(revision: int, status: int = 200, **more: object) -> Response:
         words=WORDS,
         **{"overtaken": (), "faults": (), "why": "", "too_long": False, **more},
     )
+
+
+@bp.get("/history/<row:revision>/catalogue.zip")
+def download(revision: int) -> Response:
+    """Give the catalogue as it was after an edit, as a folder of CSV files, zipped."""
+    with catalogue().rows() as session:
+        try:
+            edits.edit_of(session, revision)
+            then = edits.facts_at(session, g.graph.facts, revision)
+        except edits.NoSuchEdit:
+            abort(404)
+    return file_of(zip_of(then), "zip", "application/zip", f"pathways-{then.town.id}-{revision}")
 
 
 @bp.post("/history/<row:revision>/undo")

@@ -124,7 +124,10 @@ RULES: Final[dict[str, Rule]] = {
         ("inbox.show_inbox", "digests.switch"), only(AccountKind.COMPANY, AccountKind.INSTITUTION, AccountKind.EDITOR)
     ),
     "waiting.list_changes": only(AccountKind.INSTITUTION, AccountKind.EDITOR, AccountKind.ADMINISTRATOR),
-    **dict.fromkeys(("history.list_edits", "history.show_edit"), only(AccountKind.EDITOR, AccountKind.ADMINISTRATOR)),
+    **dict.fromkeys(
+        ("history.list_edits", "history.show_edit", "history.download"),
+        only(AccountKind.EDITOR, AccountKind.ADMINISTRATOR),
+    ),
     **dict.fromkeys(
         (
             *("history.undo", "worklist.show", "worklist.see", "worklist.settle"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from flask import jsonify, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from pathways.store.guidance import ReadingAlong, TalkClosed, TalkGone
 from pathways.web.languages import show_at
@@ -47,8 +48,15 @@ def _lost(status: int, heading: str, words: str) -> Response:
         response.status_code = status
         return response
     show_at("guiding.show_door")
-    typed = [text for name in TYPED for text in request.form.getlist(name) if text.strip()]
-    response = page("guidance/lost.html", block="main", status=status, heading=heading, words=words, typed=typed)
+    response = page("guidance/lost.html", block="main", status=status, heading=heading, words=words, typed=_typed())
     if request.headers.get("HX-Request"):
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#main", "innerHTML"
     return response
+
+
+def _typed() -> list[str]:
+    """Give what was typed; nothing of a body that is too large to be read."""
+    try:
+        return [text for name in TYPED for text in request.form.getlist(name) if text.strip()]
+    except RequestEntityTooLarge:
+        return []

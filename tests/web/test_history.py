@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pathways.config import HERE
 from pathways.domain.editing import Change
 from pathways.domain.nouns import Text
 from pathways.domain.rights import AccountKind
 from pathways.store import edits
 from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
+from pathways.store.exchange import read_file
 from tests.conftest import make_app
 from tests.people import signed_in, stranger
 from tests.visiting import Visited, check_html, check_page
@@ -100,6 +102,37 @@ def test_what_is_new_since_a_day_leaves_out_what_was_changed_back(app, editor):
     assert "Skill: 1 changed" in page.words("main")
     page = page_of(editor.get(f"/en/history?since={NOW.date() + timedelta(days=1)}"))
     assert "No row was changed" in page.words("main")
+
+
+def test_what_was_new_up_to_a_day_is_told_without_what_came_later(app, editor):
+    edited(app, of_role(eqf=7), days_ago=20)
+    edited(app, Change("skills", TOWN.skills[0], replace(TOWN.skills[0], label=Text("Ny", "New"))), days_ago=5)
+    first, last = ((NOW - timedelta(days=days)).date() for days in (30, 10))
+    page = page_of(editor.get(f"/en/history?since={first}&until={last}"))
+    assert "EQF level" in page.words("main")
+    assert len(page.all(".changed-rows > li")) == 1
+    same = page_of(editor.get(f"/en/history?since={first}&until={(NOW - timedelta(days=5)).astimezone(HERE).date()}"))
+    assert len(same.all(".changed-rows > li")) == 2, "the last day belongs to it"
+
+
+@pytest.mark.parametrize("until", ["2019-01-01", "soon", "9999-12-31x"])
+def test_an_end_that_is_none_or_too_early_is_named_and_kept(editor, until):
+    page = page_of(editor.get("/en/history", query_string={"since": "2020-01-01", "until": until}), 422)
+    assert "not before the first" in page.words("#problem")
+    assert page.one("#f-until").get("value") == until
+
+
+def test_the_catalogue_of_any_revision_is_taken_along(app, editor, tmp_path):
+    revision = edited(app, of_role(eqf=7), days_ago=20)
+    edited(app, Change("roles", replace(TOWN.roles[0], eqf=7), replace(TOWN.roles[0], eqf=5)))
+    page = page_of(editor.get(f"/en/history/{revision}"))
+    (link,) = [one for one in page.links() if one.endswith(".zip")]
+    answer = editor.get(link)
+    assert (answer.status_code, answer.mimetype) == (200, "application/zip")
+    read = read_file("town.zip", answer.data)
+    assert read.facts.roles[0].eqf == 7
+    assert replace(read.facts, roles=TOWN.roles) == TOWN
+    assert editor.get("/en/history/999/catalogue.zip").status_code == 404
 
 
 @pytest.mark.parametrize("typed", ["yesterday", "2026-13-01", "0001-01-01", "<script>", "9" * 400])
