@@ -11,7 +11,7 @@ A row is known by its key: its id, or the nouns that it ties together. Facts tha
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -109,38 +109,56 @@ def applied(facts: n.Facts, changes: Sequence[Change]) -> tuple[n.Facts, tuple[C
     Raises:
         Overtaken: naming every change whose row is not there as it says, or there already.
     """
-    tables: dict[str, list[Noun]] = {}
-    keys: dict[str, list[Key]] = {}
+    tables: dict[str, _Rows] = {}
     made: list[Change] = []
     stale: list[tuple[Change, Noun | None]] = []
     for change in changes:
         if change.table not in tables:
-            tables[change.table] = list(rows_of(facts, change.table))
-            keys[change.table] = [key_of(change.table, row) for row in tables[change.table]]
-        rows, known = tables[change.table], keys[change.table]
-        at = known.index(change.key) if change.key in known else None
-        now = None if at is None else rows[at]
+            tables[change.table] = _Rows(change.table, rows_of(facts, change.table))
+        table = tables[change.table]
+        at = table.find(change)
+        now = None if at is None else table.rows[at]
         if now != change.before:
             stale.append((change, now))
-            continue
-        place = _put(rows, known, change, at)
-        made.append(replace(change, place=place))
+        else:
+            made.append(replace(change, place=table.put(change, at)))
     if stale:
         raise Overtaken(tuple(change for change, _ in stale), tuple(now for _, now in stale))
-    return replace(facts, **{table: _whole(table, rows) for table, rows in tables.items()}), tuple(made)
+    return replace(facts, **{name: _whole(name, table.rows) for name, table in tables.items()}), tuple(made)
 
 
-def _put(rows: list[Noun], keys: list[Key], change: Change, at: int | None) -> int:
-    """Make one change in the rows and their keys; give its place."""
-    if at is None:
-        at = len(rows) if change.place is None else min(change.place, len(rows))
-        rows.insert(at, change.after)
-        keys.insert(at, key_of(change.table, change.after))
-    elif change.after is None:
-        del rows[at], keys[at]
-    else:
-        rows[at], keys[at] = change.after, key_of(change.table, change.after)
-    return at
+class _Rows:
+    """The rows of a table while they are changed. Most stand where their change says; only others are searched for."""
+
+    def __init__(self, table: str, rows: Iterable[Noun]) -> None:
+        self.rows = list(rows)
+        self._keys = [key_of(table, row) for row in self.rows]
+        self._known = Counter(self._keys)  # two rows may bear one key between two changes
+
+    def find(self, change: Change) -> int | None:
+        """Where the row of that key stands; None when there is none."""
+        key, place = change.key, change.place
+        if not self._known[key]:
+            return None
+        if place is not None and place < len(self._keys) and self._keys[place] == key:
+            return place
+        return self._keys.index(key)
+
+    def put(self, change: Change, at: int | None) -> int:
+        """Make one change; give its place."""
+        if at is None:
+            at = len(self.rows) if change.place is None else min(change.place, len(self.rows))
+            self.rows.insert(at, change.after)
+            self._keys.insert(at, key_of(change.table, change.after))
+            self._known[self._keys[at]] += 1
+            return at
+        self._known[self._keys[at]] -= 1
+        if change.after is None:
+            del self.rows[at], self._keys[at]
+        else:
+            self.rows[at], self._keys[at] = change.after, key_of(change.table, change.after)
+            self._known[self._keys[at]] += 1
+        return at
 
 
 def _whole(table: str, rows: list[Noun]) -> Any:  # noqa: ANN401  # a town, or the rows of one noun

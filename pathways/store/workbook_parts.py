@@ -26,11 +26,13 @@ MOST_LINES: Final = 1_048_576
 MOST_OF_A_ROW: Final = MEBIBYTE
 MOST_MERGED: Final = 100
 """Merged places that are named."""
+_KINDS: Final = "[Content_Types].xml"
 _STRINGS: Final = "sharedStrings"
 _SHEETS: Final = "/worksheets/sheet"
 _ROW: Final = re.compile(rb"<(?:\w+:)?row[\s>/]")
 _END: Final = re.compile(rb"</(?:\w+:)?sheetData\s*>")
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})[\"']")
+_OVERRIDE: Final = re.compile(rb"<(?:\w+:)?Override\s[^>]*>")
 _TYPED: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)")
 
 
@@ -49,7 +51,7 @@ def refuse(archive: ZipFile) -> None:
         NotTaken: macros, links to other files, no workbook at all, or markup that no spreadsheet program writes.
     """
     names = archive.namelist()
-    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
+    if _KINDS not in names or not any(name.startswith("xl/") for name in names):
         raise NotTaken(
             said("The file is a zip, but no workbook (.xlsx)."), said("Save it as .xlsx in your spreadsheet program.")
         )
@@ -66,15 +68,20 @@ def refuse(archive: ZipFile) -> None:
             )
         if name.endswith((".xml", ".rels")):
             _refuse_markup(name, part_of(archive, name))
+    for kind in map(bytes.lower, _OVERRIDE.findall(part_of(archive, _KINDS))):
+        if _SHEETS.encode() in kind and b"worksheet+xml" not in kind:  # it would be read whole, not as a stream
+            raise NotTaken(*_NOT_WRITTEN, _KINDS)
+
+
+_NOT_WRITTEN: Final = (
+    said("The workbook is built in a way in which no spreadsheet program builds one."),
+    said("Open it in a spreadsheet program and save it again as .xlsx."),
+)
 
 
 def _refuse_markup(name: str, markup: bytes) -> None:
     if _TYPED.search(markup) or b"\0" in markup[:200]:
-        raise NotTaken(
-            said("The workbook's markup defines entities, or is not UTF-8. No spreadsheet program writes that."),
-            said("Open it in a spreadsheet program and save it again as .xlsx."),
-            name,
-        )
+        raise NotTaken(*_NOT_WRITTEN, name)
     most = MOST_STRINGS if _STRINGS in name else MOST_MARKUP
     if len(markup) > most and _SHEETS not in name.casefold():
         large = said("The part is %(size)s MiB large, which is more than can be read.", size=len(markup) // MEBIBYTE)

@@ -48,6 +48,11 @@ SENTENCES = {
     # ids and labels
     "an id is lower-case words": one("contradictions", "id", "is no id", id="Not An Id"),
     "an id has no line break at its end": one("contradictions", "id", "is no id", id="c1\n"),
+    "an id is not another one in capitals": twice("contradictions", "id", "'C1' and 'c1' differ in upper", id="C1"),
+    "an id is referred to in lower case": one("needs", "skill", "It is written 'r', in lower case", skill="R"),
+    "a source is referred to in lower case": one(
+        "roles", "sources", "It is written 'source', in lower case", evidence=evidence(n.Basis.STATED, "SOURCE")
+    ),
     "an id is used once": twice("flows", "id", "there twice", index=1),
     "a skill's Danish label is its own": one("skills", "label_da", "r is labelled", 1, label=n.Text("r (DA)", "other")),
     "a skill's English label is its own": one("skills", "label_en", "r is labelled", 1, label=n.Text("andet", "R")),

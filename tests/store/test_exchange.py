@@ -122,9 +122,17 @@ REFUSED = {
     "macros": (with_part(GOOD, "xl/vbaProject.bin", b"x"), "holds macros. Save it as .xlsx"),
     "macros of long ago": (with_part(GOOD, "xl/macrosheets/sheet1.xml", b"<x/>"), "holds macros"),
     "links to other files": (with_part(GOOD, "xl/externalLinks/externalLink1.xml", b"<x/>"), "from other files"),
-    "entities in a sheet": (with_markup(GOOD, "roles", rb"^(<\?xml[^>]*\?>)?", BOMB), "defines entities"),
-    "entities in the workbook": (with_part(GOOD, "xl/workbook.xml", BOMB + b"<x/>"), "defines entities"),
-    "UTF-16 to hide them": (with_part(GOOD, "xl/workbook.xml", "<x/>".encode("utf-16")), "is not UTF-8"),
+    "entities in a sheet": (with_markup(GOOD, "roles", rb"^(<\?xml[^>]*\?>)?", BOMB), "no spreadsheet program"),
+    "entities in the workbook": (with_part(GOOD, "xl/workbook.xml", BOMB + b"<x/>"), "no spreadsheet program"),
+    "styles in the guise of a sheet": (
+        with_part(
+            GOOD,
+            "[Content_Types].xml",
+            parts(GOOD)["[Content_Types].xml"].replace(b"worksheet+xml", b"sharedStrings+xml", 1),
+        ),
+        "no spreadsheet program",
+    ),
+    "UTF-16 to hide them": (with_part(GOOD, "xl/workbook.xml", "<x/>".encode("utf-16")), "no spreadsheet program"),
     "a workbook that is none": (with_part(GOOD, "xl/workbook.xml", b"<x"), "damaged"),
     "a word that is not there": (
         with_rows(GOOD, "families", b'<row r="99"><c r="A99" t="s"><v>123456</v></c></row>'), "damaged",
