@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +11,8 @@ import click
 from pathways.domain.errors import PathwaysError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Engine
 
     from pathways.config import Settings
@@ -44,10 +45,9 @@ def copied(engine: Engine, settings: Settings) -> Path:
     from pathways.store.backups import write_backup
 
     now = datetime.now(UTC)
-    folder = (settings.database_file.parent if settings.database_file else Path("instance")) / "backups"
-    file = folder / f"before-migration-{now:%Y%m%dT%H%M%S}-{os.getpid()}.db"
+    file = settings.backup_folder / f"before-migration-{now:%Y%m%dT%H%M%S}-{os.getpid()}.db"
     try:
-        make_folder(folder)
+        make_folder(file.parent)
         write_backup(engine, file, now, notes=False)
     except PathwaysError as error:
         raise PathwaysError(

@@ -17,12 +17,11 @@ def own_programmes(facts: Facts, organisation: str) -> frozenset[str]:
     return frozenset(str(one.id) for one in facts.programmes if one.institution == organisation)
 
 
-def is_own(facts: Facts, organisation: str, table: str, row: Noun) -> bool:
-    """Whether a row is about a programme that the institution gives, or would give."""
-    if table not in PROPOSED:
-        return False
+def is_own(own: frozenset[str], organisation: str, table: str, row: Noun) -> bool:
+    """Whether a row is about a programme that the institution gives: one of its `own_programmes`.
+
+    A programme is its own where the row itself says so: one that is new, too.
+    """
     if table == "programmes":
-        there = own_programmes(facts, organisation)
-        known = {str(one.id) for one in facts.programmes}
-        return bool(row.institution == organisation and (row.id in there or row.id not in known))
-    return row.programme in own_programmes(facts, organisation)
+        return bool(row.institution == organisation)
+    return table in PROPOSED and row.programme in own

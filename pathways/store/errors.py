@@ -70,6 +70,8 @@ def _sqlite(cause: BaseException | None, url: URL) -> StoreError | None:
         return DatabaseUnavailable(f"{file} cannot be written. Let this user write it and its folder, {other}.")
     if "locked" in reason:
         return DatabaseUnavailable(f"{file} is being written by another program. Try again when it is done.")
+    if "disk I/O" in reason:
+        return DatabaseUnavailable(f"{file} cannot be read or written: its disk does not answer. See to the disk.")
     if "full" in reason:
         return DatabaseUnavailable(f"{file} cannot grow: the disk is full. Make room and try again.")
     return _no_tables() if re.search("no such (table|column)", reason) else None

@@ -15,14 +15,17 @@ from pathways.web import edit_rights
 from pathways.web.addresses import ROOMS
 from pathways.web.edit_names import name_of
 from pathways.web.editing import WORDS
+from pathways.web.fact_words import names_of
 from pathways.web.languages import current_language
 from pathways.web.pages import page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Response
 
     from pathways.domain.editing import Key, Noun
-    from pathways.domain.nouns import Evidence, Facts
+    from pathways.domain.nouns import Evidence, Facts, Text
 
 bp = Blueprint("edit_about", __name__)
 HOMES: Final = {
@@ -80,12 +83,15 @@ def show(room: str, id: str) -> Response:
 
 def _parts(facts: Facts, home: str, id: str) -> tuple[Part, ...]:
     may = edit_rights.tables()
+    names = names_of(facts)
     found = resting_on(facts, home, id, lambda table, column: targets(table, column) if table in SHAPE else ())
     return tuple(
         Part(
             each.table,
             each.column,
-            tuple(_line(each.table, row) for row in each.rows[:MOST_ROWS] if edit_rights.may_edit(each.table, row)),
+            tuple(
+                _line(each.table, row, names) for row in each.rows[:MOST_ROWS] if edit_rights.may_edit(each.table, row)
+            ),
             max(0, len(each.rows) - MOST_ROWS),
         )
         for each in found
@@ -93,8 +99,8 @@ def _parts(facts: Facts, home: str, id: str) -> tuple[Part, ...]:
     )
 
 
-def _line(table: str, row: Noun) -> Line:
-    return Line(name_of(table, row), key_of(table, row), getattr(row, "evidence", None))
+def _line(table: str, row: Noun, names: Mapping[str, Text | str] | None = None) -> Line:
+    return Line(name_of(table, row, names), key_of(table, row), getattr(row, "evidence", None))
 
 
 assert set(ROOMS.values()) <= set(HOMES)  # noqa: S101  # a new room has facts to edit, too

@@ -16,7 +16,7 @@ from pathways.store.cells import MISSING, SHAPE, cells_of
 from pathways.store.choices import in_use, known, targets
 from pathways.store.parts import unguarded
 from pathways.store.towns import TEXTS
-from pathways.web.edit_names import name_of, named, word_label
+from pathways.web.edit_names import named, word_label
 from pathways.web.fact_words import column_label
 from pathways.web.translate import _
 
@@ -244,8 +244,3 @@ def _town(drawn: Drawing) -> Iterator[Group]:
         sides = {"da": _("Danish"), "en": _("English")}
         boxes = tuple(box(f"{name}_{side}", control, sides[side], side, hint) for side in LANGUAGES)
         yield Group("sides", column_label(name), boxes)
-
-
-def sentence_of(table: str, row: Noun) -> str:
-    """Name a row for the heading of its form."""
-    return name_of(table, row)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from pathways.domain.editing import Noun
-    from pathways.domain.nouns import Facts
+    from pathways.domain.nouns import Facts, Text
 
 _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
     "organisations.kind": labels.organisation_kind_label,
@@ -61,28 +61,23 @@ def named(facts: Facts, tables: Iterable[str]) -> dict[str, str]:
     return {str(row.id): name_of(table, row) for table in tables for row in getattr(facts, table)}
 
 
-def name_of(table: str, row: Noun) -> str:
-    """Name a row: a programme with its code, a source by its title, what ties nouns together by these."""
+def name_of(table: str, row: Noun, names: Mapping[str, Text | str] | None = None) -> str:
+    """Name a row: a programme with its code, a source by its title, what ties nouns together by these.
+
+    `names` are those of `names_of`, where many rows are named.
+    """
     if table == "programmes":
         return f"{row.code} · {plain(row.title)}"
     if table == "sources":
         return str(row.title or row.id)
     if table == TOWN:
         return plain(row.name)
-    names = names_of(g.graph.facts) if not hasattr(row, "id") else {}
+    if names is None:
+        names = {} if hasattr(row, "id") else names_of(g.graph.facts)
     return row_title(cells_of(table, row), key_of(table, row), names, current_language())
 
 
 def rows_named(facts: Facts, table: str) -> list[tuple[Noun, str]]:
     """The rows of a table with their names, in their order."""
     names = names_of(facts)
-    language = current_language()
-    return [
-        (
-            row,
-            name_of(table, row)
-            if table in {"programmes", "sources", TOWN}
-            else row_title(cells_of(table, row), key_of(table, row), names, language),
-        )
-        for row in rows_of(facts, table)
-    ]
+    return [(row, name_of(table, row, names)) for row in rows_of(facts, table)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import g
 
 from pathways.domain.editing import TABLES
-from pathways.domain.ownership import PROPOSED, is_own
+from pathways.domain.ownership import PROPOSED, is_own, own_programmes
 from pathways.domain.rights import AccountKind
 from pathways.web.rights import NotForYou
 from pathways.web.signed_in import current_account
@@ -30,8 +30,12 @@ def tables() -> tuple[str, ...]:
 
 def may_edit(table: str, row: Noun) -> bool:
     """Whether a row may be edited, or such a one be added."""
-    own = proposes_for()
-    return own is None or is_own(g.graph.facts, own, table, row)
+    organisation = proposes_for()
+    if organisation is None:
+        return True
+    if "own_programmes" not in g:  # once a request: a list has thousands of rows
+        g.own_programmes = own_programmes(g.graph.facts, organisation)
+    return is_own(g.own_programmes, organisation, table, row)
 
 
 def require(table: str, *rows: Noun | None) -> None:

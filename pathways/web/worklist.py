@@ -6,7 +6,9 @@ One click says that a fact still stands where its source is: its day becomes tod
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from flask import Blueprint, abort, g, redirect, request, url_for
 
@@ -34,11 +36,14 @@ if TYPE_CHECKING:
 
     from pathways.domain.editing import Noun
     from pathways.domain.freshness import Aged
+    from pathways.domain.graph import Graph
     from pathways.domain.nouns import Source
 
 bp = Blueprint("worklist", __name__)
 ROWS_A_PAGE: Final = 30
 MOST_AT_ONCE: Final = 200
+_orders: WeakKeyDictionary[Graph, tuple[date, tuple[Aged, ...]]] = WeakKeyDictionary()
+_working = Lock()
 AGED: Final = tuple(name for name, shape in SHAPE.items() if any(part.field == "evidence" for part in shape.parts))
 
 
@@ -69,7 +74,7 @@ def _page(status: int = 200, overtaken: str = "") -> Response:
     sources = {str(one.id): one for one in facts.sources}
     found = [
         one
-        for one in aged(facts, _today(), _targets)
+        for one in _aged(g.graph, _today())
         if (not table or one.table == table) and (not source or source in one.row.evidence.sources)
     ]
     guessed = [one for one in found if not one.row.evidence.sources]
@@ -94,6 +99,16 @@ def address_of_page(about: str) -> str:
 
 def _today() -> date:
     return now().astimezone(HERE).date()
+
+
+def _aged(graph: Graph, today: date) -> tuple[Aged, ...]:
+    """Every fact in its order, worked out once for a graph and a day."""
+    with _working:
+        day, found = _orders.get(graph, (None, ()))
+        if day != today:
+            found = aged(graph.facts, today, _targets)
+            _orders[graph] = today, found
+        return found
 
 
 def _targets(table: str, column: str) -> tuple[str, ...]:

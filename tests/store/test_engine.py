@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -98,6 +99,12 @@ def test_a_full_disk_is_told(sqlite_url):
         with pytest.raises(DatabaseUnavailable, match="disk is full"), explained(engine):
             connection.exec_driver_sql("CREATE TABLE recipe (title VARCHAR)")
     engine.dispose()
+
+
+def test_a_disk_that_does_not_answer_is_told(sqlite_url):
+    """What SQLite says of a write that failed in another way: of a disk that breaks, or that filled elsewhere."""
+    with pytest.raises(DatabaseUnavailable, match="See to the disk"), explained(make_engine(sqlite_url)):
+        raise sqlite3.OperationalError("disk I/O error")
 
 
 @pytest.mark.postgres
