@@ -11,7 +11,7 @@ from sqlalchemy import event
 from tests.asking_companies import town_of_companies
 from tests.attacks.hostile import poisoned
 from tests.attacks.settling import settle
-from tests.attacks.walking import KINDS, Walk, Watched, doors, visitor
+from tests.attacks.walking import KINDS, STRANGER, Walk, Watched, doors, visitor
 from tests.attacks.weapons import MARK, WORDS
 from tests.conftest import make_app
 
@@ -48,7 +48,7 @@ class Stormed:
 
 @pytest.fixture(scope="module")
 def stormed(tmp_path_factory: pytest.TempPathFactory) -> Stormed:
-    """Everybody sends every form, and then looks at every page."""
+    """Everybody sends every form, and then looks at every page, in the other language."""
     facts, taken, _ = poisoned(town_of_companies(), WORDS)
     app = make_app(facts, tmp_path_factory.mktemp("stormed"))
     app.request_class = Watched
@@ -57,8 +57,8 @@ def stormed(tmp_path_factory: pytest.TempPathFactory) -> Stormed:
     people = {kind: visitor(app, kind) for kind in KINDS}
     people["student"] = settle(app, people)
     graph = app.extensions["pathways"].graph()
-    for sending in (True, False):
+    for language, sending in (("en", True), ("da", False)):
         for kind, client in people.items():
-            walk = Walk(app, kind, client).run(*doors(app, graph, "en"), *doors(app, graph, "da"), sending=sending)
-            walks.append(walk)
+            walk = Walk(app, kind, client)
+            walks.append(walk.run(*doors(app, graph, language), sending=sending, everything=kind == STRANGER))
     return Stormed(app, walks, taken, statements)
