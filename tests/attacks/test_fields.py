@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 READ = {"GET", "HEAD", "OPTIONS"}
+FIRST = next(iter(WEAPONS))
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def targets(house) -> list[Target]:
     people["student"] = settle(house, people)
     graph, found = house.extensions["pathways"].graph(), {}
     for kind, client in people.items():
-        walk = Walk(house, kind, client).run(*doors(house, graph, "en"), sending=False)
+        walk = Walk(house, kind, client).run(*doors(house, graph, "en"), sending=False, everything=kind == STRANGER)
         for form in walk.forms:
             found.setdefault((form.endpoint, *kinds_of(house, form)), form)
     known = {endpoint for endpoint, *_ in found}
@@ -70,7 +71,7 @@ def test_every_route_that_takes_a_body_is_among_them(house, targets):
 
 @pytest.mark.parametrize("weapon", WEAPONS)
 def test_no_field_gives_in(house, targets, weapon):
-    faults, value = [], WEAPONS[weapon].encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    faults, seen, value = [], set(), WEAPONS[weapon].encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     people = {kind: visitor(house, kind) for kind in KINDS}
     talk = begin_talk(house, people[AccountKind.COUNSELLOR])
     people["student"] = talk.join()
@@ -80,6 +81,9 @@ def test_no_field_gives_in(house, targets, weapon):
             tail = address.partition("/talks/")[2].partition("/")[2]
             address = f"{talk.address}/{tail}" if tail else talk.address
         for name in sorted({name for name, _ in target.given} | {MARK}):
+            if (target.endpoint, name) in seen and weapon != FIRST:
+                continue  # the first weapon meets every field of every form, the others one of each name
+            seen.add((target.endpoint, name))
             client = people[target.kind]
             client.environ_base["REMOTE_ADDR"] = stranger(house).environ_base["REMOTE_ADDR"]
             answer = client.open(address, method=target.method, data=as_form(with_value(target, name, value)))

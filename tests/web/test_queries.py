@@ -16,7 +16,7 @@ from sqlalchemy import event
 from pathways.web.rights import PUBLIC, RULES
 from tests.asking_companies import town_of_companies
 from tests.attacks.settling import settle
-from tests.attacks.walking import KINDS, Walk, doors, visitor
+from tests.attacks.walking import KINDS, STRANGER, Walk, doors, visitor
 from tests.bench.generator import enlarge
 from tests.conftest import make_app
 
@@ -66,7 +66,8 @@ def counted(facts: Facts, times: int, folder) -> dict[str, int]:
     catalogue.published()  # worked out once for everybody, whenever a flag was written
     counting = Counting(app)
     for kind, client in people.items():
-        Walk(app, kind, client).run(*doors(app, catalogue.graph(), "en"), sending=False)
+        walk, everything = Walk(app, kind, client), kind == STRANGER
+        walk.run(*doors(app, catalogue.graph(), "en"), sending=False, everything=everything)
     return dict(counting.most)
 
 
