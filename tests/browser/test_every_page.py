@@ -59,18 +59,25 @@ def overflow(page: Page) -> list[str]:
     return [f"{page.url}: {wider} px too wide: {culprits}"]
 
 
+JUDGED = ((390, "da"), (1280, "en"))
+"""Where axe looks. The other widths and languages have the same elements; of these only what is too wide is asked."""
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_axe_scroll_and_console(visitor, app, real_graph, width, language):
     """Each page is loaded once a width; the theme is switched under it, as the system would."""
-    window = visitor(width)
-    window.page.add_init_script(AXE)
+    window, judged = visitor(width), (width, language) in JUDGED
+    if judged:
+        window.page.add_init_script(AXE)
     faults: list[str] = []
     for path in [*pages(app, real_graph, language, first_and_last), *(f"/{language}{broken}" for broken in BROKEN)]:
         page = window.go(path)
-        page.emulate_media(color_scheme="dark")
-        faults += [f"dark: {fault}" for fault in violations(page, COLOURS)]
-        page.emulate_media(color_scheme="light")
-        faults += [f"light: {fault}" for fault in violations(page)] + overflow(page)
+        if judged:
+            page.emulate_media(color_scheme="dark")
+            faults += [f"dark: {fault}" for fault in violations(page, COLOURS)]
+            page.emulate_media(color_scheme="light")
+            faults += [f"light: {fault}" for fault in violations(page)]
+        faults += overflow(page)
     assert faults == []
     assert [one for one in window.complaints if not any(broken in one for broken in BROKEN)] == []
