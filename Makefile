@@ -21,7 +21,7 @@ demo: ## The same on a database of its own, to be shown around: sign-ins without
 test: ## Run all tests, on SQLite and on PostgreSQL, in a browser too (ARGS="-k map")
 	@sh .ci/setup dev
 	@sh .ci/needs
-	@$(python) -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(python) -m pytest -n 2 --dist worksteal -m "not long" $(ARGS)
 
 check: ## Lint, types, import rules, templates, translations, and both towns
 	@sh .ci/setup dev
@@ -31,9 +31,10 @@ bench: ## Measure what the planner promises, as ratios of processor time, and fa
 	@sh .ci/setup dev
 	@$(python) -m tests.bench
 
-torture: ## Kill the program during imports, edits, migrations and copies, a hundred times over, and keep the table
+torture: ## Attack every field with everything; kill the program a few hundred times and keep the table
 	@sh .ci/setup dev
 	@sh .ci/needs
+	@$(python) -m pytest -n 2 --dist worksteal -m long
 	@$(python) -m tests.torture
 
 quality: ## Measure how good the answers are, beside all formulas that were tried, and fail below the bars

@@ -11,7 +11,7 @@ from pathways.web.rights import DOOR, PUBLIC, RULES
 from tests.addresses import QUERIES
 from tests.attacks.conftest import listened
 from tests.attacks.walking import STRANGER, Target, Watched, doors, endpoint_of, learn, query_of, with_value
-from tests.attacks.weapons import MARK, WEAPONS, faults_of
+from tests.attacks.weapons import EVERY, MARK, WEAPONS, faults_of
 from tests.conftest import make_app
 from tests.people import stranger
 from tests.web.test_rights import routes
@@ -60,7 +60,7 @@ OF_PARTS = ("words", "end of a title", "another header", "nothing of ours")
 """Weapons that a page without a head might meet otherwise; how words are read is the same as for a whole page."""
 
 
-@pytest.mark.parametrize("weapon", WEAPONS)
+@pytest.mark.parametrize("weapon", EVERY)
 def test_no_parameter_gives_in(house, parameters, weapon):
     """The first weapon on every face of every page, the others once for each parameter of each route."""
     client, faults, seen = stranger(house), [], set()
@@ -89,7 +89,7 @@ def test_no_part_of_a_page_gives_in(house, parameters, weapon):
     assert faults == []
 
 
-@pytest.mark.parametrize("weapon", WEAPONS)
+@pytest.mark.parametrize("weapon", EVERY)
 def test_no_address_gives_in(house, weapon):
     """What stands in the path where a route has an argument, and where there is no route at all."""
     client, faults = stranger(house), []

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import html5lib
+import pytest
 from lxml import etree
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ WEAPONS = {
     "a list": f"[{MARK}]{{{MARK}}}",
 }
 """Values to be sent in every field and every parameter."""
+ALWAYS = ("words", "another header", "nothing of ours", "too long", "a number")
+"""Those that `make test` sends; `make torture` sends all of them, which takes ten minutes."""
+EVERY = tuple(pytest.param(name, marks=() if name in ALWAYS else pytest.mark.long) for name in WEAPONS)
 ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "data-hx-get", "data-hx-post", "data-hx-put")
 RUNS = ("script", "iframe", "object", "embed", "base", "meta", "link", "form", "foreignobject")
 """Elements that fetch or run something; each must point here."""
