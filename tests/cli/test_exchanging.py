@@ -265,7 +265,16 @@ def test_what_is_cancelled_while_it_is_written_is_told_as_it_is(here, monkeypatc
     assert ("Cancelled" in str(ended.exception)) == (not late)
 
 
+@pytest.fixture
+def key():
+    """Started in the background by a shell, we and our children ignore Ctrl-C; from a terminal nobody does."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("key")
 def test_a_large_import_shows_how_far_it_is_and_ends_at_a_key(town, run, environment):
     """A terminal that shows the bar, and Ctrl-C as soon as it does."""
     content = with_rows(book(whole_town()), "families", rows_of_numbers(400_000))
