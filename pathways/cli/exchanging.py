@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +32,7 @@ MOST_TOLD: Final = 200
 FORMATS: Final = ("csv", "xlsx", "json", "dot")
 ENDINGS: Final = {".xlsx": "xlsx", ".json": "json", ".dot": "dot", ".gv": "dot", ".zip": "csv"}
 ANY: Final = click.Path(path_type=Path)
+WHY: Final = click.option("--why", default="", help="Why, for the history; asked for at a terminal when not given.")
 
 
 @click.command()
@@ -115,7 +117,7 @@ def write_new(file: Path, content: bytes) -> None:
 @click.command(name="import")
 @click.argument("source", type=ANY)
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
-@click.option("--why", default="", help="Why, for the history.")
+@WHY
 def import_(source: Path, dry_run: bool, why: str) -> None:
     """Bring the catalogue to what SOURCE says: a seed folder, the same as .zip, a workbook .xlsx or a .json document.
 
@@ -152,6 +154,7 @@ def _brought(source: Path, why: str, *, dry: bool) -> int | None:
         same = "The catalogue says all of this already." if not changes else "This was a dry run."
         click.echo(f"{same} Nothing was changed.")
         return None
+    why = reason(why)
     copy = copy_before_import(catalogue.engine, settings.backup_folder, catalogue.revision, datetime.now(UTC))
     click.echo(f"A copy of the database as it was: {copy}")
     return made(catalogue, shown, changes, why)
@@ -209,6 +212,24 @@ def lines(changes: Iterable[Change]) -> Iterable[str]:
         if one.deed is Deed.CHANGED:
             for cell in one.cells:
                 yield f"    {cell.column}: {cell.before or '(blank)'} → {cell.after or '(blank)'}"
+
+
+def is_attended() -> bool:
+    """Say whether somebody sits at a terminal who can be asked."""
+    return sys.stdin.isatty()
+
+
+def reason(why: str) -> str:
+    """Give why an edit is made; at a terminal it is asked for when it was not given.
+
+    Raises:
+        PathwaysError: it was not given, and there is nobody to ask.
+    """
+    if why.strip():
+        return why.strip()
+    if not is_attended():
+        raise PathwaysError('Nothing was changed. Say why, for the history, as in --why "Intakes of 2026".')
+    return str(click.prompt("Why, for the history"))
 
 
 def made(catalogue: Catalogue, shown: Facts, changes: tuple[Change, ...], why: str) -> int:

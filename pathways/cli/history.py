@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from pathways.cli.exchanging import show
+from pathways.cli.exchanging import WHY, reason, show
 from pathways.cli.opening import open_catalogue
 from pathways.cli.sessions import many
 from pathways.config import HERE
@@ -67,7 +67,7 @@ def line_of(edit: Edit) -> str:
 
 @click.command()
 @click.argument("revision", type=click.IntRange(min=1))
-@click.option("--why", default="", help="Why, for the history.")
+@WHY
 def undo(revision: int, why: str) -> None:
     """Take back what the edit that made REVISION changed.
 
@@ -92,6 +92,6 @@ def undo(revision: int, why: str) -> None:
     def wanted(_: Facts) -> tuple[Change, ...]:
         return undone(changes)
 
-    made = catalogue.change(wanted, edits.Hand(datetime.now(UTC), Via.UNDO, why, undoes=revision))
+    made = catalogue.change(wanted, edits.Hand(datetime.now(UTC), Via.UNDO, reason(why), undoes=revision))
     show(undone(changes))
     click.echo(f"The catalogue is at revision {made}.")

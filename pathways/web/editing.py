@@ -28,6 +28,7 @@ from pathways.web.esco_choices import Candidate, candidates
 from pathways.web.fact_words import column_label, table_label
 from pathways.web.pages import htmx, page
 from pathways.web.proposing import From
+from pathways.web.reasons import problems_of_why
 from pathways.web.rights import NotForYou, own_path
 from pathways.web.signed_in import catalogue, current_account, now
 from pathways.web.translate import told
@@ -44,11 +45,8 @@ if TYPE_CHECKING:
     from pathways.web.edit_reading import Problem, Reading
 
 bp = Blueprint("editing", __name__)
-LONGEST_WHY: Final = 300
 IN_PLACE: Final = re.compile(r"here-[0-9]{1,4}")
 ROWS_A_PAGE: Final = 100
-WHY_IS_MISSING: Final = said("It is empty."), said("Say in a few words why: others read it in the history.")
-WHY_IS_LONG: Final = said("It is too long."), said("Keep it to 300 letters.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +164,7 @@ def _save(table: str, base: Noun | None) -> AnyResponse:
     if "find" in request.form or "esco-take" in request.form:
         return _show(_form(table, base, _with_concept(typed), why=why, searching=True))
     reading = edit_reading.read(table, typed, facts)
-    problems: dict[str, Sequence[Problem]] = {**reading.problems, **_why_problems(why)}
+    problems: dict[str, Sequence[Problem]] = {**reading.problems, **problems_of_why(why)}
     if any(problems.values()):
         problems = {**_rules_broken(table, base, reading), **problems}
     if reading.row is None or any(problems.values()):
@@ -206,12 +204,6 @@ def _made(changes: tuple[Change, ...], why: str) -> Outcome:
 NOTHING: Final = said("Nothing was changed."), said("Change a field, or go back.")
 
 
-def _why_problems(why: str) -> dict[str, list[Problem]]:
-    if not why:
-        return {"why": [WHY_IS_MISSING]}
-    return {"why": [WHY_IS_LONG]} if len(why) > LONGEST_WHY else {}
-
-
 def _refuse(table: str, base: Noun | None, typed: Typed, outcome: Outcome, why: str) -> Response:
     meanwhile = outcome.meanwhile
     if meanwhile is None:
@@ -236,7 +228,7 @@ def remove(table: str) -> AnyResponse:
     if row is None or table == TOWN:
         abort(404)
     edit_rights.require(table, row)
-    problems = _why_problems(why)
+    problems = problems_of_why(why)
     if problems:
         return _show(_form(table, row, typed_of(table, row), Outcome(problems=problems), why=why), 422)
     outcome = _made((Change(table, row, None),), why)

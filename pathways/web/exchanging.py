@@ -27,11 +27,13 @@ from pathways.store.upload_tables import UploadState
 from pathways.store.workbooks import MEDIA_TYPE, template_of, workbook_of
 from pathways.web import book_words
 from pathways.web.downloads import file_of
-from pathways.web.history import LONGEST_WHY, MOST_ROWS, WORDS, rows_told
+from pathways.web.history import MOST_ROWS, WORDS, rows_told
 from pathways.web.languages import show_at
 from pathways.web.pages import page
+from pathways.web.reasons import problem_of_why
 from pathways.web.signed_in import catalogue, current_account, now
 from pathways.web.translate import _
+from pathways.web.typed import cleaned
 from pathways.web.uploading import Reader
 
 if TYPE_CHECKING:
@@ -138,7 +140,7 @@ def show_upload(id: str) -> Response:
     return _shown(_upload(id))
 
 
-def _shown(upload: Upload, status: int = 200, problem: str = "", why: str = "") -> Response:
+def _shown(upload: Upload, status: int = 200, problem: str = "", why: str = "", *, why_problem: str = "") -> Response:
     show_at("exchanging.show_upload", id=upload.id)
     reading = upload.state is UploadState.READING
     with catalogue().rows() as session:
@@ -159,6 +161,7 @@ def _shown(upload: Upload, status: int = 200, problem: str = "", why: str = "") 
         counts=counts(outcome.changes),
         problem=problem,
         why=why,
+        why_problem=why_problem,
         words=WORDS,
     )
 
@@ -186,13 +189,13 @@ def give_up(id: str) -> AnyResponse:
 @bp.post("/exchange/<id>/make")
 def make(id: str) -> AnyResponse:
     """Make exactly the changes that were shown, after a copy of the database was put beside it."""
-    upload, why = _upload(id), request.form.get("why", "").strip()
+    upload, why = _upload(id), cleaned(request.form.get("why", ""))
     with catalogue().rows() as session:
         outcome = uploads.outcome_of(session, id)
-    if len(why) > LONGEST_WHY:
-        return _shown(upload, UNPROCESSABLE, _("Why: keep it to %(most)s letters.", most=LONGEST_WHY), why)
     if upload.state is not UploadState.READ or request.form.get("shown") != outcome.digest or not outcome.changes:
         return _shown(upload, CONFLICT, _("These are not the changes that you were shown. Look at them again."), why)
+    if why_problem := problem_of_why(why):
+        return _shown(upload, UNPROCESSABLE, why=why, why_problem=why_problem)
     try:
         made = _made(upload, outcome.changes, why)
     except StoreError:

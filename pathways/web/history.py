@@ -23,9 +23,10 @@ from pathways.web.downloads import file_of
 from pathways.web.fact_words import column_label, names_of, row_title, table_label
 from pathways.web.languages import current_language
 from pathways.web.pages import page
+from pathways.web.reasons import problem_of_why
 from pathways.web.signed_in import catalogue, current_account, now
 from pathways.web.translate import _, told
-from pathways.web.typed import day_typed, whole
+from pathways.web.typed import cleaned, day_typed, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +44,6 @@ bp = Blueprint("history", __name__)
 EDITS_A_PAGE: Final = 30
 MOST_ROWS: Final = 100
 """Rows of one edit that are shown; a town that was seeded anew has thousands."""
-LONGEST_WHY: Final = 300
 FIRST_YEAR: Final = 1900
 """No edit is older, and no database need know what a day of the year 1 is in UTC."""
 
@@ -154,7 +154,7 @@ def _edit(revision: int, status: int = 200, **more: object) -> Response:
         left=max(0, len(changes) - MOST_ROWS),
         may_undo=bool(changes) and account is not None and account.kind == "editor",
         words=WORDS,
-        **{"overtaken": (), "faults": (), "why": "", "too_long": False, **more},
+        **{"overtaken": (), "faults": (), "why": "", "why_problem": "", **more},
     )
 
 
@@ -173,13 +173,13 @@ def download(revision: int) -> Response:
 @bp.post("/history/<row:revision>/undo")
 def undo(revision: int) -> AnyResponse:
     """Take an edit back, unless its rows were changed since or something rests on them."""
-    why = request.form.get("why", "").strip()
-    if len(why) > LONGEST_WHY:
-        return _edit(revision, 422, why=why, too_long=True)
+    why = cleaned(request.form.get("why", ""))
     with catalogue().rows() as session:
         changes = edits.changes_of(session, revision)
     if not changes:
         abort(404)
+    if problem := problem_of_why(why):
+        return _edit(revision, 422, why=why, why_problem=problem)
     account = current_account()
     hand = Hand(now(), Via.UNDO, why, account.id if account else None, undoes=revision)
     try:
@@ -212,5 +212,5 @@ def deed_label(deed: Deed) -> str:
 
 WORDS: Final = {
     "table": table_label, "column": column_label, "via": via_label, "deed": deed_label, "told": told,
-    "most": MOST_ROWS, "longest": LONGEST_WHY,
+    "most": MOST_ROWS,
 }  # fmt: skip

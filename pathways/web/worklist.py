@@ -21,9 +21,10 @@ from pathways.store.choices import targets
 from pathways.store.edit_tables import Via
 from pathways.web import edit_saving
 from pathways.web.edit_names import rows_named
-from pathways.web.editing import LONGEST_WHY, WORDS, hand
+from pathways.web.editing import WORDS, hand
 from pathways.web.languages import current_language
 from pathways.web.pages import page
+from pathways.web.reasons import LONGEST_WHY
 from pathways.web.signed_in import catalogue, current_account, now
 from pathways.web.translate import _
 from pathways.web.typed import cleaned, whole

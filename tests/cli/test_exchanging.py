@@ -52,7 +52,7 @@ def test_out_and_in_and_out_again_are_the_same_bytes(town, run):
 
 
 def test_another_town_comes_in_and_goes_out_as_it_is(town, run):
-    assert run("import", str(REAL)).returncode == 0
+    assert run("import", str(REAL), "--why", "Another town").returncode == 0
     assert run("export", "out").returncode == 0
     assert {name: sorted(content.splitlines()) for name, content in files(town / "out").items()} == {
         name: sorted(content.splitlines()) for name, content in seeded(REAL).items()
@@ -82,20 +82,41 @@ def test_an_import_is_remembered_and_taken_back(town, run):
     assert re.search(rf"^ +{revision}  .* import · command line · 1 row · The new order", listed[0])
     assert "eqf: " in run("history", str(revision)).stdout
     assert "eqf: " in run("history", "--since", "2026-01-01").stdout
-    assert run("undo", str(revision)).returncode == 0
+    assert run("undo", str(revision), "--why", "Too early").returncode == 0
     run("export", "back")
     assert files(town / "back") == seeded(EXAMPLE)
     assert "takes back" in run("history").stdout
     assert "eqf: " not in run("history", "--since", "2026-01-01").stdout
 
 
+@pytest.mark.parametrize("words", [("import", "out"), ("import", "out", "--why", " "), ("undo", "2")])
+def test_without_a_reason_and_nobody_to_ask_nothing_is_changed(town, run, words):
+    run("export", "out")
+    plant(town / "out", "roles.csv", 2, eqf="5")
+    run("import", "out", "--why", "First")
+    plant(town / "out", "roles.csv", 2, eqf="4")
+    before = run("history").stdout
+    said = run(*words)
+    assert said.returncode == 1
+    assert 'as in --why "Intakes of 2026"' in said.stderr
+    assert run("history").stdout == before
+
+
+def test_at_a_terminal_the_reason_is_asked_for(here, monkeypatch):
+    monkeypatch.setattr("pathways.cli.exchanging.is_attended", lambda: True)
+    ended = CliRunner().invoke(pathways, ["import", "new.json"], input="Intakes of 2026\n")
+    assert "Why, for the history: " in ended.output
+    assert f"The catalogue is at revision {revision(here)}." in ended.output
+    assert "Intakes of 2026" in CliRunner().invoke(pathways, ["history"]).output
+
+
 def test_what_was_changed_again_is_not_taken_back(town, run):
     run("export", "out")
     plant(town / "out", "roles.csv", 2, eqf="5")
-    first = re.search(r"at revision (\d+)", run("import", "out").stdout)[1]
+    first = re.search(r"at revision (\d+)", run("import", "out", "--why", "First").stdout)[1]
     plant(town / "out", "roles.csv", 2, eqf="4")
-    run("import", "out")
-    said = run("undo", first)
+    run("import", "out", "--why", "Second")
+    said = run("undo", first, "--why", "Wrong")
     assert said.returncode == 1
     assert "Changed meanwhile: roles" in said.stderr
     run("export", "kept")
@@ -143,7 +164,7 @@ def test_what_cannot_be_looked_at_or_taken_back_is_named(town, run, words, told)
 def test_one_file_goes_out_and_comes_in_and_says_the_same(town, run, name):
     assert run("export", name).returncode == 0
     assert "Nothing was changed" in run("import", name).stdout
-    assert run("import", str(REAL)).returncode == 0
+    assert run("import", str(REAL), "--why", "Another town").returncode == 0
     assert run("import", name, "--why", "Back").returncode == 0
     assert run("export", "back").returncode == 0
     assert {file: sorted(content.splitlines()) for file, content in files(town / "back").items()} == {
@@ -242,7 +263,7 @@ def test_what_is_cancelled_before_it_is_written_changes_nothing(here, monkeypatc
 
     before = revision(here)
     monkeypatch.setattr(moment, pressed)
-    ended = CliRunner().invoke(pathways, ["import", "new.json"])
+    ended = CliRunner().invoke(pathways, ["import", "new.json", "--why", "New"])
     assert isinstance(ended.exception, PathwaysError)
     assert str(ended.exception) == "Cancelled. Nothing was changed."
     assert revision(here) == before
@@ -259,7 +280,7 @@ def test_what_is_cancelled_while_it_is_written_is_told_as_it_is(here, monkeypatc
 
     before = revision(here)
     monkeypatch.setattr(Catalogue, "change", pressed)
-    ended = CliRunner().invoke(pathways, ["import", "new.json"])
+    ended = CliRunner().invoke(pathways, ["import", "new.json", "--why", "New"])
     assert revision(here) == before + late
     assert (f"The catalogue is at revision {before + 1}." in ended.output) == late
     assert ("Cancelled" in str(ended.exception)) == (not late)

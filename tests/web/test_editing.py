@@ -229,7 +229,7 @@ def test_a_row_is_removed_and_comes_back(app, editor):
     answer = editor.post("/en/edit/feeds/remove", data={**filled(page).to_dict(), "why": "Nobody goes there"})
     assert answer.status_code == 303
     assert len(facts(app).feeds) == len(TOWN.feeds) - 1
-    assert editor.post(f"{answer.location}/undo").status_code == 303
+    assert editor.post(f"{answer.location}/undo", data={"why": "Wrong"}).status_code == 303
     assert facts(app) == TOWN
 
 

@@ -83,7 +83,7 @@ def shown(page):
 
 
 def made(client, address, page, **more):
-    return client.post(f"{address}/make", data={"shown": shown(page), **more})
+    return client.post(f"{address}/make", data={"shown": shown(page), "why": "Intakes of the year", **more})
 
 
 def edited(app, eqf=7):
@@ -167,7 +167,7 @@ def test_an_import_stands_in_the_history_after_a_copy_and_is_taken_back(app, edi
     revision = int(answer.location.rpartition("/")[2])
     with app.extensions["pathways"].rows() as session:
         assert edits.edit_of(session, revision).hand.via is Via.IMPORT
-    assert editor.post(f"/en/history/{revision}/undo").status_code == 303
+    assert editor.post(f"/en/history/{revision}/undo", data={"why": "Wrong"}).status_code == 303
     assert replace(facts(app), openings=()) == replace(TOWN, openings=())
     assert set(facts(app).openings) == set(TOWN.openings)
 
@@ -245,8 +245,11 @@ def test_only_the_changes_that_were_shown_are_made(app, editor):
 
 def test_a_reason_that_is_too_long_is_named_and_kept(app, editor):
     address = handed_in(editor, book(CHANGED))
-    page = page_of(made(editor, address, read(editor, address), why="x" * 301), 422)
-    assert "keep it to 300 letters" in page.words("#problem")
+    page = page_of(made(editor, address, read(editor, address), why=" "), 422)
+    assert "Say in a few words why" in page.words("#problem")
+    assert "Say in a few words why" in page.words("#f-e-why")
+    page = page_of(made(editor, address, page, why="x" * 301), 422)
+    assert "Keep it to 300 letters" in page.words("#problem")
     assert page.one("#f-why").get("value") == "x" * 301
     assert facts(app) == TOWN
 

@@ -144,7 +144,7 @@ def test_a_day_that_is_none_is_named_and_kept(editor, typed):
 @pytest.mark.parametrize("number", [0, 2**31 - 1, 2**31, 2**63, 10**40])
 def test_a_number_that_no_edit_has_is_no_page(editor, number):
     assert editor.get(f"/en/history/{number}").status_code == 404
-    assert editor.post(f"/en/history/{number}/undo").status_code == 404
+    assert editor.post(f"/en/history/{number}/undo", data={"why": "Wrong"}).status_code == 404
     assert editor.get(f"/en/history?before={number}").status_code == 200
 
 
@@ -174,7 +174,7 @@ def test_what_others_rest_on_is_not_taken_back_and_every_reason_is_told(app, edi
     skill = replace(TOWN.skills[0], id="brewing", label=Text("Brygning", "Brewing"), esco=None)
     revision = edited(app, Change("skills", None, skill))
     edited(app, Change("needs", None, replace(TOWN.needs[0], skill=skill.id)))
-    page = page_of(editor.post(f"/{language}/history/{revision}/undo"), 422)
+    page = page_of(editor.post(f"/{language}/history/{revision}/undo", data={"why": "Forkert"}), 422)
     assert told in page.words("#problem")
     assert skill in facts(app).skills
 
@@ -182,8 +182,19 @@ def test_what_others_rest_on_is_not_taken_back_and_every_reason_is_told(app, edi
 def test_too_long_a_reason_is_named_and_kept(app, editor):
     revision = edited(app, of_role(eqf=7))
     page = page_of(editor.post(f"/en/history/{revision}/undo", data={"why": "x" * 301}), 422)
-    assert "keep it to 300 letters" in page.words("#problem")
+    assert "Keep it to 300 letters" in page.words("#problem")
     assert page.one("#f-why").get("value") == "x" * 301
+    assert facts(app).roles[0].eqf == 7
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "Say in a few words why"), ("da", "Sig med få ord hvorfor")])
+@pytest.mark.parametrize("why", ["", "   ", "\u200b"])
+def test_without_a_reason_nothing_is_taken_back(app, editor, language, told, why):
+    revision = edited(app, of_role(eqf=7))
+    page = page_of(editor.post(f"/{language}/history/{revision}/undo", data={"why": why}), 422)
+    assert told in page.words("#problem")
+    assert told in page.words("#f-e-why")
+    assert page.one("#f-why").get("aria-invalid") == "true"
     assert facts(app).roles[0].eqf == 7
 
 
@@ -197,7 +208,7 @@ def test_an_administrator_may_look_and_not_take_back(app):
     client = signed_in(app, AccountKind.ADMINISTRATOR)
     assert not page_of(client.get(f"/en/history/{revision}")).all("form.undo")
     assert client.post(f"/en/history/{revision}/undo").status_code == 403
-    assert stranger(app).post(f"/en/history/{revision}/undo").status_code == 303
+    assert stranger(app).post(f"/en/history/{revision}/undo", data={"why": "Wrong"}).status_code == 303
     assert facts(app).roles[0].eqf == 7
 
 

@@ -149,7 +149,7 @@ def test_one_click_says_that_a_fact_is_still_true(app, editor, language):
     assert "https://" in newest.hand.why, "the history says where"
     again = visited(editor.get(answer.location))
     assert f"/{language}/history/{newest.revision}" in again.links()
-    assert editor.post(f"/{language}/history/{newest.revision}/undo").status_code == 303
+    assert editor.post(f"/{language}/history/{newest.revision}/undo", data={"why": "Wrong"}).status_code == 303
     assert facts(app) == TOWN
 
 
