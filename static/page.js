@@ -2,6 +2,19 @@
 (() => {
   "use strict";
 
+  /* Colour theme: the device decides until the reader does; the choice stays on this device. The head of every page
+     takes it up before anything is drawn (templates/parts/early.js). */
+  const root = document.documentElement;
+  const isDark = () => root.dataset.theme
+    ? root.dataset.theme === "dark"
+    : matchMedia("(prefers-color-scheme: dark)").matches;
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-theme-switch]")) return;
+    root.dataset.theme = isDark() ? "light" : "dark";
+    try { localStorage.setItem("theme", root.dataset.theme); } catch { /* private window: lasts for this page */ }
+  });
+
   /* Pictures: `p` on a plate keeps its path lit; `p` again or Escape lets go. */
   function pin(plate) {
     const picture = plate.closest("svg");

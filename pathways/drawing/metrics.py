@@ -15,7 +15,7 @@ WEIGHTS = (450, 650, 750)
 """The weights that text in a picture is set in: sub lines, titles, and bullets with headings."""
 
 TABLE = Path(__file__).with_name("widths.json")
-FONTS = ("schibsted-grotesk-latin-wght-normal.woff2", "schibsted-grotesk-latin-ext-wght-normal.woff2")
+FONTS = ("schibsted-grotesk-latin-wght-normal-1.100.0.woff2", "schibsted-grotesk-latin-ext-wght-normal-1.100.0.woff2")
 
 
 def measured(folder: Path) -> dict[str, dict[str, int]]:

@@ -3,7 +3,8 @@
 Ribbons run level out of a dock, through one S to the next rank and level into a dock. Each lies in a casing
 of the ground's colour, thick ones below thin ones, so crossings read as over and under, as on a road map.
 Plates are links in reading order. Geometry stands in attributes and everything else in classes (see
-`static/picture.css`): the page's security policy allows neither `style` attributes nor `<style>` in here.
+the layer `picture` of `static/app.css`): the page's security policy allows neither `style` attributes nor `<style>` in
+here.
 """
 
 from __future__ import annotations

@@ -124,7 +124,7 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
         MAX_CONTENT_LENGTH=2**20,
         COMPRESS_MIMETYPES=list(PACKED),
         COMPRESS_ALGORITHM=list(caching.ENCODINGS),
-        COMPRESS_BR_LEVEL=4,
+        COMPRESS_BR_LEVEL=5,
         COMPRESS_ZSTD_LEVEL=4,
         COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # the page cache says 304
     )

@@ -18,7 +18,7 @@ from pathways.web.assets import UNCHANGING, variants
         ("htmx-2.0.11.min.js", True),
         ("app.0123456789.css", True),
         ("app.css", False),
-        ("fonts/schibsted-grotesk-latin-wght-normal.woff2", False),
+        ("fonts/schibsted-grotesk-latin-wght-normal-1.100.0.woff2", True),
         ("app.012345678.css", False),
         ("jquery-3.css", False),
     ],
@@ -35,6 +35,14 @@ def test_a_page_links_files_that_are_kept_for_good(client):
             assert answer.status_code == 200
             assert "immutable" in answer.headers["Cache-Control"], link
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_typeface_is_asked_for_before_the_styles_by_the_address_they_use(client):
+    (preloaded,) = re.findall(r'<link rel="preload" href="([^"]+)" as="font"', client.get("/en/").text)
+    with client.get("/static/app.css") as answer:
+        assert f"url({preloaded.removeprefix('/static/')})" in answer.text
+    with client.get(preloaded) as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
 
 
 def test_the_plain_name_is_asked_for_again_within_the_hour(client):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from dataclasses import replace
+from hashlib import sha256
 from importlib import import_module
 
 import pytest
@@ -26,8 +29,11 @@ def test_every_answer_is_safe(small, address):
     assert "Server" not in headers or "Werkzeug" not in headers["Server"]
 
 
-def test_the_policy_allows_nothing_inline():
+def test_the_policy_allows_nothing_inline_but_the_script_of_the_head(client):
     assert "unsafe" not in CONTENT_SECURITY_POLICY
+    (inline,) = re.findall(r"<script>(.*?)</script>", client.get("/en/").text, re.DOTALL)
+    known = b64encode(sha256(inline.encode()).digest()).decode()
+    assert f"script-src 'self' 'sha256-{known}';" in CONTENT_SECURITY_POLICY
     assert "style-src 'self';" in CONTENT_SECURITY_POLICY
 
 

@@ -1,0 +1,65 @@
+"""A first visit is light, waits for one file before it is drawn, and nothing moves while it arrives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+HOME_AT_MOST = 100_000
+"""Bytes over the wire with headers, typeface included, on a first visit of the home page."""
+LISTEN_FOR_SHIFTS = """
+    window.moved = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved.push(entry.value);
+    }).observe({ type: "layout-shift", buffered: true });
+"""
+BLOCKING = (
+    "performance.getEntriesByType('resource').filter(e => e.renderBlockingStatus === 'blocking').map(e => e.name)"
+)
+
+
+class FirstVisit(NamedTuple):
+    """What came over the wire in bytes by address, what drawing waited for, and how far things moved (as CLS)."""
+
+    sizes: dict[str, int]
+    blocking: list[str]
+    moved: list[float]
+
+
+def first_visit(page: Page, address: str) -> FirstVisit:
+    """Open an address in a window that was nowhere before, with the browser's own account of the network."""
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    asked: dict[str, str] = {}
+    sizes: dict[str, int] = {}
+    wire.on("Network.requestWillBeSent", lambda event: asked.setdefault(event["requestId"], event["request"]["url"]))
+    wire.on(
+        "Network.loadingFinished",
+        lambda event: sizes.__setitem__(asked[event["requestId"]], int(event["encodedDataLength"])),
+    )
+    page.add_init_script(LISTEN_FOR_SHIFTS)
+    page.goto(address, wait_until="networkidle")
+    return FirstVisit(sizes, page.evaluate(BLOCKING), page.evaluate("window.moved"))
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_home_is_light_and_stands_still(visitor, live, language, width):
+    visit = first_visit(visitor(width).page, f"{live}/{language}/")
+    assert any(address.endswith(".woff2") for address in visit.sizes), visit.sizes
+    assert sum(visit.sizes.values()) <= HOME_AT_MOST, visit.sizes
+    assert len(visit.blocking) <= 1, visit.blocking
+    assert visit.moved == []
+
+
+@pytest.mark.parametrize("path", ["map", "programmes", "roles", "routes", "board", "outlook"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_other_pages_stand_still_too(visitor, live, path, width):
+    visit = first_visit(visitor(width).page, f"{live}/en/{path}")
+    assert visit.moved == []
