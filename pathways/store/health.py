@@ -15,12 +15,11 @@ from sqlmodel import Session
 from pathways.domain.editing import Overtaken
 from pathways.domain.errors import BrokenFacts, PathwaysError
 from pathways.store import edits, flags
-from pathways.store.backups import EVERY
 from pathways.store.engine import snapshot
 from pathways.store.errors import EmptyCatalogue, StoreError, explained
 from pathways.store.reads import load_graph
 from pathways.store.rows import ROWS, table
-from pathways.store.schema import State, state
+from pathways.store.schema import EVERY, State, state
 from pathways.store.tables import EvidenceRow
 
 if TYPE_CHECKING:

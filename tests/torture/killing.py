@@ -22,7 +22,7 @@ from sqlmodel import Session
 
 from pathways.catalogue import Catalogue
 from pathways.domain.editing import differences
-from pathways.store.backups import NoBackup, opened
+from pathways.store.copies import NoBackup, opened
 from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
 from pathways.store.engine import make_engine
