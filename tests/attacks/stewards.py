@@ -18,6 +18,7 @@ from pathways.store.exchange import zip_of
 from tests.attacks.weapons import ADDRESS, WORDS
 from tests.editing_forms import open_row, send
 from tests.flag_stories import COMPANY, SCHOOL, asking, step_of
+from tests.people import stranger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,7 @@ PATIENCE_S = 30
 def steward(app: Flask, people: Mapping[str, FlaskClient]) -> None:
     """Report, propose, deliver, ask back, settle, and hand a file in; of each one stays open."""
     editor, school = people[AccountKind.EDITOR], people[AccountKind.INSTITUTION]
-    _report(app, people["stranger"], editor)
+    _report(app, stranger(app), editor)
     for changes in ({"note_en": WORDS}, {"blurb_da": WORDS}):
         asked_for = open_row(school, "programmes", ("college",))
         assert send(school, asked_for, why=WORDS, **changes).status_code == 303
