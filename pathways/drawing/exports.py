@@ -159,4 +159,5 @@ def _lines(lines: Iterable[str]) -> str:
     """Write lines as a label of words: without signs for Graphviz, and no markup, whatever they begin and end with."""
     import graphviz
 
-    return graphviz.nohtml("\\n".join(graphviz.escape(line) for line in lines))
+    words: str = graphviz.nohtml("\\n".join(graphviz.escape(line) for line in lines))  # no types of its own
+    return words
