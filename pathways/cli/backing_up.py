@@ -28,6 +28,7 @@ def backup(file: Path, with_notes: bool) -> None:
     """  # noqa: D301  # \b is click's: keep these lines as they are
     from pathways.config import Settings
     from pathways.store.backups import write_backup
+    from pathways.store.copies import NoBackup, opened
     from pathways.store.engine import make_engine
 
     settings = Settings.read()
@@ -38,5 +39,12 @@ def backup(file: Path, with_notes: bool) -> None:
     engine.dispose()
     talks = f"{many(made.talks, 'guidance talk')} {'with' if with_notes else 'without'} notes"
     click.echo(f"Wrote {file}: the catalogue, {many(made.accounts, 'account')}, {talks}.")
+    try:
+        with opened(file):
+            pass  # as a restore would read it
+    except NoBackup as error:
+        raise PathwaysError(
+            f"It is as the database is, and no restore will take it: {error} See: pathways doctor"
+        ) from None
     if with_notes:
         click.echo("Who has this file can read the notes. Delete it when it is no longer needed.")

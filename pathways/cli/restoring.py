@@ -34,7 +34,8 @@ def restore(file: Path) -> None:
     """  # noqa: D301  # \b is click's: keep these lines as they are
     from pathways.catalogue import Catalogue
     from pathways.config import Settings
-    from pathways.store.backups import copy_of, counted, opened, write_file
+    from pathways.store.backups import copy_of, counted, write_file
+    from pathways.store.copies import opened
     from pathways.store.restoring import replace_all
     from pathways.store.sweeping import kept_beside
 

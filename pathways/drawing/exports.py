@@ -16,6 +16,8 @@ from pathways.drawing.colours import LINES
 from pathways.drawing.text import inert, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pathways.domain.views import Link, Node, View
     from pathways.drawing.picture import Picture
 
@@ -124,7 +126,7 @@ def as_dot(view: View, language: str, note: str = "") -> str:
     """
     import graphviz
 
-    label = "\\n".join(graphviz.escape(line) for line in (plain(view.title[language]), note) if line)
+    label = _lines(line for line in (plain(view.title[language]), note) if line)
     graph = graphviz.Digraph("pathways", comment=plain(view.title[language]))
     graph.attr("graph", rankdir="LR", ranksep="2.5", nodesep="0.15", label=label)
     graph.attr("node", shape="box", style="filled,rounded", fillcolor="white", color="#66798A", fontname="Arial")
@@ -147,9 +149,15 @@ def as_dot(view: View, language: str, note: str = "") -> str:
 
 def _label(node: Node, language: str) -> str:
     """Code and title, broken to fit a plate, then the line under it."""
-    import graphviz
-
     title = plain(node.title[language])
     lines = wrap(f"{node.code} {title}" if node.code else title, _LINE_OF_LABEL) or [""]
     lines += wrap(plain(node.sub[language]), _LINE_OF_LABEL) if node.sub else []
-    return "\\n".join(graphviz.escape(line) for line in lines)
+    return _lines(lines)
+
+
+def _lines(lines: Iterable[str]) -> str:
+    """Write lines as a label of words: without signs for Graphviz, and no markup, whatever they begin and end with."""
+    import graphviz
+
+    words: str = graphviz.nohtml("\\n".join(graphviz.escape(line) for line in lines))  # no types of its own
+    return words

@@ -1,16 +1,37 @@
-"""The Graphviz program: which one, run once with a time limit, and the ways in which that can go wrong."""
+"""The Graphviz program: which one, run once within limits, and the ways in which that can go wrong.
+
+It is the operator's program, so it may hang, start others or write without end: it has so much time and may write so
+much, and then it is stopped with all that it started. `subprocess.run` bounds the time only; what is written within ten
+seconds would fill the memory of a server.
+"""
 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
+import time
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, files
 from shutil import which
+from threading import Thread
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 TIMEOUT_S = 10.0
 """A picture takes well under a second; whatever takes this long will not end well."""
+
+LONGEST = 2**24
+"""Bytes that one picture may have: a hundred times the largest map. More is no picture, and is not read."""
+
+LONGEST_WORDS = 2**16
+"""Bytes of complaints that are kept; Graphviz may warn of each line."""
+
+AT_ONCE = 2**16
 
 SETTING = "PATHWAYS_DOT"
 
@@ -32,7 +53,7 @@ class RendererFailed(DrawingFailed):
 
 
 class RendererSlow(DrawingFailed):
-    """The program was stopped at the time limit."""
+    """The program was stopped: at the time limit, or because it wrote without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +76,103 @@ class Renderer:
         answer = self._run("-V", b"")
         return (answer.stderr or answer.stdout).decode(errors="replace").strip()
 
-    def _run(self, argument: str, text: bytes) -> subprocess.CompletedProcess[bytes]:
+    def _run(self, argument: str, text: bytes) -> _Said:
+        ends = time.monotonic() + self.timeout_s
         try:
-            done = subprocess.run(  # noqa: S603 - the program is the operator's choice, the arguments are ours
-                [self.program, argument], input=text, capture_output=True, timeout=self.timeout_s, check=False
-            )
+            with _begun(self.program, argument) as process:
+                said = _conversation(process, text, ends)
         except subprocess.TimeoutExpired:
             raise RendererSlow(f"{self.program} was stopped after {self.timeout_s:g} s.") from None
         except OSError as error:
             raise RendererMissing(f"{self.program} cannot be run: {error.strerror or error}.") from None
-        if done.returncode:
-            words = done.stderr.decode(errors="replace").strip().splitlines()
-            raise RendererFailed(f"{self.program} ended with {done.returncode}: {words[0] if words else 'no words'}")
-        return done
+        if len(said.stdout) > LONGEST:
+            raise RendererSlow(f"{self.program} was stopped: it wrote more than {LONGEST // 2**20} MiB.")
+        if process.returncode:
+            words = said.stderr.decode(errors="replace").strip().splitlines()
+            first = words[0] if words else "no words"
+            raise RendererFailed(f"{self.program} ended with {process.returncode}: {first}")
+        return said
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a program wrote, as far as it was read."""
+
+    stdout: bytes
+    stderr: bytes
+
+
+@contextmanager
+def _begun(program: str, argument: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a program as the head of a group of its own; at the end nothing of the group is left."""
+    process = subprocess.Popen(  # noqa: S603 - the program is the operator's choice, the arguments are ours
+        [program, argument],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        _stop(process)
+        process.wait()
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Stop a program, and where the system has groups, whatever it started."""
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+
+
+def _conversation(process: subprocess.Popen[bytes], text: bytes, ends: float) -> _Said:
+    """Tell a program all and hear what it says; it is stopped when that is more than a picture can be.
+
+    Each end is a thread's, and closed by it: one that something outside the group holds open holds up nobody here.
+    The program's end is waited for by one as well: `wait` with a time limit looks now and then, 9 ms late on average.
+
+    Raises:
+        TimeoutExpired: it had not ended by then, or not everything was told or heard.
+    """
+    assert process.stdin is not None  # noqa: S101  # for mypy: all three are pipes
+    assert process.stdout is not None  # noqa: S101  # as above
+    assert process.stderr is not None  # noqa: S101  # as above
+    out, err = bytearray(), bytearray()
+    ours = (
+        partial(_tell, process.stdin, text),
+        partial(_hear, process.stdout, out, LONGEST + 1, partial(_stop, process)),
+        partial(_hear, process.stderr, err, LONGEST_WORDS),
+        process.wait,
+    )
+    threads = [Thread(target=one, daemon=True) for one in ours]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(max(0.0, ends - time.monotonic()))
+    if any(one.is_alive() for one in threads):
+        raise subprocess.TimeoutExpired(process.args, ends)
+    return _Said(bytes(out), bytes(err))
+
+
+def _tell(stream: IO[bytes], text: bytes) -> None:
+    with suppress(OSError), stream:  # one that does not listen says so by how it ends
+        left = memoryview(text)
+        while left:
+            left = left[stream.write(left) :]
+
+
+def _hear(stream: IO[bytes], heard: bytearray, most: int, enough: Callable[[], None] | None = None) -> None:
+    """Read to the end; keep what comes first, and say once it is enough."""
+    with suppress(OSError), stream:
+        while said := stream.read(AT_ONCE):
+            heard += said[: most - len(heard)]
+            if enough is not None and len(heard) >= most:
+                enough()
+                return
 
 
 def find_renderer(setting: str | None = None, timeout_s: float = TIMEOUT_S) -> Renderer:

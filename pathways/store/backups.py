@@ -22,21 +22,16 @@ from sqlmodel import Session
 
 from pathways.domain.errors import PathwaysError
 from pathways.domain.guidance import from_json, to_json, without_words
-from pathways.store.account_tables import ACCOUNTS, AccountRow, AttemptRow, MarkRow, OneUseLinkRow
-from pathways.store.digest_tables import DIGESTS
-from pathways.store.edit_tables import EDITS
+from pathways.store.account_tables import AccountRow, AttemptRow, MarkRow, OneUseLinkRow
 from pathways.store.engine import make_engine, snapshot, writer
 from pathways.store.errors import StoreError, explained
-from pathways.store.esco_tables import ESCO
-from pathways.store.flag_tables import FLAGS, RESTORING, FlagEventRow
-from pathways.store.guidance_tables import GUIDANCE, GuidanceRow, GuidanceVisitRow
+from pathways.store.flag_tables import RESTORING, FlagEventRow
+from pathways.store.guidance_tables import GuidanceRow, GuidanceVisitRow
 from pathways.store.older import copy_older
-from pathways.store.rows import CATALOGUE, table
-from pathways.store.scenario_tables import SCENARIOS
-from pathways.store.schema import State, state, upgrade
-from pathways.store.steward_tables import STEWARD
-from pathways.store.tables import CatalogueRow
-from pathways.store.upload_tables import UPLOADS, UploadRow
+from pathways.store.rows import table
+from pathways.store.schema import EVERY, State, state, upgrade
+from pathways.store.seals import seal
+from pathways.store.upload_tables import UploadRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,30 +41,12 @@ if TYPE_CHECKING:
 
     from pathways.domain.guidance import Talk
 
-EVERY: Final[tuple[Table, ...]] = (
-    table(CatalogueRow),
-    *CATALOGUE,
-    *ESCO,
-    *ACCOUNTS,
-    *GUIDANCE,
-    *FLAGS,
-    *SCENARIOS,
-    *DIGESTS,
-    *EDITS,
-    *STEWARD,
-    *UPLOADS,
-)
-"""Every table; one comes after those it refers to."""
 COPIED: Final = "copied"
 """The mark of a copy: when it was made."""
 SILENT: Final = "without-notes"
 """The mark of a copy in which talks have no words."""
 AT_ONCE: Final = 2_000
 _talks, _visits, _marks = table(GuidanceRow), table(GuidanceVisitRow), table(MarkRow)
-
-
-class NoBackup(PathwaysError):
-    """The file is no copy that can be restored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +97,23 @@ def _copy_server(engine: Engine, memory: Engine) -> None:
     if found is not State.CURRENT:
         raise StoreError("The database has no tables of this version. Make them with: pathways seed")
     upgrade(memory)
-    with explained(engine), snapshot(engine).connect() as source, writer(memory).begin() as target:
+    with explained(engine), snapshot(engine).connect() as source, _as_it_is(memory) as target:
         empty(target)
         fill(source, target)
+
+
+@contextmanager
+def _as_it_is(memory: Engine) -> Iterator[Connection]:
+    """Write without being asked whether what is referred to is there: a copy of an ill database is that database."""
+    pooled = memory.raw_connection()  # the one connection of a database in memory
+    with closing(pooled):
+        driver = cast("sqlite3.Connection", pooled.driver_connection)
+        driver.execute("PRAGMA foreign_keys=OFF").close()
+        try:
+            with writer(memory).begin() as target:
+                yield target
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON").close()
 
 
 def empty(target: Connection, but: Sequence[Table] = ()) -> None:
@@ -235,6 +226,8 @@ def write_file(copy: Engine, file: Path) -> None:
             connection.rollback()
             driver.execute("VACUUM INTO ?", (str(part),)).close()
         with part.open("rb+") as whole:
+            seal(whole)
+            whole.flush()
             os.fsync(whole.fileno())
         part.replace(file)
     except (OSError, sqlite3.Error) as error:
@@ -250,43 +243,3 @@ def write_file(copy: Engine, file: Path) -> None:
 def _remove(part: Path) -> None:
     for each in (part, part.with_name(f"{part.name}-journal")):
         each.unlink(missing_ok=True)
-
-
-@contextmanager
-def opened(file: Path) -> Iterator[Engine]:
-    """Give what is in a copy's file, in memory and with this program's tables; the file is only read.
-
-    Raises:
-        NoBackup: it is none, is damaged, or was made by a newer Pathways.
-    """
-    memory = make_engine("sqlite://")
-    try:
-        _load(file, memory)
-        found = state(memory)
-        if found is State.NEWER:
-            raise NoBackup(f"{file} was made by a newer Pathways. Restore it with that one.")
-        if found not in {State.CURRENT, State.OLDER}:
-            raise NoBackup(f"{file} holds no database of Pathways. Nothing was changed.")
-        upgrade(memory)
-        yield memory
-    finally:
-        memory.dispose()
-
-
-def _load(file: Path, memory: Engine) -> None:
-    try:
-        with file.open("rb") as begun:
-            begun.read(1)
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source:
-            faults = source.execute("PRAGMA quick_check").fetchall()
-            if faults != [("ok",)]:
-                raise NoBackup(f"{file} is damaged. Nothing was changed; restore another copy.")
-            pooled = memory.raw_connection()
-            with closing(pooled):
-                source.backup(cast("sqlite3.Connection", pooled.driver_connection))
-    except OSError as error:
-        raise NoBackup(f"{file} cannot be read ({error.strerror}).") from None
-    except sqlite3.Error:
-        raise NoBackup(
-            f"{file} is no copy that `pathways backup` made, or a damaged one. Nothing was changed."
-        ) from None

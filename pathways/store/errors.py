@@ -59,10 +59,10 @@ def explained(engine: Engine) -> Iterator[None]:
 
 
 def _sqlite(cause: BaseException | None, url: URL) -> StoreError | None:
-    file, reason = url.database, str(cause)
+    file, reason = url.database or "What was read", str(cause)
     other = "or name another file in PATHWAYS_DATABASE_URL"
     if "not a database" in reason or "malformed" in reason:
-        words = "is no database, or a damaged one. It was left as it is: move it away or restore a copy,"
+        words = "is no database, or a damaged one. It was left as it is: move it away and restore a copy,"
         return DatabaseCorrupt(f"{file} {words} {other}.")
     if "unable to open" in reason:
         return DatabaseUnavailable(f"{file} cannot be opened. Make its folder and let this user write there, {other}.")
@@ -90,4 +90,6 @@ def _server(cause: BaseException | None, url: URL) -> StoreError | None:
 
 
 def _no_tables() -> StoreError:
-    return SchemaMismatch("The database has no tables yet, or old ones. Make them with: pathways seed")
+    return SchemaMismatch(
+        "The database has no tables yet, or not all of them. Make them with: pathways seed, or see: pathways doctor"
+    )

@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, func, select, text
+from sqlalchemy import Text, and_, cast, func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from pathways.domain.editing import Overtaken
 from pathways.domain.errors import BrokenFacts, PathwaysError
 from pathways.store import edits, flags
-from pathways.store.backups import EVERY
 from pathways.store.engine import snapshot
 from pathways.store.errors import EmptyCatalogue, StoreError, explained
 from pathways.store.reads import load_graph
 from pathways.store.rows import ROWS, table
-from pathways.store.schema import State, state
+from pathways.store.schema import EVERY, State, lacking, state
 from pathways.store.tables import EvidenceRow
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine, ForeignKeyConstraint, Select
 
 RESTORE: Final = "Bring the newest copy back with: pathways restore FILE"
+ASIDE: Final = "Move the file away, with its -wal and -shm, and bring the newest copy back with: pathways restore FILE"
+ANEW: Final = "Name an empty database in PATHWAYS_DATABASE_URL, and bring the newest copy there: pathways restore FILE"
+MOST_TOLD: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,9 @@ def examine(engine: Engine) -> Iterator[Finding]:
         try:
             with explained(engine), Session(snapshot(engine)) as session:
                 yield look(session)
-        except StoreError as error:
-            yield Finding(look.__name__.strip("_"), str(error), RESTORE)
+        except (StoreError, DBAPIError) as error:  # the driver's own words where no sentence of ours fits
+            reason = error.orig if isinstance(error, DBAPIError) else error
+            yield Finding(look.__name__.strip("_"), _first_line(reason), RESTORE)
 
 
 def _tables(engine: Engine) -> Finding:
@@ -69,19 +73,36 @@ def _tables(engine: Engine) -> Finding:
         State.OLDER: "They are brought up to date by: pathways serve",
         State.NEWER: "Start the newer Pathways that made them.",
         State.FOREIGN: "Name another database in PATHWAYS_DATABASE_URL.",
-        State.CORRUPT: RESTORE,
+        State.CORRUPT: ASIDE,
     }
-    return Finding("tables", f"the tables are {found}", remedies.get(found, ""))
+    if found is State.CURRENT:
+        return _whole(engine)
+    return Finding("tables", f"the tables are {found}", remedies[found])
+
+
+def _whole(engine: Engine) -> Finding:
+    """Look whether every table and column is there; the version that a database says it has is one word in it."""
+    with explained(engine), engine.connect() as connection:
+        lacks = lacking(connection)
+    if not lacks:
+        return Finding("tables", "the tables are current")
+    more = f" and {len(lacks) - MOST_TOLD} more" if len(lacks) > MOST_TOLD else ""
+    return Finding("tables", f"not there: {', '.join(lacks[:MOST_TOLD])}{more}", ANEW)
+
+
+def _first_line(error: object) -> str:
+    return str(error).partition("\n")[0]
 
 
 def _integrity(session: Session) -> Finding:
-    """Ask SQLite to read every page and every index; PostgreSQL checks its pages as it reads them."""
+    """Ask SQLite to read every page and index; PostgreSQL checks pages and values as it reads them, so read all."""
     if session.get_bind().dialect.name != "sqlite":
-        session.execute(text("SELECT 1"))
-        return Finding("integrity", "the server answers")
+        for each in EVERY:
+            session.execute(select(func.count(cast(each.table_valued(), Text)))).scalar_one()
+        return Finding("integrity", "every row can be read")
     faults = [str(row[0]) for row in session.execute(text("PRAGMA integrity_check"))]
     sound = faults == ["ok"]
-    return Finding("integrity", "every page can be read" if sound else "; ".join(faults[:3]), "" if sound else RESTORE)
+    return Finding("integrity", "every page can be read" if sound else "; ".join(faults[:3]), "" if sound else ASIDE)
 
 
 def _references(session: Session) -> Finding:
@@ -134,7 +155,7 @@ def _history(session: Session) -> Finding:
         facts = load_graph(session).facts
         edits.facts_at(session, facts, begun)
     except (Overtaken, PathwaysError) as error:
-        return Finding("history", f"the edits do not lead back to revision {begun}: {error}", RESTORE)
+        return Finding("history", f"the edits do not lead back to revision {begun}: {_first_line(error)}", RESTORE)
     return Finding("history", f"leads back to revision {begun}")
 
 

@@ -77,12 +77,13 @@ def open_ones(session: Session, organisation: str | None = None) -> tuple[Propos
     wanted = select(ProposalRow).where(col(ProposalRow.state).in_(OPEN))
     if organisation is not None:
         wanted = wanted.where(ProposalRow.organisation_id == organisation)
-    return tuple(_read(session, row) for row in session.exec(wanted.order_by(col(ProposalRow.id).desc())).all())
+    return _read(session, session.exec(wanted.order_by(col(ProposalRow.id).desc())).all())
 
 
 def proposal_of(session: Session, id: int) -> Proposal:
     """Read one that is open. Raises `NoSuchProposal`."""
-    return _read(session, _open(session, id))
+    (found,) = _read(session, [_open(session, id)])
+    return found
 
 
 def _open(session: Session, id: int) -> ProposalRow:
@@ -92,13 +93,18 @@ def _open(session: Session, id: int) -> ProposalRow:
     return row
 
 
-def _read(session: Session, row: ProposalRow) -> Proposal:
-    wanted = select(ProposedRow).where(ProposedRow.proposal_id == row.id).order_by(col(ProposedRow.number))
-    changes = tuple(
-        Change(one.row_table, _noun(one.row_table, one.cells_before), _noun(one.row_table, one.cells_after))
-        for one in session.exec(wanted).all()
+def _read(session: Session, rows: Sequence[ProposalRow]) -> tuple[Proposal, ...]:
+    """Give proposals with what they change, of all of them at once."""
+    ids = [row.id for row in rows]
+    wanted = select(ProposedRow).where(col(ProposedRow.proposal_id).in_(ids)).order_by(col(ProposedRow.number))
+    found: dict[int | None, list[Change]] = {id: [] for id in ids}
+    for one in session.exec(wanted).all():
+        before, after = _noun(one.row_table, one.cells_before), _noun(one.row_table, one.cells_after)
+        found[one.proposal_id].append(Change(one.row_table, before, after))
+    return tuple(
+        Proposal(row.id or 0, row.at, row.organisation_id, row.why, Stands(row.state), row.asked, tuple(found[row.id]))
+        for row in rows
     )
-    return Proposal(row.id or 0, row.at, row.organisation_id, row.why, Stands(row.state), row.asked, changes)
 
 
 def _noun(name: str, cells: str | None) -> object:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alembic import command
 from alembic.config import Config
@@ -24,14 +24,29 @@ from pathways.store.errors import DatabaseCorrupt, SchemaMismatch, explained
 from pathways.store.esco_tables import ESCO
 from pathways.store.flag_tables import FLAGS
 from pathways.store.guidance_tables import GUIDANCE
-from pathways.store.rows import CATALOGUE
+from pathways.store.rows import CATALOGUE, table
 from pathways.store.scenario_tables import SCENARIOS
 from pathways.store.steward_tables import STEWARD
+from pathways.store.tables import CatalogueRow
 from pathways.store.upload_tables import UPLOADS
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, Table
 
+EVERY: Final[tuple[Table, ...]] = (
+    table(CatalogueRow),
+    *CATALOGUE,
+    *ESCO,
+    *ACCOUNTS,
+    *GUIDANCE,
+    *FLAGS,
+    *SCENARIOS,
+    *DIGESTS,
+    *EDITS,
+    *STEWARD,
+    *UPLOADS,
+)
+"""Every table; one comes after those it refers to."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -70,15 +85,25 @@ def _state(connection: Connection) -> State:
     script = ScriptDirectory(str(MIGRATIONS))
     found = MigrationContext.configure(connection).get_current_revision()
     if found is None:
-        ours = {
-            table.name
-            for tables in (CATALOGUE, ESCO, ACCOUNTS, GUIDANCE, FLAGS, SCENARIOS, DIGESTS, EDITS, STEWARD, UPLOADS)
-            for table in tables
-        } | {"catalogue"}
+        ours = {each.name for each in EVERY}
         return State.FOREIGN if ours & set(inspect(connection).get_table_names()) else State.EMPTY
     if found == script.get_current_head():
         return State.CURRENT
     return State.OLDER if found in {revision.revision for revision in script.walk_revisions()} else State.NEWER
+
+
+def lacking(connection: Connection) -> tuple[str, ...]:
+    """Name the tables, and the columns of others, that this program works with and a current database does not have."""
+    look = inspect(connection)
+    there = {name: {column["name"] for column in look.get_columns(name)} for name in look.get_table_names()}
+    tables = [each.name for each in EVERY if each.name not in there]
+    columns = [
+        f"{each.name}.{column.name}"
+        for each in EVERY
+        for column in each.columns
+        if each.name in there and column.name not in there[each.name]
+    ]
+    return (*tables, *columns)
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:

@@ -10,6 +10,7 @@ from pathways.domain.editing import Change
 from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
 from tests.asking_companies import good_fields
+from tests.attacks.stewards import steward
 from tests.attacks.weapons import WORDS
 from tests.talks import begin_talk
 
@@ -25,7 +26,10 @@ YEAR = datetime.now(UTC).year + 1
 
 
 def settle(app: Flask, people: Mapping[str, FlaskClient]) -> FlaskClient:
-    """Write flags, openings, scenarios, talks, class hours and edits. Gives a student, who sits at a talk."""
+    """Write flags, openings, scenarios, talks, class hours, edits, and all that reaches those who keep the facts.
+
+    Gives a student, who sits at a talk.
+    """
     company, counsellor = people["company"], people["counsellor"]
     own = {"what": WORDS, "found": WORDS, "subject": f"words:{WORDS}"}
     for number, changes in enumerate(({}, own, {"visibility": "public", "told": "yes"}, {"visibility": "pooled"})):
@@ -43,6 +47,7 @@ def settle(app: Flask, people: Mapping[str, FlaskClient]) -> FlaskClient:
     for wanted in (7, 6):
         hand = Hand(datetime.now(UTC), Via.FORM, why=WORDS)
         catalogue.change(lambda facts, wanted=wanted: [other_level(facts, wanted)], hand)
+    steward(app, people)
     return _talk(app, counsellor)
 
 
@@ -58,4 +63,8 @@ def _talk(app: Flask, counsellor: FlaskClient) -> FlaskClient:
     assert talk.change("next", next_step=WORDS, next_on="2099-01-15", was="{}").status_code == 200
     for kind, id in (("role", "analyst"), ("programme", "college")):
         talk.change("add", kind=kind, id=id)
+    again = begin_talk(app, counsellor)  # a return visit, which tells how it stood
+    assert again.change("next", next_step=WORDS, next_on="2099-01-15", was="{}").status_code == 200
+    for step in ("finish", "again"):
+        assert counsellor.post(f"{again.address}/{step}").status_code == 303
     return student

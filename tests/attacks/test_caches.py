@@ -69,6 +69,16 @@ def public(house):
     return found
 
 
+@pytest.fixture(scope="module")
+def for_programs(house):
+    """What programs ask, where there is something; one address each, whose language the asking program chooses."""
+    every = doors(house, house.extensions["pathways"].graph(), "en")
+    asked = [one for one in dict.fromkeys(every) if one.startswith("/api/") and "<" not in one]
+    found = [one for one in asked if stranger(house).get(one).status_code == 200]
+    assert len(found) > 8
+    return found
+
+
 def fresh(house):
     """Empty the page cache, as an edit does; a second edit puts back what it was."""
     catalogue = house.extensions["pathways"]
@@ -88,6 +98,31 @@ def test_what_one_visitor_sends_along_is_in_no_other_visitors_page(house, public
         assert first.status_code == second.status_code == 200, address
         assert MARK.encode() not in first.get_data(), address
         assert f"{MARK}.example" not in str(first.headers), address
+
+
+@pytest.mark.parametrize("poison", [name for name in UNKEYED if name != "Accept-Language"])
+def test_what_one_program_sends_along_is_in_no_other_programs_answer(house, for_programs, poison):
+    fresh(house)
+    for address in for_programs:
+        first = stranger(house).get(address, headers={poison: UNKEYED[poison]})
+        second = stranger(house).get(address)
+        assert first.get_data() == second.get_data(), address
+        assert MARK.encode() not in first.get_data(), address
+        assert MARK not in str(first.headers), address
+
+
+@pytest.mark.parametrize("order", [("da", "en"), ("en", "da")])
+def test_a_program_gets_its_own_language_whoever_asked_before(house, for_programs, order):
+    fresh(house)
+    for address in for_programs:
+        for language in order:
+            answer = stranger(house).get(address, headers={"Accept-Language": language})
+            other = stranger(house).get(address, headers={"Accept-Language": {"da": "en", "en": "da"}[language]})
+            assert "Accept-Language" in answer.headers["Vary"], address
+            only = address.endswith("openapi.json")  # the description of the API is in one language
+            assert answer.headers["Content-Language"] == ("en" if only else language), address
+            assert (answer.get_data() == other.get_data()) == only, address
+            assert (answer.headers["ETag"] == other.headers["ETag"]) == only, address
 
 
 def test_a_language_is_a_page_of_its_own(house, public):

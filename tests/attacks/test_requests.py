@@ -115,6 +115,14 @@ def test_no_page_is_made_of_what_a_request_says_of_its_host(house, addresses, he
         assert answer.status_code == client.get(address).status_code
 
 
+@pytest.mark.parametrize("address", ["/en/roles/", "/en//roles", "/en", "/da/map/"])
+def test_an_address_that_is_put_right_leads_to_no_host(house, address):
+    for headers in ({"Host": ELSEWHERE}, {**FORWARDED, "Host": ELSEWHERE}, {"Host": f"{ELSEWHERE}:8000"}):
+        answer = stranger(house).get(address, headers=headers)
+        assert answer.status_code in {301, 302, 303, 307, 308, 404}
+        assert faults_of(answer) == []
+
+
 @pytest.mark.parametrize("host", ["", "a b", "evil.example:99999", "x" * 5000, "[::1", "evil.example/en/", "\xff"])
 def test_a_host_that_is_none_breaks_nothing(house, host):
     for address in ("/en/", "/", "/en/nowhere", "/en/roles/"):

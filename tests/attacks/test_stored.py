@@ -8,11 +8,15 @@ import subprocess
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import String, select
 
 from pathways.domain.errors import BrokenFacts
 from pathways.domain.graph import Graph
 from pathways.drawing.renderer import find_renderer
+from pathways.store.esco_tables import ESCO
+from pathways.store.rows import LINKS, ROWS, table
+from pathways.store.schema import EVERY
+from pathways.store.tables import CitationRow, EvidenceRow
 from tests.asking_companies import town_of_companies
 from tests.attacks.hostile import poisoned
 from tests.attacks.walking import STRANGER, Walk, doors, visitor
@@ -22,11 +26,33 @@ from tests.paper import squeezed, words
 from tests.worlds import bent, whole_town
 
 pytestmark = pytest.mark.slow
-KEPT = {
-    *("account.name", "edit.why", "edited.cells_before", "edited.cells_after", "flag_event.said"),
-    *("guidance.talk", "guidance.notes", "saved_scenario.name"),
+NOT_TYPED = {
+    "account": {"email", "kind", "organisation_id", "password_hash", "stamp"},
+    "attempt": {"key"},
+    "catalogue": {"digest"},
+    "class_hour": {"id"},
+    "edit": {"organisation_id", "via"},
+    "edited": {"row_key", "row_table"},
+    "flag": {"company_id", "id"},
+    "flag_event": {"action", "actor", "flag_id", "organisation_id"},
+    "guidance": {"class_id", "code_salt", "id", "label", "link_salt", "notes_from"},
+    "guidance_gone": {"id"},
+    "guidance_key": {"guidance_id", "hash", "kind"},
+    "guidance_visit": {"as_of", "guidance_id"},
+    "mark": {"name"},
+    "one_use_link": {"hash", "purpose"},
+    "proposal": {"organisation_id", "state"},
+    "proposed": {"row_table"},
+    "proposed_change": {"field", "flag_id", "institution_id", "key", "noun", "state"},
+    "report": {"page"},
+    "stated_opening": {"organisation_id", "role_id", "visibility"},
+    "upload": {"changes", "id", "state", "step"},
 }
-"""Columns beside the facts that hold what was typed."""
+"""Columns beside the facts, of those that hold text, in which no words of anybody stand: made by us, chosen of a list,
+or of a shape that has no sign in it. Every other one holds an attack when the walk begins; a new one is in none of them
+and makes the test fail until it is attacked, or here."""
+UNSEEN = {f"{table}.description" for table in ("families", "subjects", "requirements")}
+"""Columns that no page shows, only the files that hold everything; they have the shape of one that is shown."""
 PAPER = f'#read("/etc/passwd") #{MARK} $x_1$ *b* @{MARK} \\{MARK} {{{{7*7}}}}{{% {MARK} %}}&{MARK};&#x3c;script&#x3e;'
 """Speaks to the typesetter, then to templates, then in the words of HTML for signs."""
 IN_FACTS = {
@@ -50,17 +76,22 @@ def test_no_word_that_was_typed_became_part_of_a_statement(stormed):
 def test_every_column_of_words_was_seen_on_a_page(stormed):
     """Else the walk above would have proved little."""
     seen = html.unescape(stormed.texts)
-    assert {column for column, said in stormed.taken.items() if said not in seen} == set()
-    assert len(stormed.taken) > 40
+    assert {column for column, said in stormed.taken.items() if said not in seen} == UNSEEN
+    assert len(stormed.taken) > 50
 
 
-def test_what_people_typed_is_kept_as_it_was_typed(stormed):
-    held = set()
+def test_every_column_that_people_write_into_holds_an_attack_as_it_was_typed(stormed):
+    without = {}
+    facts = {table(row).name for row in (*ROWS.values(), *LINKS.values(), CitationRow, EvidenceRow)}
     with stormed.app.extensions["pathways"].engine.connect() as connection:
-        for table in inspect(connection).get_table_names():
-            for row in connection.execute(text(f'SELECT * FROM "{table}"')).mappings():  # names of ours
-                held |= {f"{table}.{name}" for name, value in row.items() if MARK in str(value)}
-    assert held >= KEPT
+        for each in EVERY:
+            if each in ESCO or each.name in facts:
+                continue  # read of files as they came; and facts are held against `taken`
+            rows = connection.execute(select(each)).mappings().all()
+            worded = {column.name for column in each.columns if isinstance(column.type, String)}
+            missing = {name for name in worded if not any(MARK in str(row[name]) for row in rows)}
+            without[each.name] = missing - NOT_TYPED.get(each.name, set())
+    assert {name: missing for name, missing in without.items() if missing} == {}
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//evil.example"])

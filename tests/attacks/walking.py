@@ -43,6 +43,7 @@ ENDS = {
     *("accounts.sign_out", "accounts.sign_out_everywhere", "accounts.change_password", "administration.disable"),
     *("talking.delete", "talking.finish", "guiding.leave", "class_hour.void", "scenarios.remove", "digests.switch"),
     *("withdrawing.withdraw", "stating.withdraw", "history.undo", "editing.remove"),
+    *("waiting.withdraw", "waiting.accept", "exchanging.give_up", "exchanging.read_again", "worklist.settle"),
 }
 """What ends a walk, or takes away what it put there; these are attacked field by field, and not walked through."""
 PLAIN = {

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MARK = "zqx"
 WORDS = f"\"'><{MARK}-el on{MARK}=1>{MARK}{{{{7*7}}}}"
 """Leaves an attribute and an element, begins an element with a handler, and asks a template to calculate."""
+ADDRESS = f"https://{MARK}.example/?a='on{MARK}=1&{MARK}`{{{{7*7}}}}"
+"""An address of the web that leaves an attribute in single quotes, and asks a template to calculate."""
 WORKED_OUT = f"{MARK}49"
 WEAPONS = {
     "words": WORDS,

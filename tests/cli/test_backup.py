@@ -19,7 +19,8 @@ from pathways.domain.flags import Action, Visibility
 from pathways.domain.nouns import Interval
 from pathways.store import flags, openings
 from pathways.store.account_tables import AccountRow, AttemptRow, MarkRow, OneUseLinkRow
-from pathways.store.backups import NoBackup, counted, opened
+from pathways.store.backups import counted
+from pathways.store.copies import NoBackup, opened
 from pathways.store.engine import make_engine, writer
 from pathways.store.flag_tables import RESTORING
 from pathways.store.guidance_tables import ClassHourRow, GuidanceKeyRow, GuidanceRow, GuidanceVisitRow
@@ -345,6 +346,36 @@ def newer(file):
         copy.commit()
 
 
+def another_letter(file):
+    """SQLite has nothing to say against it."""
+    whole = file.read_bytes()
+    at = whole.index(b"analyst")
+    file.write_bytes(whole[:at] + b"A" + whole[at + 1 :])
+
+
+def longer(file):
+    file.write_bytes(file.read_bytes() + b"\0")
+
+
+def altered(*statements):
+    """Somebody wrote to it with SQLite, who keeps its own books; the seal holds no more."""
+
+    def alter(file):
+        with closing(sqlite3.connect(file, isolation_level=None)) as copy:
+            for statement in statements:
+                copy.execute(statement)
+
+    return alter
+
+
+def index_of_others(file):
+    """An index that says something else than its table: every page can be read all the same."""
+    altered(
+        "PRAGMA writable_schema=ON",
+        "UPDATE sqlite_master SET sql = replace(sql, '(family)', '(title_en)') WHERE name = 'ix_role_family'",
+    )(file)
+
+
 def townless(file):
     with closing(sqlite3.connect(file)) as copy:
         copy.execute("DELETE FROM town")
@@ -361,6 +392,19 @@ def townless(file):
         pytest.param(somebody_elses, "holds no database of Pathways", id="another program's"),
         pytest.param(newer, "newer Pathways", id="a newer one"),
         pytest.param(townless, "pathways seed", id="one without a town"),
+        pytest.param(another_letter, "damaged. Some of its bytes", id="one with another letter"),
+        pytest.param(longer, "damaged. Some of its bytes", id="one with a byte too many"),
+        pytest.param(altered("DROP TABLE report"), "damaged. It lacks report", id="one without a table"),
+        pytest.param(
+            altered("ALTER TABLE account RENAME COLUMN name TO nom"), "It lacks account.name", id="one without a column"
+        ),
+        pytest.param(
+            altered("UPDATE alembic_version SET version_num = '0008'"), "not those that they say", id="one of two ages"
+        ),
+        pytest.param(
+            altered("DELETE FROM skill"), "Rows refer to what is not there: in need", id="one with rows of nobody"
+        ),
+        pytest.param(index_of_others, "Not all of it can be read", id="one with an index of something else"),
         pytest.param(lambda file: file.unlink(), "cannot be read", id="none at all"),
     ],
 )
@@ -375,6 +419,41 @@ def test_what_is_no_copy_changes_nothing(on_file, here, change, said):
     assert (here / "pathways.db").read_bytes() == before
     assert ids_in(on_file) == ["one"]
     assert issubclass(NoBackup, PathwaysError)
+
+
+def orphaned(catalogue):
+    """Take a skill away that others refer to, past the guard of the database."""
+    if catalogue.engine.dialect.name == "sqlite":
+        altered("DELETE FROM skill WHERE id = 'sql'")(Path(catalogue.engine.url.database))
+        return
+    with catalogue.engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text("DELETE FROM skill WHERE id = 'sql'"))
+
+
+def test_an_ill_database_is_copied_as_it_is_and_healed_by_a_sound_copy(catalogue, here):
+    """The copy of an ill one is told to be one that no restore takes; the one of before is kept all the same."""
+    called("backup", "sound.db")
+    orphaned(catalogue)
+    with pytest.raises(PathwaysError, match=r"no restore will take it: ill\.db is damaged"):
+        called("backup", "ill.db")
+    assert in_file("ill.db", "SELECT count(*) FROM skill WHERE id = 'sql'") == [(0,)]
+    assert in_file("ill.db", "SELECT count(*) FROM need WHERE skill = 'sql'") != [(0,)]
+    with pytest.raises(PathwaysError, match="Rows refer to what is not there: in need"):
+        called("restore", "ill.db")
+    called("restore", "sound.db")
+    assert catalogue.graph().facts == whole_town()
+    kept = kept_file(catalogue, here / "sound.db")
+    assert in_file(kept, "SELECT count(*) FROM skill WHERE id = 'sql'") == [(0,)]
+
+
+def test_a_file_that_is_no_database_any_more_is_named_by_a_backup(on_file, here):
+    on_file.close()
+    damaged(here / "pathways.db")
+    with pytest.raises(PathwaysError, match="is no database, or a damaged one") as told:
+        called("backup", "copy.db")
+    assert "None" not in str(told.value)
+    assert not (here / "copy.db").exists()
 
 
 def test_a_demonstration_is_not_mixed_with_the_real_thing(on_file):

@@ -7,6 +7,10 @@ import shutil
 import sqlite3
 
 import pytest
+from sqlalchemy import text
+
+from pathways.store.engine import make_engine
+from tests.cli.conftest import EXAMPLE
 
 SKILL = {"id": "x", "label_da": "x", "label_en": "x", "group": "x", "esco_uri": "", "esco_label": "", "esco_match": ""}
 NEVER_WAS = f"""INSERT INTO edited (revision, number, row_table, row_key, cells_before, cells_after, place)
@@ -56,6 +60,22 @@ def test_a_sound_database_is_told_line_by_line_and_left_as_it_is(town, run):
             "break 1 rules: roles",
             id="facts that break a rule",
         ),
+        pytest.param(["DROP TABLE report"], "tables", "not there: report", id="a table that is not there"),
+        pytest.param(
+            ["ALTER TABLE account RENAME COLUMN name TO nom"],
+            "tables",
+            "not there: account.name",
+            id="a column that is not there",
+        ),
+        pytest.param(
+            [
+                "PRAGMA writable_schema=ON",
+                "UPDATE sqlite_master SET sql = replace(sql, '(family)', '(title_en)') WHERE name = 'ix_role_family'",
+            ],
+            "integrity",
+            "ix_role_family",
+            id="an index that says something else",
+        ),
         pytest.param(["DELETE FROM alembic_version"], "tables", "foreign", id="tables of nobody knows which version"),
         pytest.param(["UPDATE alembic_version SET version_num = '9999'"], "tables", "newer", id="a newer database"),
         pytest.param(
@@ -88,13 +108,19 @@ def test_each_illness_is_named_with_what_to_do(town, run, illness, name, told):
 
 
 def test_a_damaged_file_is_no_stack_of_errors(town, run):
-    content = bytearray(town.read_bytes())
+    sound = town.read_bytes()
+    content = bytearray(sound)
     content[4096 : 4096 * 12] = b"\x5a" * 4096 * 11
     town.write_bytes(content)
     said = run("doctor")
     assert said.returncode == 1
-    assert "pathways restore" in said.stdout
     assert "Traceback" not in said.stderr
+    assert "Move the file away" in said.stdout
+    town.with_name("copy.db").write_bytes(sound)
+    assert run("restore", "instance/copy.db").returncode == 1  # what is no database is not written to
+    town.unlink()
+    assert run("restore", "instance/copy.db").returncode == 0
+    assert run("doctor").returncode == 0
 
 
 def test_where_there_is_no_database_none_is_made(tmp_path, run):
@@ -108,6 +134,37 @@ def test_a_renderer_that_is_not_there_is_told(town, run):
     said = run("doctor", PATHWAYS_DOT="/no/such/dot")
     assert said.returncode == 1
     assert "ILL  renderer" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("illness", "told"),
+    [
+        pytest.param(
+            ["SET session_replication_role = replica", "DELETE FROM skill WHERE position = 0"],
+            "references: rows refer to what is not there",
+            id="a row gone that others refer to",
+        ),
+        pytest.param(["DROP TABLE report"], "tables: not there: report", id="a table that is not there"),
+        pytest.param(
+            ["ALTER TABLE account RENAME COLUMN name TO nom"], "tables: not there: account.name", id="another column"
+        ),
+        pytest.param(["UPDATE alembic_version SET version_num = '9999'"], "tables: the tables are newer", id="newer"),
+    ],
+)
+def test_each_illness_of_postgresql_is_named_with_what_to_do(postgres_url, run, illness, told):
+    """And a line each: what the driver says of it is longer."""
+    assert run("seed", str(EXAMPLE), PATHWAYS_DATABASE_URL=postgres_url).returncode == 0
+    engine = make_engine(postgres_url)
+    with engine.begin() as connection:
+        for statement in illness:
+            connection.execute(text(statement))
+    engine.dispose()
+    said = run("doctor", PATHWAYS_DATABASE_URL=postgres_url)
+    assert said.returncode == 1
+    lines = said.stdout.splitlines()
+    assert any(line.startswith(f"ILL  {told}") for line in lines), said.stdout
+    assert all(line.startswith(("ok   ", "ILL  ", "       ")) for line in lines[1:]), said.stdout
+    assert said.stderr == ""
 
 
 def test_the_doctor_looks_at_postgresql(postgres_url, run):

@@ -11,7 +11,7 @@ from pathways.cli.opening import ready_engine
 from pathways.config import Settings
 from pathways.domain.errors import PathwaysError
 from pathways.domain.rights import KINDS
-from pathways.store.backups import opened
+from pathways.store.copies import opened
 from pathways.store.engine import make_engine
 from pathways.store.health import examine
 from pathways.store.reads import load_facts

@@ -147,6 +147,18 @@ def test_the_readable_dot_is_drawn_by_both_programs(made, renderer: Renderer):
     assert not list(svg.iter(f"{SVG}script"))
 
 
+@pytest.mark.parametrize("words", ["<<B>bold</B>>", "<broken", "<<IMG>>", r"\N \G \E", r"a\\", '"];x[label="y'])
+def test_words_in_the_readable_dot_are_neither_markup_nor_signs(renderer: Renderer, words):
+    """A label that begins with `<` and ends with `>` is markup to Graphviz, and a backslash a sign."""
+    said = both(words)
+    made = view([[node("p-a", words, sub=said)], [node("r-b", words)]], [link("p-a", "r-b", tooltip=said)])
+    svg = ET.fromstring(renderer.svg(exports.as_dot(replace(made, title=said), "en", words)))
+    shown = [text.text for text in svg.iter(f"{SVG}text")]
+    assert shown == [words] * 5  # title, note, a plate of two lines and one of one
+    (tip,) = (one.get("{http://www.w3.org/1999/xlink}title") for one in svg.iter(f"{SVG}a"))
+    assert tip == words or "\\" in words  # Graphviz reads the signs of a tooltip twice
+
+
 def test_the_readable_dot_tells_the_order_and_the_words():
     text = exports.as_dot(small(), "en")
     edges = re.findall(r'"?([por]-[\w-]+)"? -> "?([\w-]+)"?', text)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+import tracemalloc
 
 import pytest
 
 from pathways.drawing import renderer as room
 from pathways.drawing.picture import DrawingFailed, Form, draw
 from pathways.drawing.renderer import (
+    LONGEST,
     Renderer,
     RendererFailed,
     RendererMissing,
@@ -74,6 +76,41 @@ def test_a_program_that_never_ends_is_stopped(fake):
     with pytest.raises(RendererSlow, match=r"after 0\.3 s"):
         attempt(Renderer(fake("exec sleep 30"), timeout_s=0.3))
     assert time.monotonic() - began < 5
+
+
+def test_what_a_program_started_is_stopped_with_it(fake, tmp_path):
+    late = tmp_path / "late"
+    with pytest.raises(RendererSlow, match=r"after 0\.5 s"):
+        attempt(Renderer(fake(f"(sleep 1.5; touch {late}) & wait"), timeout_s=0.5))
+    time.sleep(2)
+    assert not late.exists()
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        pytest.param("exec cat /dev/zero", "wrote more than 16 MiB", id="a picture without end"),
+        pytest.param("exec cat /dev/zero >&2", r"after 1\.5 s", id="complaints without end"),
+        pytest.param("cat /dev/zero & exit 0", "wrote more than 16 MiB", id="what it started writes without end"),
+    ],
+)
+def test_a_program_that_writes_without_end_fills_no_memory(fake, script, told):
+    began = time.monotonic()
+    tracemalloc.start()
+    try:
+        with pytest.raises(RendererSlow, match=told):
+            Renderer(fake(script), timeout_s=1.5).svg("digraph {}")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 4 * LONGEST
+    assert time.monotonic() - began < 5
+
+
+def test_complaints_are_heard_to_the_end_and_their_beginning_is_kept(fake):
+    """As many warnings as there are lines are no reason to leave a picture out."""
+    script = "cat > /dev/null; head -c 3000000 /dev/zero >&2; echo '<svg/>'"
+    assert Renderer(fake(script)).svg("digraph {}") == b"<svg/>\n"
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,7 @@ def test_one_that_never_ends_holds_up_nobody_for_long(tmp_path, town):
             "echo '<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><svg>&a;</svg>'", id="reads a file"
         ),
         pytest.param(f'{REAL} "$@" | head -c 2000', id="writes half a picture"),
+        pytest.param("exec cat /dev/zero", id="writes without end"),
     ],
 )
 def test_one_that_is_broken_leaves_the_table(tmp_path, town, script):

@@ -14,7 +14,8 @@ from pathways.domain.rights import AccountKind
 from pathways.domain.saying import Said, said
 from pathways.store import uploads
 from pathways.store.accounts import NewAccount, add_account
-from pathways.store.backups import opened, write_backup
+from pathways.store.backups import write_backup
+from pathways.store.copies import opened
 from pathways.store.exchange import read_file
 from pathways.store.sheets import LocatedFault
 from pathways.store.upload_tables import UploadState

@@ -22,7 +22,8 @@ from sqlmodel import Session
 
 from pathways.catalogue import Catalogue
 from pathways.domain.editing import differences
-from pathways.store.backups import NoBackup, opened
+from pathways.store import edits
+from pathways.store.copies import NoBackup, opened
 from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
 from pathways.store.engine import make_engine
@@ -51,6 +52,7 @@ class Told:
     database: str
     rounds: int = 0
     left: Counter[str] = field(default_factory=Counter)
+    acknowledged: int = 0
     faults: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -82,6 +84,7 @@ def torture(kind: str, url: str, folder: Path, rounds: int, seed: int) -> Told:
         engine.dispose()
         acknowledged = _kill(kind, url, room, chance.uniform(0, WINDOWS_S[kind]))
         told.rounds += 1
+        told.acknowledged += len(acknowledged)
         found = _look(told, engine, _Round(room, before, begun, acknowledged))
         told.faults += [f"round {number}: {fault}" for fault in found]
     engine.dispose()
@@ -142,9 +145,22 @@ def _written(catalogue: Catalogue, round_: _Round, told: Told) -> list[str]:
     more = catalogue.revision - last
     told.left["the old state" if more == 0 else "the new state"] += 1
     faults = [] if more in {0, 1} else [f"acknowledged up to {last}, at revision {catalogue.revision}"]
+    facts = catalogue.graph().facts
+    with Session(catalogue.engine) as session:
+        if not _same(edits.facts_at(session, facts, round_.begun), round_.before):
+            faults.append("taken back one by one, the edits do not lead to what was there before")
+    made = catalogue.revision - round_.begun
+    as_before = made == 0 or (made % 2 == 0 and _is_five_or_six(round_.before))
+    if told.kind == "edit" and _same(facts, round_.before) != as_before:
+        faults.append(f"{made} edits are counted, and the facts are not those of so many")
     if told.kind == "import" and not any(_same(catalogue.graph().facts, town) for town in TOWNS):
         faults.append("neither of the two towns")
     return faults
+
+
+def _is_five_or_six(facts: Facts) -> bool:
+    """Tell whether two edits lead back to where they began (`workers.other_level`)."""
+    return facts.roles[0].eqf in {5, 6}
 
 
 def _same(facts: Facts, town: Facts) -> bool:

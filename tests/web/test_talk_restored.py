@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from pathways.store.backups import counted, opened, write_backup
+from pathways.store.backups import counted, write_backup
+from pathways.store.copies import opened
 from pathways.store.restoring import replace_all
 from tests.conftest import make_app
 from tests.talks import begin_talk
