@@ -124,6 +124,23 @@ def test_what_cannot_be_is_told_at_its_field_and_kept(app, editor, case):
     assert facts(app) == TOWN
 
 
+@pytest.mark.parametrize("kind", ["intake", "completion"])
+def test_a_second_count_of_one_year_is_refused_and_never_wins_silently(app, editor, kind):
+    """Only one number of a year is asked for, so of two rows one would be lost."""
+    counted = {
+        "programme": "college", "kind": kind, "year": "2021", "what_da": "Tal", "what_en": "A count", "low": "9",
+        "likely": "9", "high": "9", "basis": "stated", "sources": ["source"], "why": "Counted",
+    }  # fmt: skip
+    first, second = (visited(editor.get("/en/edit/flows/new")) for _ in range(2))
+    assert send(editor, first, id="f8", **counted).status_code == 303
+    page = refused(send(editor, second, id="f9", **counted), "'f8' counts the same people")
+    assert page.all("#f-e-year")
+    assert filled(page)["id"] == "f9"
+    assert the_only_new(app, "flows").id == "f8"
+    unlike = send(editor, second, id="f9", **counted | {"year": "2022"})
+    assert unlike.status_code == 303
+
+
 def test_every_reason_is_told_at_once(app, editor):
     page = refused(
         send(editor, open_row(editor, "roles", ["analyst"]), eqf="x", title_da="", as_of="soon", why=""),
