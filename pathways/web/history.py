@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, abort, g, redirect, request, url_for
 
 from pathways.config import HERE
-from pathways.domain.editing import Overtaken, squashed, undone
+from pathways.domain.editing import Overtaken, squashed, taken_back
 from pathways.domain.errors import BrokenFacts
 from pathways.store import accounts, edits
 from pathways.store.cells import cells_of
@@ -172,7 +172,7 @@ def download(revision: int) -> Response:
 
 @bp.post("/history/<row:revision>/undo")
 def undo(revision: int) -> AnyResponse:
-    """Take an edit back, unless its rows were changed since or something rests on them."""
+    """Take an edit back, unless its fields were changed since or something rests on its rows."""
     why = cleaned(request.form.get("why", ""))
     with catalogue().rows() as session:
         changes = edits.changes_of(session, revision)
@@ -183,7 +183,7 @@ def undo(revision: int) -> AnyResponse:
     account = current_account()
     hand = Hand(now(), Via.UNDO, why, account.id if account else None, undoes=revision)
     try:
-        made = catalogue().change(lambda _facts: undone(changes), hand)
+        made = catalogue().change(lambda facts: taken_back(facts, changes), hand)
     except Overtaken as error:
         return _edit(revision, 409, why=why, overtaken=_standing(error))
     except BrokenFacts as error:

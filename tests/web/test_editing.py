@@ -264,6 +264,20 @@ def test_two_who_edit_other_fields_are_brought_together(app, editor):
     assert (facts(app).roles[0].eqf, facts(app).roles[0].title.en) == (7, "Mine")
 
 
+def test_one_who_edits_the_danish_and_one_who_edits_the_english_are_brought_together(app, editor):
+    second = signed_in(app, AccountKind.EDITOR)
+    mine, theirs = (open_row(client, "roles", ["analyst"]) for client in (editor, second))
+    assert send(second, theirs, title_en="Theirs", as_of="2026-11", why="The English").status_code == 303
+    page = visited(send(editor, mine, title_da="Mit", basis="derived", why="The Danish"), 409)
+    assert "Title, in English" in page.words("#problem")
+    assert "you changed it, too" not in page.words("#problem")
+    sent = filled(page)
+    assert (sent["title_da"], sent["title_en"], sent["basis"], sent["as_of"]) == ("Mit", "Theirs", "derived", "2026-11")
+    assert send(editor, page).status_code == 303
+    role = facts(app).roles[0]
+    assert (role.title.da, role.title.en, role.evidence.as_of) == ("Mit", "Theirs", "2026-11")
+
+
 def test_two_who_edit_the_same_field_see_both_and_the_second_decides(app, editor):
     second = signed_in(app, AccountKind.EDITOR)
     mine, theirs = (open_row(client, "roles", ["analyst"]) for client in (editor, second))

@@ -16,6 +16,7 @@ from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
 from pathways.store.exchange import read_file
 from tests.conftest import make_app
+from tests.editing_forms import open_row, send
 from tests.people import signed_in, stranger
 from tests.visiting import Visited, check_html, check_page
 from tests.worlds import whole_town
@@ -167,6 +168,41 @@ def test_what_was_changed_since_is_shown_and_not_taken_back(app, editor):
     assert "7 → becomes 5" in page.words("#problem")
     assert page.one("#f-why").get("value") == "kept words"
     assert facts(app).roles[0].eqf == 5
+
+
+def test_other_fields_of_a_row_that_were_changed_since_stay_as_they_are(app, editor):
+    revision = edited(app, of_role(eqf=7, title=Text("Ny titel", "New title")))
+    role = facts(app).roles[0]
+    seen = replace(role.evidence, as_of="2026-11")
+    edited(app, Change("roles", role, replace(role, blurb=Text("Nu", "Now"), evidence=seen)))
+    answer = editor.post(f"/en/history/{revision}/undo", data={"why": "Too early"})
+    assert answer.status_code == 303
+    was, now = TOWN.roles[0], facts(app).roles[0]
+    assert (now.eqf, now.title) == (was.eqf, was.title)
+    assert (now.blurb.en, now.evidence.as_of) == ("Now", "2026-11")
+    told = page_of(editor.get(answer.location)).words(".changed-rows")
+    assert "7 → becomes" in told
+    assert "In a sentence" not in told, "what stays is not told as changed"
+
+
+def test_an_edit_is_taken_back_though_the_day_of_the_facts_moved_on_with_it(app, editor):
+    """The first edit of a day brings the town's day along, and all later ones of that day rest on it."""
+    today = NOW.astimezone(HERE).date().isoformat()
+    assert TOWN.town.as_of < today
+    for role in ("analyst", "chief"):
+        page = open_row(editor, "roles", [role])
+        assert send(editor, page, as_of=today, why="Seen today").status_code == 303
+    revision = app.extensions["pathways"].graph().revision - 1
+    assert editor.post(f"/en/history/{revision}/undo", data={"why": "Not seen"}).status_code == 303
+    first, second = (one.evidence.as_of for one in facts(app).roles[:2])
+    assert (first, second) == (TOWN.roles[0].evidence.as_of, today)
+    assert facts(app).town.as_of == today
+
+
+def test_the_day_of_the_facts_is_taken_back_where_it_is_the_edit(app, editor):
+    revision = edited(app, Change("town", TOWN.town, replace(TOWN.town, as_of="2026-11-24")))
+    assert editor.post(f"/en/history/{revision}/undo", data={"why": "Too late"}).status_code == 303
+    assert facts(app) == TOWN
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "No skill has the id"), ("da", "kendes ikke (kompetence)")])
