@@ -65,6 +65,8 @@ class Form:
     problems: Mapping[str, Sequence[str]]
     outcome: Outcome
     candidates: tuple[Candidate, ...] = ()
+    searched: str = ""
+    """The words that ESCO was searched for."""
     of: From = field(default_factory=From)
     proposes: bool = False
     """Whether what is typed waits for an editor."""
@@ -161,7 +163,7 @@ def _save(table: str, base: Noun | None) -> AnyResponse:
     edit_rights.require(table, base)
     facts, why = g.graph.facts, cleaned(request.form.get("why", ""))
     typed = edit_reading.typed_in(table, request.form)
-    if "find" in request.form or "esco-take" in request.form:
+    if _asks_esco(typed):
         return _show(_form(table, base, _with_concept(typed), why=why, searching=True))
     reading = edit_reading.read(table, typed, facts)
     problems: dict[str, Sequence[Problem]] = {**reading.problems, **problems_of_why(why)}
@@ -209,6 +211,16 @@ def _refuse(table: str, base: Noun | None, typed: Typed, outcome: Outcome, why: 
     if meanwhile is None:
         return _show(_form(table, base, typed, outcome, why=why), 422)
     return _show(_form(table, meanwhile.row, {**typed, **meanwhile.typed}, outcome, why=why), 409)
+
+
+def _asks_esco(typed: Typed) -> bool:
+    """Whether ESCO is searched, and nothing saved yet: by a button of the search, or by Enter after its words changed.
+
+    Enter in any other field saves.
+    """
+    if "find" in request.form or "esco-take" in request.form:
+        return True
+    return "enter" in request.form and typed["esco-find"] not in {"", cleaned(request.form.get("esco-found", ""))}
 
 
 def _with_concept(typed: Typed) -> Typed:
@@ -278,6 +290,7 @@ def _form(
         of=proposing.came_from(),
         proposes=edit_rights.proposes_for() is not None,
         prefix=_prefix(),
+        searched=whole_typed["esco-find"] if searching else "",
         candidates=candidates(table, whole_typed["esco-find"]) if searching and "esco_uri" in typed else (),
     )
 

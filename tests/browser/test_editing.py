@@ -107,6 +107,22 @@ def test_without_scripts_a_row_is_edited_on_a_page_of_its_own(editor):
     expect(page).to_have_url(page.url.partition("/en/")[0] + "/en/edit/about/roles/data-analyst")
 
 
+def test_enter_in_a_field_saves_and_in_the_search_searches(editor):
+    go, complaints = editor(1280)
+    page = go("/en/edit/about/roles/data-analyst")
+    fold = page.locator("details.rowfold").first
+    fold.locator("summary").click()
+    fold.get_by_label("Search ESCO").fill("analyst")
+    fold.get_by_label("Search ESCO").press("Enter")
+    expect(fold.locator(".escofind")).to_contain_text("ESCO has nothing of that name, or was not imported here.")
+    fold.get_by_label("Why").fill("Looked up")
+    fold.get_by_label("EQF level").fill("8")
+    fold.get_by_label("EQF level").press("Enter")
+    expect(fold.get_by_role("status").first).to_contain_text("Saved as edit")
+    assert look(page) == []
+    assert complaints == []
+
+
 EVERY_KIND = ("programmes", "flows", "admissions", "interests")
 """Tables that together have every kind of field: axe looks at these, and at the form of the town."""
 

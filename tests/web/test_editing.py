@@ -395,3 +395,19 @@ def test_a_concept_of_esco_is_found_and_taken(app, editor, tmp_path):
     assert facts(app).roles[1].esco.label == "chef"
     nothing = visited(send(editor, page, esco__find="xyzzy", find="esco"))
     assert "ESCO has nothing of that name" in nothing.words("main")
+
+
+def test_enter_saves_and_searches_only_where_words_to_search_for_were_typed(app, editor, tmp_path):
+    """A browser presses the first button of a form when Enter is pressed in any of its fields."""
+    app.extensions["pathways"].replace_classification(read_esco(*small_zips(tmp_path)).classification)
+    page = open_row(editor, "roles", ["chief"])
+    (first, *_) = page.all("form.editform button")
+    assert first.get("name") == "enter"
+    found = visited(send(editor, page, enter="yes", esco__find="head cook", title_en="Kept"))
+    assert "chef" in [one.text_content() for one in found.all(".candidates button")]
+    assert facts(app) == TOWN
+    assert send(editor, found, enter="yes", why="Entered").status_code == 303
+    assert facts(app).roles[1].title.en == "Kept"
+    again = open_row(editor, "roles", ["chief"])
+    assert send(editor, again, enter="yes", title_en="Anew", why="Entered").status_code == 303
+    assert facts(app).roles[1].title.en == "Anew"
