@@ -357,6 +357,15 @@ def test_all_that_rests_on_a_noun_stands_on_one_page(app, editor, about, languag
         visited(editor.get(address.replace("&amp;", "&")))
 
 
+def test_the_first_row_of_a_table_is_added_where_its_noun_stands(tmp_path):
+    bare = make_app(replace(TOWN, steps=(), openings=()), tmp_path)
+    client = signed_in(bare, AccountKind.EDITOR)
+    links = visited(client.get("/en/edit/about/roles/analyst")).links()
+    for table, column in (("steps", "origin"), ("steps", "role"), ("openings", "role")):
+        (link,) = [link for link in links if f"/edit/{table}/new?" in link and f"{column}=analyst" in link]
+        assert filled(visited(client.get(link)))[column] == "analyst"
+
+
 def test_a_part_is_given_where_htmx_asks_for_one(app, editor):
     headers = {"HX-Request": "true", "HX-Target": "here-3"}
     part = editor.get("/en/edit/roles/row?key=analyst", headers=headers).get_data(as_text=True)
