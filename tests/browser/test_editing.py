@@ -82,6 +82,10 @@ def test_a_row_is_edited_where_the_page_is(editor, width):
     expect(fold.get_by_role("status")).to_contain_text("Saved as edit")
     expect(level).to_have_value(other_level)
     expect(page).to_have_url(page.url.partition("/en/")[0] + "/en/edit/about/programmes/beng-process")
+    fold.get_by_label("Why").fill("On second thoughts")
+    fold.get_by_role("link", name="Leave it as it is").click()
+    expect(fold.get_by_label("Why")).to_have_value("")
+    expect(page).to_have_url(page.url.partition("/en/")[0] + "/en/edit/about/programmes/beng-process")
     other = page.locator("details.rowfold").first
     other.locator("summary").click()
     expect(other.get_by_label("EQF level")).to_be_visible()
