@@ -20,6 +20,7 @@ from pathways.store import reports
 from pathways.store.choices import targets
 from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
+from pathways.store.proposals import NoSuchProposal
 from pathways.web import edit_fields, edit_reading, edit_rights, edit_saving, proposing
 from pathways.web.edit_fields import Drawing, Group, blank, groups, typed_of
 from pathways.web.edit_names import name_of, named, rows_named
@@ -172,6 +173,8 @@ def _save(table: str, base: Noun | None) -> AnyResponse:
     if reading.row is None or any(problems.values()):
         return _show(_form(table, base, typed, Outcome(problems=problems), why=why), 422)
     if reading.row == base:
+        if base is not None and _settled(table, base):
+            return redirect(url_for("waiting.list_changes"), 303)
         return _show(_form(table, base, typed, Outcome(problems={"nothing": [NOTHING]}), why=why), 422)
     edit_rights.require(table, reading.row)
     changes = (*reading.beside, Change(table, base, reading.row))
@@ -192,24 +195,43 @@ def _rules_broken(table: str, base: Noun | None, reading: Reading) -> dict[str, 
     return {column: every for column, every in found.problems.items() if not reading.problems.get(column)}
 
 
+def _settled(table: str, row: Noun) -> bool:
+    """Settle what a form was filled in from where the catalogue says so already; give whether it did."""
+    of = proposing.came_from()
+    settle = proposing.settles(of)
+    stands = find(g.graph.facts, table, key_of(table, row)) == row and proposing.is_said_already(of, table, row)
+    if settle is None or edit_rights.proposes_for() is not None or not stands:
+        return False
+    with catalogue().rows(write=True) as session:
+        settle(session, g.graph.revision)
+    return True
+
+
 def _made(changes: tuple[Change, ...], why: str) -> Outcome:
     """Make an edit, or keep it as a proposal once it is known that it could be made."""
     of = proposing.came_from()
-    if edit_rights.proposes_for() is None:
-        return edit_saving.make(changes, hand(why), proposing.settles(of))
-    outcome = edit_saving.checked(changes)
-    if outcome.revision is not None:
-        proposing.propose(changes, hand(why), of)
+    try:
+        if edit_rights.proposes_for() is None:
+            return edit_saving.make(changes, hand(why), proposing.settles(of))
+        outcome = edit_saving.checked(changes)
+        if outcome.revision is not None:
+            proposing.propose(changes, hand(why), of)
+    except NoSuchProposal:
+        return Outcome(problems={"nothing": [DECIDED]}, is_decided=True)
     return outcome
 
 
+DECIDED: Final = (
+    said("The proposal that this was filled in from does not wait any more."),
+    said("Look at what stands now. What is sent again counts by itself."),
+)
 NOTHING: Final = said("Nothing was changed."), said("Change a field, or go back.")
 
 
 def _refuse(table: str, base: Noun | None, typed: Typed, outcome: Outcome, why: str) -> Response:
     meanwhile = outcome.meanwhile
     if meanwhile is None:
-        return _show(_form(table, base, typed, outcome, why=why), 422)
+        return _show(_form(table, base, typed, outcome, why=why), 409 if outcome.is_decided else 422)
     return _show(_form(table, meanwhile.row, {**typed, **meanwhile.typed}, outcome, why=why), 409)
 
 
@@ -287,7 +309,7 @@ def _form(
         back=_back() or "",
         problems=problems,
         outcome=outcome,
-        of=proposing.came_from(),
+        of=From() if outcome.is_decided else proposing.came_from(),
         proposes=edit_rights.proposes_for() is not None,
         prefix=_prefix(),
         searched=whole_typed["esco-find"] if searching else "",
