@@ -141,6 +141,30 @@ def test_a_second_count_of_one_year_is_refused_and_never_wins_silently(app, edit
     assert unlike.status_code == 303
 
 
+def test_the_code_of_a_programme_that_is_gone_is_never_used_again(app, editor):
+    spare = {
+        "kind": "D", "title_da": "Ny", "title_en": "New", "short_da": "Ny", "short_en": "New", "blurb_da": "Ny",
+        "blurb_en": "New", "provider_da": "Skole", "provider_en": "School", "eqf": "6", "pace": "full-time",
+        "languages": "da", "towns": "Byen", "here": "yes", "status_da": "I gang", "status_en": "Running",
+        "last_seen": "2026", "entry_da": "Alle", "entry_en": "All", "basis": "stated", "sources": ["source"],
+        "as_of": "2026", "why": "New",
+    }  # fmt: skip
+
+    def add(id, code, **more):
+        typed = {**spare, "title_da": id, "title_en": id, **more}
+        return send(editor, visited(editor.get("/en/edit/programmes/new")), id=id, code=code, **typed)
+
+    assert add("first", "D77").status_code == 303
+    page = open_row(editor, "programmes", ["first"])
+    gone = editor.post("/en/edit/programmes/remove", data={**filled(page).to_dict(), "why": "Closed"})
+    assert gone.status_code == 303
+    again = refused(add("second", "D77", eqf="12"), "D77 was the code of first, which is gone.", "run from 2 to 8")
+    assert again.all("#f-e-code")
+    assert add("second", "D78").status_code == 303
+    assert editor.post(f"{gone.location}/undo", data={"why": "It goes on"}).status_code == 303, "its own it may have"
+    assert {"first", "second"} <= {one.id for one in facts(app).programmes}
+
+
 def test_every_reason_is_told_at_once(app, editor):
     page = refused(
         send(editor, open_row(editor, "roles", ["analyst"]), eqf="x", title_da="", as_of="soon", why=""),
