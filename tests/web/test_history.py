@@ -105,6 +105,40 @@ def test_what_is_new_since_a_day_leaves_out_what_was_changed_back(app, editor):
     assert "No row was changed" in page.words("main")
 
 
+@pytest.mark.parametrize(("language", "heading"), [
+    ("en", "What differs between edit 2 and edit 4"), ("da", "Forskellen på rettelse 2 og rettelse 4"),
+])  # fmt: skip
+def test_two_revisions_are_compared_whichever_comes_first(app, editor, language, heading):
+    first = edited(app, of_role(eqf=7))
+    edited(app, Change("skills", TOWN.skills[0], replace(TOWN.skills[0], label=Text("Ny", "New"))))
+    third = edited(app, Change("feeds", TOWN.feeds[0], None))
+    later = edited(app, Change("roles", facts(app).roles[0], TOWN.roles[0]))
+    form = page_of(editor.get(f"/{language}/history/{first}")).one("form.since")
+    assert form.cssselect("[name=after]")[0].get("value") == str(first)
+    for after, upto in ((first, third), (third, first)):
+        page = page_of(editor.get(f"{form.get('action')}?after={after}&upto={upto}"))
+        assert heading in page.words("main")
+        assert len(page.all(".changed-rows > li")) == 2, "the edit itself, and what came later, are left out"
+    page = page_of(editor.get(f"/en/history?after={first}&upto="))
+    assert f"between edit {first} and edit {later}" in page.words("main")
+    assert len(page.all(".changed-rows > li")) == 3
+    for odd in ("x", "0", "-1", "9" * 30):
+        assert "What differs" not in page_of(editor.get(f"/en/history?after={odd}")).words("main")
+    assert "No row was changed" in page_of(editor.get(f"/en/history?after={10**6}&upto={10**6 + 1}")).words("main")
+
+
+def test_every_row_of_a_large_edit_can_be_read(app, editor):
+    pages = [replace(TOWN.sources[0], id=f"page-{at}", title=f"Page {at}") for at in range(150)]
+    revision = edited(app, *(Change("sources", None, one) for one in pages))
+    for address in (f"/en/history/{revision}", f"/en/history?after={revision - 1}", "/en/history?since=2000-01-01"):
+        page = page_of(editor.get(address))
+        (link,) = [one for one in page.links() if "from=100" in one]
+        rest = page_of(editor.get(link))
+        assert len(rest.all(".changed-rows > li")) == 50
+        assert "Page 149" in rest.words("main")
+        assert any(one.endswith("from=0") for one in rest.links())
+
+
 def test_what_was_new_up_to_a_day_is_told_without_what_came_later(app, editor):
     edited(app, of_role(eqf=7), days_ago=20)
     edited(app, Change("skills", TOWN.skills[0], replace(TOWN.skills[0], label=Text("Ny", "New"))), days_ago=5)
