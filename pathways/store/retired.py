@@ -47,7 +47,11 @@ def _words(code: str, other: str) -> tuple[str, str]:
 
 def _gone(session: Session) -> Iterator[tuple[str, str]]:
     """Ids and codes of programmes that were removed, or had another code once, the oldest first."""
-    last = select(_edits.c.revision).where(_edits.c.via.in_([Via.SEED, Via.BEGIN])).order_by(_edits.c.revision.desc())
+    last = (
+        select(_edits.c.revision)
+        .where(_edits.c.via.in_([Via.SEED.value, Via.BEGIN.value]))
+        .order_by(_edits.c.revision.desc())
+    )
     begun = session.execute(last.limit(1)).scalar() or 0
     wanted = (
         select(_edited.c.cells_before)
