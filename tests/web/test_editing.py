@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import url_for
+from werkzeug.datastructures import MultiDict
 
 from pathways.domain.editing import TABLES, key_of, rows_of
 from pathways.domain.graph import Graph
@@ -408,6 +409,26 @@ def test_nobody_else_edits(app, kind):
     assert client.post("/en/edit/roles/row?key=analyst", data={"eqf": "7"}).status_code == 403
     assert stranger(app).get("/en/edit").status_code == 303
     assert facts(app) == TOWN
+
+
+@pytest.mark.parametrize(("language", "heading"), [
+    ("en", "You are not signed in any more"), ("da", "Du er ikke logget ind længere"),
+])  # fmt: skip
+def test_what_was_typed_outlives_the_sign_in(app, editor, language, heading):
+    words = f'{SCRIPT} "long" & hard\r\nto write'
+    form = open_row(editor, "roles", ["analyst"], language)
+    left = visited(send(stranger(app), form, blurb_en=words, sources=["source", "hearsay"], why="Typed long"), 409)
+    assert heading in left.words("h1")
+    assert facts(app) == TOWN
+    kept = left.one("main form")
+    sent = MultiDict([(one.get("name"), one.get("value")) for one in kept.cssselect("input[type=hidden]")])
+    assert sent.getlist("sources") == ["source", "hearsay"]
+    answer = signed_in(app, AccountKind.EDITOR).post(kept.get("action"), data=sent)
+    assert answer.status_code == 303
+    assert facts(app).roles[0].blurb.en == f'{SCRIPT} "long" & hard to write'
+    part = stranger(app).post(kept.get("action"), data=sent, headers={"HX-Request": "true", "HX-Target": "here-1"})
+    assert part.status_code == 409
+    assert "<html" not in part.text
 
 
 def test_the_graph_stays_valid_whatever_was_saved(app):
