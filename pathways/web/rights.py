@@ -195,7 +195,7 @@ def ask() -> Response | None:
         return None
     account = current_account()
     if account is None:
-        return keep_typed() if request.method == "POST" and request.endpoint in KEPT else sign_in_first()
+        return keep_typed() if request.endpoint in KEPT and any(request.form.values()) else sign_in_first()
     if account.kind not in rule.kinds:
         raise NotForYou(f"{request.endpoint} is for {rule.name}.")
     return None
