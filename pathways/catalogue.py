@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from pathways.config import HERE
 from pathways.domain.editing import applied, differences
+from pathways.domain.errors import BrokenFacts
 from pathways.domain.graph import Graph
 from pathways.domain.publishing import known_to, publish
 from pathways.store import edits, esco_rows, flags, openings, sweeping
@@ -25,6 +26,7 @@ from pathways.store.edit_tables import Via
 from pathways.store.engine import snapshot, writer
 from pathways.store.errors import EmptyCatalogue, explained
 from pathways.store.reads import load_facts, load_graph, lock_revision
+from pathways.store.retired import reused
 from pathways.store.watch import RevisionWatch
 from pathways.store.writes import bump_revision, replace_catalogue
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
     from pathways.domain.classification import Classification
     from pathways.domain.editing import Change
+    from pathways.domain.errors import Fault
     from pathways.domain.nouns import Facts
     from pathways.domain.publishing import Published
     from pathways.store.edits import Hand
@@ -159,13 +162,22 @@ class Catalogue:
             after, made = applied(before, wanted(before))
             if not made:
                 return revision
-            Graph(after)  # before anything is written: a broken rule names its row and column, a broken key does not
+            _check(after, reused(session, before, after))
             amend(session, before, after, made)
             edits.remember(session, made, hand, revision + 1)
             if beside is not None:
                 beside(session, revision + 1)
             self._publish_next(session, expected=after)
             return revision + 1
+
+    def reused(self, facts: Facts) -> tuple[Fault, ...]:
+        """Name what `change` would refuse of facts that are to take the place of those of now, though they are valid.
+
+        Raises as `graph` does.
+        """
+        before = self.graph().facts
+        with self.rows() as session:
+            return reused(session, before, facts)
 
     def replace(self, facts: Facts, hand: Hand, digest: str = "") -> int:
         """Put other facts in the place of all that are there, and remember what that changed. Gives the revision.
@@ -264,3 +276,17 @@ class Catalogue:
         """Let go of every connection."""
         self._watch.close()
         self._engine.dispose()
+
+
+def _check(facts: Facts, more: tuple[Fault, ...]) -> None:
+    """Refuse facts before anything is written: a broken rule names its row and column, a broken key does not.
+
+    Raises:
+        BrokenFacts: with every rule that they break, and `more`.
+    """
+    try:
+        Graph(facts)
+    except BrokenFacts as error:
+        raise BrokenFacts((*error.faults, *more)) from None
+    if more:
+        raise BrokenFacts(more)

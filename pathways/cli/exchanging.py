@@ -16,7 +16,7 @@ from pathways.cli.opening import open_catalogue, read_town
 from pathways.cli.progress import counting
 from pathways.cli.sessions import many
 from pathways.cli.showing import LANGUAGE
-from pathways.domain.errors import PathwaysError
+from pathways.domain.errors import BrokenFacts, PathwaysError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -148,6 +148,8 @@ def _brought(source: Path, why: str, *, dry: bool) -> int | None:
     settings = Settings.read()
     catalogue = open_catalogue(settings)
     shown = catalogue.graph().facts
+    if reused := catalogue.reused(facts):
+        raise BrokenFacts(reused)
     changes = differences(shown, facts)
     show(changes)
     if not changes or dry:

@@ -71,14 +71,14 @@ def line_of(edit: Edit) -> str:
 def undo(revision: int, why: str) -> None:
     """Take back what the edit that made REVISION changed.
 
-    Later edits stay. Where they changed the same rows nothing is taken back, and they are named.
+    Later edits stay. Where they changed the same fields nothing is taken back, and their rows are named.
 
     \b
     Example:
       pathways undo 12 --why "Wrong year"
     """  # noqa: D301  # \b is click's: keep these lines as they are
     from pathways.config import Settings
-    from pathways.domain.editing import undone
+    from pathways.domain.editing import taken_back
     from pathways.store import edits
     from pathways.store.edit_tables import Via
 
@@ -89,9 +89,13 @@ def undo(revision: int, why: str) -> None:
     if not changes:
         raise PathwaysError(f"Revision {revision} changed no row, so there is nothing to take back.")
 
-    def wanted(_: Facts) -> tuple[Change, ...]:
-        return undone(changes)
+    back: tuple[Change, ...] = ()
+
+    def wanted(facts: Facts) -> tuple[Change, ...]:
+        nonlocal back
+        back = taken_back(facts, changes)
+        return back
 
     made = catalogue.change(wanted, edits.Hand(datetime.now(UTC), Via.UNDO, reason(why), undoes=revision))
-    show(undone(changes))
+    show(back)
     click.echo(f"The catalogue is at revision {made}.")

@@ -4,6 +4,7 @@
     applied     the facts with changes made, or the changes that no longer fit
     differences the changes that lead from one version of the facts to another
     undone      the changes that take others back
+    taken_back  the same as the facts are now: with what was changed since in other fields left as it is
 
 A row is known by its key: its id, or the nouns that it ties together. Facts that were changed are not checked here:
 `pathways.domain.graph.Graph` does, and lists every rule they break. The town itself is a row of the table `town`.
@@ -19,7 +20,7 @@ from pathways.domain import nouns as n
 from pathways.domain.errors import PathwaysError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 Noun: TypeAlias = Any  # one of `pathways.domain.nouns`; which one, the table says
 Key: TypeAlias = "tuple[str, ...]"
@@ -234,16 +235,35 @@ class Merged:
     clashes: tuple[str, ...]
 
 
+_PARTED: Final = (n.Text, n.Evidence, n.Interval, n.Esco)
+"""What a form asks for part by part: two may fill in a part each."""
+
+
 def merged(base: Noun, mine: Noun, theirs: Noun) -> Merged:
-    """Bring together what two made of the same row, field by field; where both changed one, mine stands in `row`."""
+    """Bring together what two made of the same row, field by field; where both changed one, mine stands in `row`.
+
+    The languages of a text and the parts of evidence, of an interval and of a concept are fields of their own; a clash
+    names the field of the row.
+    """
     taken: dict[str, object] = {}
     clashes = []
     for field in fields(base):
         was, here, there = (getattr(row, field.name) for row in (base, mine, theirs))
-        taken[field.name] = there if here == was else here
-        if here != was and there not in (was, here):
+        taken[field.name], clash = _brought_together(was, here, there)
+        if clash:
             clashes.append(field.name)
     return Merged(replace(theirs, **taken), tuple(clashes))
+
+
+def _brought_together(was: Any, here: Any, there: Any) -> tuple[object, bool]:  # noqa: ANN401  # values of any field
+    if here == was:
+        return there, False
+    if there in (was, here):
+        return here, False
+    if all(isinstance(value, _PARTED) for value in (was, here, there)):
+        both = merged(was, here, there)
+        return both.row, bool(both.clashes)
+    return here, True
 
 
 def changed_fields(change: Change) -> tuple[str, ...]:
@@ -255,6 +275,56 @@ def changed_fields(change: Change) -> tuple[str, ...]:
         for field in fields(change.before)
         if getattr(change.before, field.name) != getattr(change.after, field.name)
     )
+
+
+def taken_back(facts: n.Facts, changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Give what takes an edit back as the facts stand now.
+
+    Of a row that was changed since only the fields that the edit changed are given back, if they are still as it left
+    them. A day of the facts that moved on with the edit stays where it moved on again, or something was told of a later
+    day than the one before. What was changed since in the same field does not fit; making it raises `Overtaken`.
+    """
+    day = next((change for change in changes if len(changes) > 1 and _moves_the_day(change)), None)
+    wanted = undone([change for change in changes if change is not day])
+    now: dict[int, Noun | None] = {}
+    try:
+        applied(facts, wanted)
+    except Overtaken as error:
+        now = dict(zip(map(id, error.changes), error.now, strict=True))
+    given = [_given_back(change, now[id(change)]) if id(change) in now else change for change in wanted]
+    back = tuple(change for change in given if change.before != change.after) or wanted
+    if day is None or day.before is None or facts.town != day.after:
+        return back
+    try:
+        later = _told_after(day.before.as_of, applied(facts, back)[0])
+    except Overtaken:
+        return back
+    return back if later else (*back, *undone([day]))
+
+
+def _moves_the_day(change: Change) -> bool:
+    return change.table == TOWN and changed_fields(change) == ("as_of",)
+
+
+def _told_after(day: str, facts: n.Facts) -> bool:
+    """Whether any row tells of a day after this one."""
+    rows = (row for table in TABLES if table != TOWN for row in rows_of(facts, table))
+    return any(told > day[: len(told)] for row in rows for told in days_of(row))
+
+
+def days_of(row: Noun) -> Iterator[str]:
+    """Give the days that a row tells of, cut to what is known: since when, or when, it was so."""
+    evidence = getattr(row, "evidence", None)
+    days = (evidence and evidence.as_of, getattr(row, "last_seen", None), getattr(row, "published", None))
+    return (day for day in days if day)
+
+
+def _given_back(change: Change, now: Noun | None) -> Change:
+    """The change on the row as it is now, if nobody else changed the same fields; else as it was."""
+    if change.before is None or change.after is None or now is None:
+        return change
+    both = merged(change.before, change.after, now)
+    return change if both.clashes else replace(change, before=now, after=both.row)
 
 
 def squashed(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pathways.domain.checks import UNPRINTABLE, quoted
+from pathways.domain.checks import UNPRINTABLE, YEAR, quoted
 from pathways.domain.conditions import AMOUNTS, NOTHING, Amount, Subject, Token, atoms
+from pathways.domain.editing import key_of
 from pathways.domain.nouns import Match, Pace
 from pathways.domain.saying import said
 from pathways.domain.standing import standings, stood_at
@@ -159,6 +160,25 @@ def flows_fit_the_map(rows: Rows, _: World) -> Iterator[Finding]:
             pinned.add(link)
 
 
+def counted_once(rows: Rows, _: World) -> Iterator[Finding]:
+    """One row says how many started a programme in a year, and one how many finished.
+
+    What is worked out from them asks for the number of a year: of two rows only one would be heard.
+    """
+    first: dict[tuple[str, str, str], str] = {}
+    for index, row in enumerate(rows):
+        if row.kind in {"intake", "completion"} and row.programme and row.people and YEAR.fullmatch(row.year):
+            one = first.setdefault((row.programme, row.kind, row.year), row.id)
+            if one != row.id:
+                counted = {"other": quoted(one), "programme": quoted(row.programme), "year": row.year}
+                yield (
+                    index,
+                    "year",
+                    said("%(other)s counts the same people of %(programme)s in %(year)s.", **counted),
+                    said("Keep one of the two: with both added up, or with the other told as a contradiction."),
+                )
+
+
 def no_circles(rows: Rows, world: World) -> Iterator[Finding]:
     """Full-time programmes never lead back to themselves, and nothing leads straight into itself.
 
@@ -207,8 +227,11 @@ def _loops(onward: Mapping[str, list[tuple[str, int]]]) -> Iterator[tuple[list[s
 
 
 def same_way_in(row: Admission) -> object:
-    """Two ways in differ by condition, or by words where no condition could be written."""
-    return row.origin, row.programme, row.condition or row.condition_text
+    """Two ways in differ by condition, or by words where no condition could be written.
+
+    As in the key that an edit knows the row by: of two rows with one key, one would stand for both.
+    """
+    return row.origin, row.programme, row.condition or key_of("admissions", row)
 
 
 def steps_lead_elsewhere(rows: Rows, _: World) -> Iterator[Finding]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import fields
+from typing import TYPE_CHECKING, Final, NamedTuple, get_args, get_type_hints
 
+from pathways.domain import nouns as n
 from pathways.domain.editing import TABLES, TOWN, rows_of
 
 if TYPE_CHECKING:
@@ -11,6 +13,14 @@ if TYPE_CHECKING:
 
     from pathways.domain.editing import Noun
     from pathways.domain.nouns import Facts
+
+
+_COLUMNS: Final = {
+    table: tuple(field.name for field in fields(get_args(hint)[0]))
+    for table, hint in get_type_hints(n.Facts).items()
+    if table != TOWN
+}
+"""The fields of each table's noun: a table without rows has them, too."""
 
 
 class Resting(NamedTuple):
@@ -31,13 +41,9 @@ def resting_on(facts: Facts, home: str, id: str, targets: Callable[[str, str], t
         if table == TOWN:
             continue
         rows = rows_of(facts, table)
-        for column in _columns(rows):
+        for column in _COLUMNS[table]:
             if home in targets(table, column):
                 yield Resting(table, column, tuple(row for row in rows if _names(row, column, id)))
-
-
-def _columns(rows: tuple[Noun, ...]) -> tuple[str, ...]:
-    return tuple(rows[0].__dataclass_fields__) if rows else ()
 
 
 def _names(row: Noun, column: str, id: str) -> bool:

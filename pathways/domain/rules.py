@@ -38,6 +38,7 @@ from pathways.domain.particular import (
     LANGUAGE_CODES,
     codes_begin_with_kind,
     conditions_known,
+    counted_once,
     esco_whole,
     flows_fit_the_map,
     interests_stand_for_something,
@@ -239,6 +240,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     ),
     "flows": (
         *(identified, worded(n.Flow), chosen("kind", FLOW_KINDS), evidenced, flows_fit_the_map, ordered("people")),
+        counted_once,
         *(refers("programme", "programmes", said("programme")), refers("role", "roles", said("role"))),
         *(
             refers("organisation", "organisations", said("organisation")),

@@ -70,6 +70,8 @@ class Outcome:
     problems: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
     elsewhere: tuple[Elsewhere, ...] = ()
     meanwhile: Meanwhile | None = None
+    is_decided: bool = False
+    """Whether the proposal that the form was filled in from does not wait any more."""
 
 
 def make(changes: tuple[Change, ...], hand: Hand, beside: Beside | None = None) -> Outcome:

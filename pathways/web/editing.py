@@ -20,6 +20,7 @@ from pathways.store import reports
 from pathways.store.choices import targets
 from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
+from pathways.store.proposals import NoSuchProposal
 from pathways.web import edit_fields, edit_reading, edit_rights, edit_saving, proposing
 from pathways.web.edit_fields import Drawing, Group, blank, groups, typed_of
 from pathways.web.edit_names import name_of, named, rows_named
@@ -65,6 +66,8 @@ class Form:
     problems: Mapping[str, Sequence[str]]
     outcome: Outcome
     candidates: tuple[Candidate, ...] = ()
+    searched: str = ""
+    """The words that ESCO was searched for."""
     of: From = field(default_factory=From)
     proposes: bool = False
     """Whether what is typed waits for an editor."""
@@ -161,7 +164,7 @@ def _save(table: str, base: Noun | None) -> AnyResponse:
     edit_rights.require(table, base)
     facts, why = g.graph.facts, cleaned(request.form.get("why", ""))
     typed = edit_reading.typed_in(table, request.form)
-    if "find" in request.form or "esco-take" in request.form:
+    if _asks_esco(typed):
         return _show(_form(table, base, _with_concept(typed), why=why, searching=True))
     reading = edit_reading.read(table, typed, facts)
     problems: dict[str, Sequence[Problem]] = {**reading.problems, **problems_of_why(why)}
@@ -170,6 +173,8 @@ def _save(table: str, base: Noun | None) -> AnyResponse:
     if reading.row is None or any(problems.values()):
         return _show(_form(table, base, typed, Outcome(problems=problems), why=why), 422)
     if reading.row == base:
+        if base is not None and _settled(table, base):
+            return redirect(url_for("waiting.list_changes"), 303)
         return _show(_form(table, base, typed, Outcome(problems={"nothing": [NOTHING]}), why=why), 422)
     edit_rights.require(table, reading.row)
     changes = (*reading.beside, Change(table, base, reading.row))
@@ -190,25 +195,54 @@ def _rules_broken(table: str, base: Noun | None, reading: Reading) -> dict[str, 
     return {column: every for column, every in found.problems.items() if not reading.problems.get(column)}
 
 
+def _settled(table: str, row: Noun) -> bool:
+    """Settle what a form was filled in from where the catalogue says so already; give whether it did."""
+    of = proposing.came_from()
+    settle = proposing.settles(of)
+    stands = find(g.graph.facts, table, key_of(table, row)) == row and proposing.is_said_already(of, table, row)
+    if settle is None or edit_rights.proposes_for() is not None or not stands:
+        return False
+    with catalogue().rows(write=True) as session:
+        settle(session, g.graph.revision)
+    return True
+
+
 def _made(changes: tuple[Change, ...], why: str) -> Outcome:
     """Make an edit, or keep it as a proposal once it is known that it could be made."""
     of = proposing.came_from()
-    if edit_rights.proposes_for() is None:
-        return edit_saving.make(changes, hand(why), proposing.settles(of))
-    outcome = edit_saving.checked(changes)
-    if outcome.revision is not None:
-        proposing.propose(changes, hand(why), of)
+    try:
+        if edit_rights.proposes_for() is None:
+            return edit_saving.make(changes, hand(why), proposing.settles(of))
+        outcome = edit_saving.checked(changes)
+        if outcome.revision is not None:
+            proposing.propose(changes, hand(why), of)
+    except NoSuchProposal:
+        return Outcome(problems={"nothing": [DECIDED]}, is_decided=True)
     return outcome
 
 
+DECIDED: Final = (
+    said("The proposal that this was filled in from does not wait any more."),
+    said("Look at what stands now. What is sent again counts by itself."),
+)
 NOTHING: Final = said("Nothing was changed."), said("Change a field, or go back.")
 
 
 def _refuse(table: str, base: Noun | None, typed: Typed, outcome: Outcome, why: str) -> Response:
     meanwhile = outcome.meanwhile
     if meanwhile is None:
-        return _show(_form(table, base, typed, outcome, why=why), 422)
+        return _show(_form(table, base, typed, outcome, why=why), 409 if outcome.is_decided else 422)
     return _show(_form(table, meanwhile.row, {**typed, **meanwhile.typed}, outcome, why=why), 409)
+
+
+def _asks_esco(typed: Typed) -> bool:
+    """Whether ESCO is searched, and nothing saved yet: by a button of the search, or by Enter after its words changed.
+
+    Enter in any other field saves.
+    """
+    if "find" in request.form or "esco-take" in request.form:
+        return True
+    return "enter" in request.form and typed["esco-find"] not in {"", cleaned(request.form.get("esco-found", ""))}
 
 
 def _with_concept(typed: Typed) -> Typed:
@@ -275,9 +309,10 @@ def _form(
         back=_back() or "",
         problems=problems,
         outcome=outcome,
-        of=proposing.came_from(),
+        of=From() if outcome.is_decided else proposing.came_from(),
         proposes=edit_rights.proposes_for() is not None,
         prefix=_prefix(),
+        searched=whole_typed["esco-find"] if searching else "",
         candidates=candidates(table, whole_typed["esco-find"]) if searching and "esco_uri" in typed else (),
     )
 

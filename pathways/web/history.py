@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, abort, g, redirect, request, url_for
 
 from pathways.config import HERE
-from pathways.domain.editing import Overtaken, squashed, undone
+from pathways.domain.editing import Overtaken, squashed, taken_back
 from pathways.domain.errors import BrokenFacts
 from pathways.store import accounts, edits
 from pathways.store.cells import cells_of
@@ -29,7 +29,7 @@ from pathways.web.translate import _, told
 from pathways.web.typed import cleaned, day_typed, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
@@ -43,7 +43,7 @@ bp = Blueprint("history", __name__)
 
 EDITS_A_PAGE: Final = 30
 MOST_ROWS: Final = 100
-"""Rows of one edit that are shown; a town that was seeded anew has thousands."""
+"""Rows of one edit that are shown at once; a town that was seeded anew has thousands."""
 FIRST_YEAR: Final = 1900
 """No edit is older, and no database need know what a day of the year 1 is in UTC."""
 
@@ -69,11 +69,13 @@ def list_edits() -> Response:
     """List the newest edits, or what is new since a day, up to another."""
     typed = {name: asked(name) or "" for name in ("since", "until")}
     since, until = (_begun(day_typed(typed[name])) for name in ("since", "until"))
+    compared = _compared()
     with catalogue().rows() as session:
         older = whole(asked("before") or "", 1, LARGEST)
         found = edits.edits(session, before=older, most=EDITS_A_PAGE + 1)
         everybody = accounts.all_accounts(session)
-        changes = squashed(edits.changes_between(session, since, _end(until))) if since else ()
+        between = edits.changes_between(session, since, _end(until)) if since else ()
+        changes = squashed(edits.changes_since(session, *compared) if compared else between)
     wrong = _wrong(typed, since, until)
     return page(
         "history/history.html",
@@ -83,13 +85,37 @@ def list_edits() -> Response:
         more=found[EDITS_A_PAGE - 1].revision if len(found) > EDITS_A_PAGE else None,
         since=since,
         until=until,
+        compared=compared,
         typed=typed,
         wrong=wrong,
-        rows=rows_told(changes[:MOST_ROWS]),
-        left=max(0, len(changes) - MOST_ROWS),
+        told=_some(changes),
         counts=counts(changes),
         words=WORDS,
     )
+
+
+def _compared() -> tuple[int, int] | None:
+    """Give the two revisions that are to be compared, the older first: of one alone, that and the newest."""
+    after, upto = (whole(asked(name) or "", 1, LARGEST) for name in ("after", "upto"))
+    if after is None:
+        return None
+    upto = g.graph.revision if upto is None else upto
+    return min(after, upto), max(after, upto)
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """Some of many rows that were changed: so many stand before these, and so many after."""
+
+    rows: tuple[Row, ...]
+    first: int
+    left: int
+
+
+def _some(changes: Sequence[Change]) -> Some:
+    """Give the rows of changes from where the address says."""
+    first = whole(asked("from") or "", 0, LARGEST) or 0
+    return Some(rows_told(changes[first : first + MOST_ROWS]), first, max(0, len(changes) - first - MOST_ROWS))
 
 
 def _end(day: datetime | None) -> datetime | None:
@@ -150,8 +176,7 @@ def _edit(revision: int, status: int = 200, **more: object) -> Response:
         block="main",
         status=status,
         line=line,
-        rows=rows_told(changes[:MOST_ROWS]),
-        left=max(0, len(changes) - MOST_ROWS),
+        told=_some(changes),
         may_undo=bool(changes) and account is not None and account.kind == "editor",
         words=WORDS,
         **{"overtaken": (), "faults": (), "why": "", "why_problem": "", **more},
@@ -172,7 +197,7 @@ def download(revision: int) -> Response:
 
 @bp.post("/history/<row:revision>/undo")
 def undo(revision: int) -> AnyResponse:
-    """Take an edit back, unless its rows were changed since or something rests on them."""
+    """Take an edit back, unless its fields were changed since or something rests on its rows."""
     why = cleaned(request.form.get("why", ""))
     with catalogue().rows() as session:
         changes = edits.changes_of(session, revision)
@@ -183,7 +208,7 @@ def undo(revision: int) -> AnyResponse:
     account = current_account()
     hand = Hand(now(), Via.UNDO, why, account.id if account else None, undoes=revision)
     try:
-        made = catalogue().change(lambda _facts: undone(changes), hand)
+        made = catalogue().change(lambda facts: taken_back(facts, changes), hand)
     except Overtaken as error:
         return _edit(revision, 409, why=why, overtaken=_standing(error))
     except BrokenFacts as error:

@@ -9,7 +9,7 @@ from flask import Blueprint
 
 from pathways.domain.inbox import Why, for_company, for_editor, for_institution, median_days
 from pathways.domain.rights import AccountKind
-from pathways.store import flags
+from pathways.store import flags, reports
 from pathways.web.caching import today_here
 from pathways.web.flag_subjects import subject_of
 from pathways.web.flag_view import organisation_name
@@ -48,6 +48,8 @@ class InboxPage:
     town_days: float | None
     changes: int
     asked: int
+    reports: int = 0
+    """What visitors said is wrong, and nobody has settled; for an editor."""
 
 
 @bp.get("/inbox")
@@ -63,8 +65,15 @@ def show_inbox() -> Response:
     proposed = proposals_for(account) if waits else ()
     asked = sum(bool(one.asked) for one in rows) + sum(bool(one.proposal.asked) for one in proposed)
     changes = len(rows) + len(proposed)
-    view = InboxPage(account, inbox_of(account, known, today_here()), own, published().median_days, changes, asked)
+    told = _reports() if account.kind is AccountKind.EDITOR else 0
+    inbox = inbox_of(account, known, today_here())
+    view = InboxPage(account, inbox, own, published().median_days, changes, asked, told)
     return page("inbox/inbox.html", block="main", view=view, today=today_here())
+
+
+def _reports() -> int:
+    with catalogue().rows() as session:
+        return reports.count_waiting(session)
 
 
 def known_flags(account: Account) -> tuple[Flag, ...]:

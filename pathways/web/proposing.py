@@ -16,7 +16,7 @@ from pathways.web.typed import whole
 
 if TYPE_CHECKING:
     from pathways.catalogue import Beside
-    from pathways.domain.editing import Change
+    from pathways.domain.editing import Change, Noun
     from pathways.store.edits import Hand
     from pathways.web.edit_fields import Typed
 
@@ -86,9 +86,30 @@ def settles(of: From) -> Beside | None:
     return proposals.accepting_delivered(of.delivered) if of.delivered is not None else None
 
 
+def is_said_already(of: From, table: str, row: Noun) -> bool:
+    """Whether a row that stands in the catalogue says already what the form was filled in with."""
+    try:
+        with catalogue().rows() as session:
+            if of.proposal is not None:
+                change = proposals.proposal_of(session, of.proposal).changes[-1]
+                return change.table == table and change.after == row
+            if of.delivered is not None:
+                wanted = proposals.delivered(session, of.delivered)
+                return wanted.noun == table and typed_of(table, row).get(wanted.field) == wanted.after
+    except proposals.NoSuchProposal:
+        pass
+    return False
+
+
 def propose(changes: tuple[Change, ...], hand: Hand, of: From) -> int:
-    """Keep a proposal, in the place of the one that its form was filled in from; gives its id."""
+    """Keep a proposal, in the place of the one that its form was filled in from; gives its id.
+
+    Raises:
+        NoSuchProposal: that one was decided meanwhile, or is not theirs.
+    """
     with catalogue().rows(write=True) as session:
         if of.proposal is not None:
+            if proposals.proposal_of(session, of.proposal).organisation != hand.organisation:
+                raise proposals.NoSuchProposal(f"Proposal {of.proposal} is not theirs.")
             proposals.decide(session, of.proposal, Stands.REPLACED, hand.account, hand.at)
         return proposals.propose(session, changes, hand)

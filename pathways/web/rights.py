@@ -15,7 +15,7 @@ from pathways.domain.errors import PathwaysError
 from pathways.domain.nouns import LANGUAGES
 from pathways.domain.rights import AccountKind
 from pathways.web.caching import WHOLE
-from pathways.web.pages import keep_out, wanted_part
+from pathways.web.pages import keep_out, page, wanted_part
 from pathways.web.signed_in import current_account
 
 if TYPE_CHECKING:
@@ -195,10 +195,21 @@ def ask() -> Response | None:
         return None
     account = current_account()
     if account is None:
-        return sign_in_first()
+        return keep_typed() if request.endpoint in KEPT and any(request.form.values()) else sign_in_first()
     if account.kind not in rule.kinds:
         raise NotForYou(f"{request.endpoint} is for {rule.name}.")
     return None
+
+
+KEPT: Final = frozenset({"editing.add", "editing.save", "editing.remove"})
+"""Forms that take long to fill in: what was typed while a sign-in ran out is kept on the page."""
+
+
+def keep_typed() -> Response:
+    """Show that nobody is signed in any more, with everything that was typed, to be sent again."""
+    again = url_for(request.endpoint or "", **{**(request.view_args or {}), **request.args.to_dict(flat=False)})
+    typed = tuple(request.form.items(multi=True))
+    return page("accounts/signed_out.html", block="main", status=409, again=again, typed=typed)
 
 
 def sign_in_first() -> Response:

@@ -16,6 +16,7 @@ from pathways.domain.editing import differences
 from pathways.store import uploads
 from pathways.store.errors import StoreError
 from pathways.store.exchange import read_file
+from pathways.store.sheets import LocatedFault
 from pathways.store.upload_tables import UploadState
 
 if TYPE_CHECKING:
@@ -62,10 +63,13 @@ class Reader(Thread):
             raise GivenUp
         read = read_file(self._file, content, self._asked)
         graph = self._catalogue.graph()
-        changes = () if read.facts is None else differences(graph.facts, read.facts)
-        state = UploadState.FAULTY if read.facts is None else UploadState.READ
+        reused = () if read.facts is None else self._catalogue.reused(read.facts)
+        faults = (*read.faults, *(LocatedFault(one.table, 0, one.column, one.problem, one.remedy) for one in reused))
+        facts = None if reused else read.facts
+        changes = () if facts is None else differences(graph.facts, facts)
+        state = UploadState.FAULTY if facts is None else UploadState.READ
         with self._catalogue.rows(write=True) as session:
-            uploads.finish(session, self._id, state, graph.revision, faults=read.faults, changes=changes)
+            uploads.finish(session, self._id, state, graph.revision, faults=faults, changes=changes)
 
     def _asked(self, table: str, part: float) -> None:
         if self._unwanted.is_set():

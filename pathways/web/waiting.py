@@ -155,7 +155,10 @@ def accept(id: int) -> AnyResponse:
     """Make a proposal an edit, as it was proposed."""
     proposal, account = _open(id), _account()
     hand = Hand(now(), Via.PROPOSAL, proposal.why, account.id, proposal.organisation)
-    outcome = edit_saving.make(proposal.changes, hand, proposals.accepting(id, account.id, now()))
+    try:
+        outcome = edit_saving.make(proposal.changes, hand, proposals.accepting(id, account.id, now()))
+    except proposals.NoSuchProposal:  # withdrawn or decided by somebody else in this moment
+        abort(404)
     if outcome.revision is None:
         return _list(409 if outcome.meanwhile else 422, at=id, outcome=outcome)
     return redirect(url_for("history.show_edit", revision=outcome.revision), 303)

@@ -82,6 +82,10 @@ def test_a_row_is_edited_where_the_page_is(editor, width):
     expect(fold.get_by_role("status")).to_contain_text("Saved as edit")
     expect(level).to_have_value(other_level)
     expect(page).to_have_url(page.url.partition("/en/")[0] + "/en/edit/about/programmes/beng-process")
+    fold.get_by_label("Why").fill("On second thoughts")
+    fold.get_by_role("link", name="Leave it as it is").click()
+    expect(fold.get_by_label("Why")).to_have_value("")
+    expect(page).to_have_url(page.url.partition("/en/")[0] + "/en/edit/about/programmes/beng-process")
     other = page.locator("details.rowfold").first
     other.locator("summary").click()
     expect(other.get_by_label("EQF level")).to_be_visible()
@@ -105,6 +109,22 @@ def test_without_scripts_a_row_is_edited_on_a_page_of_its_own(editor):
     expect(page.get_by_role("status")).to_contain_text("Saved as edit")
     page.get_by_role("link", name="Back to where you were").click()
     expect(page).to_have_url(page.url.partition("/en/")[0] + "/en/edit/about/roles/data-analyst")
+
+
+def test_enter_in_a_field_saves_and_in_the_search_searches(editor):
+    go, complaints = editor(1280)
+    page = go("/en/edit/about/roles/data-analyst")
+    fold = page.locator("details.rowfold").first
+    fold.locator("summary").click()
+    fold.get_by_label("Search ESCO").fill("analyst")
+    fold.get_by_label("Search ESCO").press("Enter")
+    expect(fold.locator(".escofind")).to_contain_text("ESCO has nothing of that name, or was not imported here.")
+    fold.get_by_label("Why").fill("Looked up")
+    fold.get_by_label("EQF level").fill("8")
+    fold.get_by_label("EQF level").press("Enter")
+    expect(fold.get_by_role("status").first).to_contain_text("Saved as edit")
+    assert look(page) == []
+    assert complaints == []
 
 
 EVERY_KIND = ("programmes", "flows", "admissions", "interests")

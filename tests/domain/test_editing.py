@@ -21,6 +21,7 @@ from pathways.domain.editing import (
     merged,
     rows_of,
     squashed,
+    taken_back,
     undone,
 )
 from tests.full_towns import TOWN, texts, towns_full_of_facts
@@ -162,6 +163,24 @@ class TestMerging:
         assert both.row == replace(self.base, title=mine, blurb=theirs)
         assert both.clashes == ()
 
+    @given(mine=st.text(), theirs=st.text())
+    def test_changes_of_different_languages_of_a_text_both_count(self, mine, theirs):
+        title = self.base.title
+        both = merged(
+            self.base, replace(self.base, title=replace(title, da=mine)),
+            replace(self.base, title=replace(title, en=theirs)),
+        )  # fmt: skip
+        assert both.row == replace(self.base, title=n.Text(mine, theirs))
+        assert both.clashes == ()
+
+    def test_parts_of_evidence_are_brought_together_and_a_clash_names_the_whole(self):
+        known = self.base.evidence
+        mine = replace(self.base, evidence=replace(known, basis=n.Basis.DERIVED, as_of="2021"))
+        theirs = replace(self.base, evidence=replace(known, as_of="2020", sources=()))
+        both = merged(self.base, mine, theirs)
+        assert both.row.evidence == n.Evidence(n.Basis.DERIVED, (), "2021")
+        assert both.clashes == ("evidence",)
+
     def test_where_both_changed_a_field_mine_stands_and_it_is_said(self):
         both = merged(self.base, replace(self.base, eqf=3), replace(self.base, eqf=4, experienced=True))
         assert both.row == replace(self.base, eqf=3, experienced=True)
@@ -173,6 +192,39 @@ class TestMerging:
 
     def test_what_was_put_back_is_no_change(self):
         assert merged(self.base, self.base, replace(self.base, eqf=3)).row.eqf == 3
+
+
+class TestTakingBack:
+    edit = told_otherwise("roles", eqf=3, experienced=True)
+
+    def test_an_edit_that_nobody_touched_is_undone_exactly(self):
+        there, made = applied(TOWN, [self.edit, Change("feeds", TOWN.feeds[0], None)])
+        assert applied(there, taken_back(there, made))[0] == TOWN
+
+    def test_of_a_row_changed_since_only_the_fields_of_the_edit_are_given_back(self):
+        there, made = applied(TOWN, [self.edit])
+        later = Change("roles", self.edit.after, replace(self.edit.after, blurb=n.Text("x", "y")))
+        facts = applied(there, [later])[0]
+        assert applied(facts, taken_back(facts, made))[0].roles[0] == replace(TOWN.roles[0], blurb=n.Text("x", "y"))
+
+    def test_what_says_already_what_it_said_is_left_out_and_alone_it_is_refused(self):
+        other = told_otherwise("programmes", years=4.0)
+        there, made = applied(TOWN, [self.edit, other])
+        facts = applied(there, [Change("roles", self.edit.after, self.edit.before)])[0]
+        assert [change.table for change in taken_back(facts, made)] == ["programmes"]
+        assert applied(facts, taken_back(facts, made))[0] == TOWN
+        with pytest.raises(Overtaken):
+            applied(facts, taken_back(facts, made[:1]))
+
+    @pytest.mark.parametrize("later", [{"eqf": 4}, None], ids=["the same field", "the row is gone"])
+    def test_what_was_changed_since_in_the_same_field_is_refused(self, later):
+        there, made = applied(TOWN, [self.edit, told_otherwise("programmes", years=4.0)])
+        after = None if later is None else replace(self.edit.after, **later)
+        facts = applied(there, [Change("roles", self.edit.after, after)])[0]
+        with pytest.raises(Overtaken) as refused:
+            applied(facts, taken_back(facts, made))
+        assert [each.table for each in refused.value.changes] == ["roles"]
+        assert refused.value.now == (after,)
 
 
 def test_the_fields_that_differ_are_named_in_their_order():

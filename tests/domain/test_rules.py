@@ -44,6 +44,11 @@ def twice(table: str, column: str, words: str, index: int = 0, **changes: object
     return doubled(TOWN, table, index, **changes), table, len(getattr(TOWN, table)), column, words
 
 
+STARTED = replace(
+    TOWN.flows[0], id="f8", programme="college", kind="intake", role=None, organisation=None, pinned=False, year="2021",
+    people=n.Interval(7, 7, 7),
+)  # fmt: skip
+
 SENTENCES = {
     # ids and labels
     "an id is lower-case words": one("contradictions", "id", "is no id", id="Not An Id"),
@@ -137,6 +142,12 @@ SENTENCES = {
     "a workplace is said once": twice("workplaces", "role", "same role and organisation"),
     "a step is said once": twice("steps", "origin", "same origin and role"),
     "an opening is said once a year": twice("openings", "role", "same role and organisation and year"),
+    "two ways in are never known by one key": (
+        replace(TOWN, admissions=(*TOWN.admissions, *(
+            replace(TOWN.admissions[0], condition=None, condition_text=words)
+            for words in (n.Text("a | b", "c"), n.Text("a", "b | c"))
+        ))), "admissions", len(TOWN.admissions) + 1, "programme", "same programme and origin and condition",
+    ),
     "a way in is said once": twice("admissions", "programme", "same programme and origin and condition"),
     # words known
     "a kind of organisation is known": one("organisations", "kind", "'club' is not known", kind="club"),
@@ -200,6 +211,14 @@ SENTENCES = {
     "a link carries one count": (
         replace(TOWN, flows=(*TOWN.flows, replace(TOWN.flows[0], id="again"))), "flows", len(TOWN.flows),
         "pinned", "same link",
+    ),
+    "one row says how many started in a year": (
+        replace(TOWN, flows=(*TOWN.flows, STARTED, replace(STARTED, id="f9", people=n.Interval(9, 9, 9)))), "flows",
+        len(TOWN.flows) + 1, "year", "'f8' counts the same people of 'college' in 2021",
+    ),
+    "one row says how many finished in a year": (
+        replace(TOWN, flows=(*TOWN.flows, *(replace(STARTED, id=id, kind="completion") for id in ("f8", "f9")))),
+        "flows", len(TOWN.flows) + 1, "year", "counts the same people",
     ),
     "a pinned flow counts people": one("flows", "pinned", "no link", people=None),
     # conditions

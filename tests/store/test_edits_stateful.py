@@ -18,10 +18,11 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from pathways.catalogue import Catalogue
 from pathways.domain import nouns as n
-from pathways.domain.editing import TOWN, Change, Overtaken, key_of, rows_of, undone
+from pathways.domain.editing import TOWN, Change, Overtaken, key_of, rows_of, taken_back, undone
 from pathways.domain.errors import BrokenFacts
 from pathways.domain.graph import Graph
 from pathways.store import edits, schema
+from pathways.store.cells import cells_of, noun_of
 from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
 from pathways.store.engine import make_engine
@@ -39,16 +40,49 @@ def by_key(facts):
 def told_otherwise(row, word):
     """A row that says something else, and nothing that a rule forbids, unless its title is taken."""
     match row:
+        case n.Role() if word < "c":
+            return replace(row, eqf=2 + len(word) % 7)
+        case n.Role() if word < "e":
+            return replace(row, title=replace(row.title, da=f"{word} da"))
         case n.Role():
-            return replace(row, eqf=2 + len(word) % 7, title=n.Text(f"{word} da", f"{word} en"))
+            return replace(row, eqf=2 + len(word) % 7, title=replace(row.title, en=f"{word} en"))
         case n.Skill():
             return replace(row, label=n.Text(f"{word} da", f"{word} en"))
         case n.Outcome() | n.Need():
             return replace(row, level=n.Level(1 + len(word) % 4))
         case n.Feeds():
             return replace(row, evidence=replace(row.evidence, as_of=str(2000 + len(word) % 20)))
+        case _ if word < "c":
+            return replace(row, published=str(2000 + len(word)))
         case _:
             return replace(row, title=word)
+
+
+def columns(table, row):
+    return None if row is None else cells_of(table, row)
+
+
+def given_back(rows, changes):
+    """What the rows say once an edit is taken back, column by column; None where later edits are in the way."""
+    rows = dict(rows)
+    for change in reversed(changes):
+        was, left, now = (columns(change.table, row) for row in (
+            change.before, change.after, rows.get((change.table, undone([change])[0].key)),
+        ))  # fmt: skip
+        if None in (was, left, now):
+            if now != left:
+                return None
+            wanted = was
+        else:
+            touched = [column for column in now if was[column] != left[column]]
+            if any(now[column] not in (was[column], left[column]) for column in touched):
+                return None
+            wanted = {**now, **{column: was[column] for column in touched}}
+        rows.pop((change.table, undone([change])[0].key), None)
+        if wanted is not None:
+            row = noun_of(change.table, wanted)
+            rows[change.table, key_of(change.table, row)] = row
+    return rows
 
 
 class TwoWorkers(RuleBasedStateMachine):
@@ -88,6 +122,15 @@ class TwoWorkers(RuleBasedStateMachine):
         if row is not None:
             self.send(worker, (Change(table, row, told_otherwise(row, word)),))
 
+    @rule(worker=st.integers(0, 1), word=st.text("abcdef", min_size=1, max_size=6))
+    def edit_again(self, worker, word):
+        """Edit the row that was edited last, as it stands now: so that edits lie over each other."""
+        if self.made:
+            (*_, change) = self.made[max(self.made)]
+            row = self.rows.get((change.table, change.key))
+            if row is not None:
+                self.send(worker, (Change(change.table, row, told_otherwise(row, word)),))
+
     @rule(worker=st.integers(0, 1), form=shown)
     def remove(self, worker, form):
         table, row = form
@@ -99,12 +142,19 @@ class TwoWorkers(RuleBasedStateMachine):
     def add(self, worker, programme, skill, level):
         self.send(worker, (Change("outcomes", None, b.outcome(programme, skill, level)),))
 
-    @rule(worker=st.integers(0, 1), back=st.integers(1, 6))
+    @rule(worker=st.integers(0, 1), back=st.sampled_from([1, 2, 2, 3, 6]))
     def undo(self, worker, back):
-        """Take back one of the last edits, whoever made it, and whatever was made since."""
+        """Take back one of the last edits, whoever made it, and whatever was made since in other columns."""
         made = sorted(self.made)[-back:]
-        if made:
-            self.send(worker, undone(self.made[made[0]]), via=Via.UNDO, undoes=made[0])
+        if not made:
+            return
+        changes = taken_back(self.workers[worker].graph().facts, self.made[made[0]])
+        expected, newest = given_back(self.rows, self.made[made[0]]), max(self.past)
+        self.send(worker, changes, via=Via.UNDO, undoes=made[0])
+        if max(self.past) > newest:
+            assert self.rows == expected, "an edit that was taken back took more along, or less"
+        else:
+            assert expected in (None, self.rows) or not valid(self.workers[worker].graph().facts, expected)
 
     def send(self, worker, changes, **more):
         """Send changes, and hold what comes of them against the model."""

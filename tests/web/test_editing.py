@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import url_for
+from werkzeug.datastructures import MultiDict
 
 from pathways.domain.editing import TABLES, key_of, rows_of
 from pathways.domain.graph import Graph
@@ -122,6 +123,47 @@ def test_what_cannot_be_is_told_at_its_field_and_kept(app, editor, case):
         assert sent.getlist(name) == (value if isinstance(value, list) else [value]), "what was typed is kept"
     assert sent["why"] == "Trying"
     assert facts(app) == TOWN
+
+
+@pytest.mark.parametrize("kind", ["intake", "completion"])
+def test_a_second_count_of_one_year_is_refused_and_never_wins_silently(app, editor, kind):
+    """Only one number of a year is asked for, so of two rows one would be lost."""
+    counted = {
+        "programme": "college", "kind": kind, "year": "2021", "what_da": "Tal", "what_en": "A count", "low": "9",
+        "likely": "9", "high": "9", "basis": "stated", "sources": ["source"], "why": "Counted",
+    }  # fmt: skip
+    first, second = (visited(editor.get("/en/edit/flows/new")) for _ in range(2))
+    assert send(editor, first, id="f8", **counted).status_code == 303
+    page = refused(send(editor, second, id="f9", **counted), "'f8' counts the same people")
+    assert page.all("#f-e-year")
+    assert filled(page)["id"] == "f9"
+    assert the_only_new(app, "flows").id == "f8"
+    unlike = send(editor, second, id="f9", **counted | {"year": "2022"})
+    assert unlike.status_code == 303
+
+
+def test_the_code_of_a_programme_that_is_gone_is_never_used_again(app, editor):
+    spare = {
+        "kind": "D", "title_da": "Ny", "title_en": "New", "short_da": "Ny", "short_en": "New", "blurb_da": "Ny",
+        "blurb_en": "New", "provider_da": "Skole", "provider_en": "School", "eqf": "6", "pace": "full-time",
+        "languages": "da", "towns": "Byen", "here": "yes", "status_da": "I gang", "status_en": "Running",
+        "last_seen": "2026", "entry_da": "Alle", "entry_en": "All", "basis": "stated", "sources": ["source"],
+        "as_of": "2026", "why": "New",
+    }  # fmt: skip
+
+    def add(id, code, **more):
+        typed = {**spare, "title_da": id, "title_en": id, **more}
+        return send(editor, visited(editor.get("/en/edit/programmes/new")), id=id, code=code, **typed)
+
+    assert add("first", "D77").status_code == 303
+    page = open_row(editor, "programmes", ["first"])
+    gone = editor.post("/en/edit/programmes/remove", data={**filled(page).to_dict(), "why": "Closed"})
+    assert gone.status_code == 303
+    again = refused(add("second", "D77", eqf="12"), "D77 was the code of first, which is gone.", "run from 2 to 8")
+    assert again.all("#f-e-code")
+    assert add("second", "D78").status_code == 303
+    assert editor.post(f"{gone.location}/undo", data={"why": "It goes on"}).status_code == 303, "its own it may have"
+    assert {"first", "second"} <= {one.id for one in facts(app).programmes}
 
 
 def test_every_reason_is_told_at_once(app, editor):
@@ -247,6 +289,20 @@ def test_two_who_edit_other_fields_are_brought_together(app, editor):
     assert (facts(app).roles[0].eqf, facts(app).roles[0].title.en) == (7, "Mine")
 
 
+def test_one_who_edits_the_danish_and_one_who_edits_the_english_are_brought_together(app, editor):
+    second = signed_in(app, AccountKind.EDITOR)
+    mine, theirs = (open_row(client, "roles", ["analyst"]) for client in (editor, second))
+    assert send(second, theirs, title_en="Theirs", as_of="2026-11", why="The English").status_code == 303
+    page = visited(send(editor, mine, title_da="Mit", basis="derived", why="The Danish"), 409)
+    assert "Title, in English" in page.words("#problem")
+    assert "you changed it, too" not in page.words("#problem")
+    sent = filled(page)
+    assert (sent["title_da"], sent["title_en"], sent["basis"], sent["as_of"]) == ("Mit", "Theirs", "derived", "2026-11")
+    assert send(editor, page).status_code == 303
+    role = facts(app).roles[0]
+    assert (role.title.da, role.title.en, role.evidence.as_of) == ("Mit", "Theirs", "2026-11")
+
+
 def test_two_who_edit_the_same_field_see_both_and_the_second_decides(app, editor):
     second = signed_in(app, AccountKind.EDITOR)
     mine, theirs = (open_row(client, "roles", ["analyst"]) for client in (editor, second))
@@ -326,6 +382,15 @@ def test_all_that_rests_on_a_noun_stands_on_one_page(app, editor, about, languag
         visited(editor.get(address.replace("&amp;", "&")))
 
 
+def test_the_first_row_of_a_table_is_added_where_its_noun_stands(tmp_path):
+    bare = make_app(replace(TOWN, steps=(), openings=()), tmp_path)
+    client = signed_in(bare, AccountKind.EDITOR)
+    links = visited(client.get("/en/edit/about/roles/analyst")).links()
+    for table, column in (("steps", "origin"), ("steps", "role"), ("openings", "role")):
+        (link,) = [link for link in links if f"/edit/{table}/new?" in link and f"{column}=analyst" in link]
+        assert filled(visited(client.get(link)))[column] == "analyst"
+
+
 def test_a_part_is_given_where_htmx_asks_for_one(app, editor):
     headers = {"HX-Request": "true", "HX-Target": "here-3"}
     part = editor.get("/en/edit/roles/row?key=analyst", headers=headers).get_data(as_text=True)
@@ -346,6 +411,26 @@ def test_nobody_else_edits(app, kind):
     assert facts(app) == TOWN
 
 
+@pytest.mark.parametrize(("language", "heading"), [
+    ("en", "You are not signed in any more"), ("da", "Du er ikke logget ind længere"),
+])  # fmt: skip
+def test_what_was_typed_outlives_the_sign_in(app, editor, language, heading):
+    words = f'{SCRIPT} "long" & hard\r\nto write'
+    form = open_row(editor, "roles", ["analyst"], language)
+    left = visited(send(stranger(app), form, blurb_en=words, sources=["source", "hearsay"], why="Typed long"), 409)
+    assert heading in left.words("h1")
+    assert facts(app) == TOWN
+    kept = left.one("main form")
+    sent = MultiDict([(one.get("name"), one.get("value")) for one in kept.cssselect("input[type=hidden]")])
+    assert sent.getlist("sources") == ["source", "hearsay"]
+    answer = signed_in(app, AccountKind.EDITOR).post(kept.get("action"), data=sent)
+    assert answer.status_code == 303
+    assert facts(app).roles[0].blurb.en == f'{SCRIPT} "long" & hard to write'
+    part = stranger(app).post(kept.get("action"), data=sent, headers={"HX-Request": "true", "HX-Target": "here-1"})
+    assert part.status_code == 409
+    assert "<html" not in part.text
+
+
 def test_the_graph_stays_valid_whatever_was_saved(app):
     Graph(facts(app))
 
@@ -364,3 +449,19 @@ def test_a_concept_of_esco_is_found_and_taken(app, editor, tmp_path):
     assert facts(app).roles[1].esco.label == "chef"
     nothing = visited(send(editor, page, esco__find="xyzzy", find="esco"))
     assert "ESCO has nothing of that name" in nothing.words("main")
+
+
+def test_enter_saves_and_searches_only_where_words_to_search_for_were_typed(app, editor, tmp_path):
+    """A browser presses the first button of a form when Enter is pressed in any of its fields."""
+    app.extensions["pathways"].replace_classification(read_esco(*small_zips(tmp_path)).classification)
+    page = open_row(editor, "roles", ["chief"])
+    (first, *_) = page.all("form.editform button")
+    assert first.get("name") == "enter"
+    found = visited(send(editor, page, enter="yes", esco__find="head cook", title_en="Kept"))
+    assert "chef" in [one.text_content() for one in found.all(".candidates button")]
+    assert facts(app) == TOWN
+    assert send(editor, found, enter="yes", why="Entered").status_code == 303
+    assert facts(app).roles[1].title.en == "Kept"
+    again = open_row(editor, "roles", ["chief"])
+    assert send(editor, again, enter="yes", title_en="Anew", why="Entered").status_code == 303
+    assert facts(app).roles[1].title.en == "Anew"

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pathways.domain.editing import Change
+from pathways.domain.nouns import Text
 from pathways.domain.rights import AccountKind
 from pathways.store import edits, uploads
 from pathways.store.documents import document_of
@@ -90,6 +91,20 @@ def edited(app, eqf=7):
     role = facts(app).roles[0]
     change = Change("roles", role, replace(role, eqf=eqf))
     app.extensions["pathways"].change(lambda _: [change], Hand(NOW, Via.FORM))
+
+
+def test_a_code_of_a_programme_that_is_gone_is_told_before_anything_is_written(app, editor):
+    gone = replace(TOWN.programmes[0], id="gone", code="D77", title=Text("Væk", "Gone"))
+    held = app.extensions["pathways"]
+    held.change(lambda _: [Change("programmes", None, gone)], Hand(NOW, Via.FORM))
+    held.change(lambda _: [Change("programmes", gone, None)], Hand(NOW, Via.FORM))
+    other = replace(gone, id="other")
+    content = document_of(replace(TOWN, programmes=(*TOWN.programmes, other)))
+    page = read(editor, handed_in(editor, content, "town.json"))
+    assert "D77 was the code of gone, which is gone." in page.words("main")
+    assert not page.all("input[name=shown]")
+    same = document_of(replace(TOWN, programmes=(*TOWN.programmes, gone)))
+    assert shown(read(editor, handed_in(editor, same, "town.json")))
 
 
 # out

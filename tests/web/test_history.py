@@ -16,6 +16,7 @@ from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
 from pathways.store.exchange import read_file
 from tests.conftest import make_app
+from tests.editing_forms import open_row, send
 from tests.people import signed_in, stranger
 from tests.visiting import Visited, check_html, check_page
 from tests.worlds import whole_town
@@ -104,6 +105,40 @@ def test_what_is_new_since_a_day_leaves_out_what_was_changed_back(app, editor):
     assert "No row was changed" in page.words("main")
 
 
+@pytest.mark.parametrize(("language", "heading"), [
+    ("en", "What differs between edit 2 and edit 4"), ("da", "Forskellen på rettelse 2 og rettelse 4"),
+])  # fmt: skip
+def test_two_revisions_are_compared_whichever_comes_first(app, editor, language, heading):
+    first = edited(app, of_role(eqf=7))
+    edited(app, Change("skills", TOWN.skills[0], replace(TOWN.skills[0], label=Text("Ny", "New"))))
+    third = edited(app, Change("feeds", TOWN.feeds[0], None))
+    later = edited(app, Change("roles", facts(app).roles[0], TOWN.roles[0]))
+    form = page_of(editor.get(f"/{language}/history/{first}")).one("form.since")
+    assert form.cssselect("[name=after]")[0].get("value") == str(first)
+    for after, upto in ((first, third), (third, first)):
+        page = page_of(editor.get(f"{form.get('action')}?after={after}&upto={upto}"))
+        assert heading in page.words("main")
+        assert len(page.all(".changed-rows > li")) == 2, "the edit itself, and what came later, are left out"
+    page = page_of(editor.get(f"/en/history?after={first}&upto="))
+    assert f"between edit {first} and edit {later}" in page.words("main")
+    assert len(page.all(".changed-rows > li")) == 3
+    for odd in ("x", "0", "-1", "9" * 30):
+        assert "What differs" not in page_of(editor.get(f"/en/history?after={odd}")).words("main")
+    assert "No row was changed" in page_of(editor.get(f"/en/history?after={10**6}&upto={10**6 + 1}")).words("main")
+
+
+def test_every_row_of_a_large_edit_can_be_read(app, editor):
+    pages = [replace(TOWN.sources[0], id=f"page-{at}", title=f"Page {at}") for at in range(150)]
+    revision = edited(app, *(Change("sources", None, one) for one in pages))
+    for address in (f"/en/history/{revision}", f"/en/history?after={revision - 1}", "/en/history?since=2000-01-01"):
+        page = page_of(editor.get(address))
+        (link,) = [one for one in page.links() if "from=100" in one]
+        rest = page_of(editor.get(link))
+        assert len(rest.all(".changed-rows > li")) == 50
+        assert "Page 149" in rest.words("main")
+        assert any(one.endswith("from=0") for one in rest.links())
+
+
 def test_what_was_new_up_to_a_day_is_told_without_what_came_later(app, editor):
     edited(app, of_role(eqf=7), days_ago=20)
     edited(app, Change("skills", TOWN.skills[0], replace(TOWN.skills[0], label=Text("Ny", "New"))), days_ago=5)
@@ -167,6 +202,41 @@ def test_what_was_changed_since_is_shown_and_not_taken_back(app, editor):
     assert "7 → becomes 5" in page.words("#problem")
     assert page.one("#f-why").get("value") == "kept words"
     assert facts(app).roles[0].eqf == 5
+
+
+def test_other_fields_of_a_row_that_were_changed_since_stay_as_they_are(app, editor):
+    revision = edited(app, of_role(eqf=7, title=Text("Ny titel", "New title")))
+    role = facts(app).roles[0]
+    seen = replace(role.evidence, as_of="2026-11")
+    edited(app, Change("roles", role, replace(role, blurb=Text("Nu", "Now"), evidence=seen)))
+    answer = editor.post(f"/en/history/{revision}/undo", data={"why": "Too early"})
+    assert answer.status_code == 303
+    was, now = TOWN.roles[0], facts(app).roles[0]
+    assert (now.eqf, now.title) == (was.eqf, was.title)
+    assert (now.blurb.en, now.evidence.as_of) == ("Now", "2026-11")
+    told = page_of(editor.get(answer.location)).words(".changed-rows")
+    assert "7 → becomes" in told
+    assert "In a sentence" not in told, "what stays is not told as changed"
+
+
+def test_an_edit_is_taken_back_though_the_day_of_the_facts_moved_on_with_it(app, editor):
+    """The first edit of a day brings the town's day along, and all later ones of that day rest on it."""
+    today = NOW.astimezone(HERE).date().isoformat()
+    assert TOWN.town.as_of < today
+    for role in ("analyst", "chief"):
+        page = open_row(editor, "roles", [role])
+        assert send(editor, page, as_of=today, why="Seen today").status_code == 303
+    revision = app.extensions["pathways"].graph().revision - 1
+    assert editor.post(f"/en/history/{revision}/undo", data={"why": "Not seen"}).status_code == 303
+    first, second = (one.evidence.as_of for one in facts(app).roles[:2])
+    assert (first, second) == (TOWN.roles[0].evidence.as_of, today)
+    assert facts(app).town.as_of == today
+
+
+def test_the_day_of_the_facts_is_taken_back_where_it_is_the_edit(app, editor):
+    revision = edited(app, Change("town", TOWN.town, replace(TOWN.town, as_of="2026-11-24")))
+    assert editor.post(f"/en/history/{revision}/undo", data={"why": "Too late"}).status_code == 303
+    assert facts(app) == TOWN
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "No skill has the id"), ("da", "kendes ikke (kompetence)")])

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pathways.domain.editing import key_of
+from pathways.domain.editing import Change, key_of
 from pathways.domain.flags import Action, Actor, Event
 from pathways.domain.flags import Change as Delivered
+from pathways.domain.nouns import Text
 from pathways.domain.rights import AccountKind
 from pathways.store import edits, flags, proposals
 from pathways.store.edit_tables import Via
@@ -232,6 +233,51 @@ def test_a_removal_is_proposed_and_accepted(app, school, editor):
     assert len(facts(app).admissions) == len(TOWN.admissions) - 1
 
 
+def test_what_stands_in_the_catalogue_by_now_waits_no_more(app, school, editor):
+    id = proposed(app, school)
+    assert send(editor, open_row(editor, *OUTCOME), level="4", why="By hand").status_code == 303
+    page = visited(editor.get("/en/changes"))
+    (link,) = [one for one in page.links() if f"proposal={id}" in one]
+    merged = visited(send(editor, visited(editor.get(link)), why="As proposed"), 409)
+    answer = send(editor, merged)
+    assert (answer.status_code, answer.location) == (303, "/en/changes")
+    assert open_ones(app) == ()
+    assert level(app) == 4
+
+
+def test_a_proposal_whose_words_were_taken_out_again_is_not_accepted(app, school, editor):
+    id = proposed(app, school)
+    form = visited(editor.get(f"/en/edit/outcomes/row?key=college&key=sql&proposal={id}"))
+    refused = visited(send(editor, form, level=str(level(app)), why="Not so"), 422)
+    assert "Nothing was changed" in refused.words("#problem")
+    assert [one.id for one in open_ones(app)] == [id]
+
+
+def test_a_form_of_a_proposal_that_was_withdrawn_keeps_what_was_typed(app, school, editor):
+    id = proposed(app, school)
+    form = visited(editor.get(f"/en/edit/outcomes/row?key=college&key=sql&proposal={id}"))
+    assert school.post(f"/en/changes/{id}/withdraw").status_code == 303
+    page = visited(send(editor, form, level="3", why="Nearly"), 409)
+    assert "does not wait any more" in page.words("#problem")
+    assert (filled(page)["level"], filled(page)["why"]) == ("3", "Nearly")
+    assert level(app) != 3
+    assert send(editor, page).status_code == 303
+    assert level(app) == 3
+
+
+def test_nobody_proposes_in_the_place_of_what_another_institution_proposed(app, school, editor):
+    id = proposed(app, school)
+    works = signed_in(app, AccountKind.INSTITUTION, organisation_id="works")
+    facts_now = facts(app)
+    mine = replace(facts_now.programmes[0], id="own", code="D77", institution="works",
+                   title=Text("Eget", "Own"))  # fmt: skip
+    app.extensions["pathways"].change(lambda _: [Change("programmes", None, mine)], Hand(datetime.now(UTC), Via.FORM))
+    form = visited(works.get("/en/edit/programmes/row?key=own"))
+    answer = send(works, form, eqf="5", why="Ours", proposal=str(id))
+    assert answer.status_code == 409
+    assert [one.organisation for one in open_ones(app)] == [SCHOOL], "theirs waits as it did"
+
+
 def delivered(app, *changes) -> int:
     id = f"flag-{datetime.now(UTC).timestamp()}"
     begun = datetime.now(UTC) - timedelta(days=20)
@@ -269,6 +315,14 @@ def test_what_was_delivered_is_opened_in_its_form(app, editor, change, address):
     assert sent["delivered"] == str(id)
     if change.noun == "outcomes":
         assert (sent["programme"], sent["skill"]) == tuple(change.key.split("/"))
+
+
+def test_what_was_delivered_and_stands_already_waits_no_more(app, editor):
+    id = delivered(app, Delivered("outcomes", "college/sql", "level", "2", "3"))
+    assert send(editor, open_row(editor, *OUTCOME), level="3", why="By hand").status_code == 303
+    page = visited(editor.get(f"/en/edit/outcomes/row?key=college&key=sql&delivered={id}"))
+    assert send(editor, page, why="Delivered").location == "/en/changes"
+    assert "No change waits" in visited(editor.get("/en/changes")).words("main")
 
 
 def test_what_was_delivered_waits_no_more_once_it_is_saved(app, editor, school):

@@ -79,6 +79,21 @@ def test_anybody_says_what_is_wrong_and_an_editor_settles_it(app, editor, langua
     assert again.status_code == 303
 
 
+@pytest.mark.parametrize(("language", "nothing", "waits"), [
+    ("en", "Nothing is waiting for you", "1 report waits to be looked up"),
+    ("da", "Intet venter på dig", "1 besked venter på at blive slået efter"),
+])  # fmt: skip
+def test_an_editor_meets_reports_where_they_are_led_to(app, editor, language, nothing, waits):
+    inbox = visited(editor.get(f"/{language}/inbox"))
+    assert nothing in inbox.words("main")
+    told = {"words": "It is 4 years", "page": "programmes/college"}
+    assert stranger(app).post("/en/wrong", data=told).status_code == 303
+    inbox = visited(editor.get(f"/{language}/inbox"))
+    assert nothing not in inbox.words("main")
+    assert waits in inbox.words("main")
+    assert f"/{language}/edit/worklist" in inbox.links()
+
+
 def test_nothing_is_kept_of_who_reports(app):
     client = stranger(app, agent="A very particular browser")
     report(client)
