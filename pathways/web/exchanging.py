@@ -15,7 +15,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from pathways.domain.errors import PathwaysError
 from pathways.store import uploads
 from pathways.store.archives import MEBIBYTE
-from pathways.store.backups import copy_before_import
+from pathways.store.automatic import Before, copy_before
 from pathways.store.documents import document_of
 from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
@@ -220,7 +220,7 @@ def _made(upload: Upload, changes: Sequence[Change], why: str) -> int:
         return changes
 
     wanted(g.graph.facts)
-    copy_before_import(held.engine, settings.backup_folder, upload.revision, now())
+    copy_before(held.engine, settings.backup_folder, Before.IMPORT, upload.revision, now())
     return held.change(wanted, Hand(now(), Via.IMPORT, why, _account()))
 
 

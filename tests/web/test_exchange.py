@@ -228,7 +228,7 @@ def test_what_was_edited_between_the_look_and_the_lock_refuses_too(app, editor, 
     """The catalogue is edited while the copy of the database is being made."""
     address = handed_in(editor, book(CHANGED))
     page = read(editor, address)
-    monkeypatch.setattr("pathways.web.exchanging.copy_before_import", lambda *_: edited(app))
+    monkeypatch.setattr("pathways.web.exchanging.copy_before", lambda *_: edited(app))
     page_of(made(editor, address, page), 409)
     assert facts(app).roles[0].eqf == 7
 
