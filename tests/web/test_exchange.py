@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pathways.domain.editing import Change
+from pathways.domain.nouns import Label, Text
 from pathways.domain.rights import AccountKind
 from pathways.store import edits, uploads
 from pathways.store.documents import document_of
@@ -194,6 +195,44 @@ def test_every_fault_is_told_by_sheet_row_and_column(app, editor, language, word
         assert one in told
     assert not page.all("input[name=shown]")
     assert facts(app) == TOWN
+
+
+MANY = replace(
+    TOWN,
+    families=(
+        *TOWN.families,
+        *(Label(f"f{at}", Text(f"F {at} (da)", f"F {at}")) for at in range(250)),
+    ),
+)
+
+
+def test_every_row_of_a_large_file_can_be_seen_before_anything_is_written(app, editor):
+    address = handed_in(editor, document_of(MANY))
+    page = read(editor, address)
+    assert "Family of roles: 250 added" in page.words("#upload")
+    assert "Rows 1 to 100 of 250" in page.words("#upload")
+    seen = []
+    while page is not None:
+        seen += [row.text_content() for row in page.all(".changed-rows .what b")]
+        onward = [link.get("href") for link in page.all("#upload p.row a") if link.text == "More rows"]
+        page = page_of(editor.get(onward[0])) if onward else None
+    assert len(seen) == len(set(seen)) == 250
+    assert editor.get(f"{address}?from=250").status_code == 404
+    assert editor.get(f"{address}?from=x").status_code == 200
+    assert facts(app) == TOWN
+    assert made(editor, address, page_of(editor.get(f"{address}?from=200"))).status_code == 303
+    assert facts(app) == MANY
+
+
+def test_every_fault_of_a_large_file_can_be_seen(editor):
+    content = document_of(MANY).replace(b'"label_en": "F ', b'"label_en": "\\n')
+    address = handed_in(editor, content)
+    page = read(editor, address)
+    assert "250 faults: nothing was changed" in page.words("#faults")
+    assert len(page.all(".faults tbody tr")) == 100
+    last = page_of(editor.get(f"{address}?from=200"))
+    assert len(last.all(".faults tbody tr")) == 50
+    assert "Rows 201 to 250 of 250" in last.words("#upload")
 
 
 def test_doubts_are_told_and_do_not_stand_in_the_way(app, editor):
