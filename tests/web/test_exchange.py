@@ -380,14 +380,18 @@ class Gate:
 
     def __init__(self):
         self.begun, self.go, self.ended = threading.Event(), threading.Event(), threading.Event()
+        self.inside, self.together = [], 0
 
     def __call__(self, name, content, asked):
+        self.inside.append(name)
+        self.together = max(self.together, len(self.inside))
         self.begun.set()
         try:
             while not self.go.wait(0.02):
                 asked("roles", 0.4)
             return read_file(name, content)
         finally:
+            self.inside.pop()
             self.ended.set()
 
 
@@ -424,6 +428,20 @@ def test_a_reading_that_is_cancelled_ends(app, editor, gate):
     assert gate.ended.wait(10)
     assert editor.get(address).status_code == 404
     assert facts(app) == TOWN
+
+
+def test_one_file_is_read_at_a_time_so_that_many_take_no_more_memory(app, editor, gate):
+    first = handed_in(editor, book(CHANGED))
+    assert gate.begun.wait(10)
+    for _ in range(3):
+        others = signed_in(app, AccountKind.EDITOR)
+        waiting = handed_in(others, book(CHANGED))
+    time.sleep(0.3)
+    assert "Reading" in page_of(others.get(waiting)).words("#upload")
+    assert others.post(f"{waiting}/give-up").status_code == 303
+    gate.go.set()
+    assert "Role: 1 changed" in read(editor, first).words("#upload")
+    assert gate.together == 1
 
 
 def test_a_file_is_not_made_before_it_is_read(app, editor, gate):
