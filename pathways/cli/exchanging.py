@@ -142,7 +142,7 @@ def _brought(source: Path, why: str, *, dry: bool) -> int | None:
     """Show what would change, and change it unless it is a dry run; give the revision where anything was changed."""
     from pathways.config import Settings
     from pathways.domain.editing import differences
-    from pathways.store.backups import copy_before_import
+    from pathways.store.automatic import Before, copy_before
 
     facts = readable(source)
     settings = Settings.read()
@@ -157,7 +157,8 @@ def _brought(source: Path, why: str, *, dry: bool) -> int | None:
         click.echo(f"{same} Nothing was changed.")
         return None
     why = reason(why)
-    copy = copy_before_import(catalogue.engine, settings.backup_folder, catalogue.revision, datetime.now(UTC))
+    number = catalogue.revision
+    copy = copy_before(catalogue.engine, settings.backup_folder, Before.IMPORT, number, datetime.now(UTC))
     click.echo(f"A copy of the database as it was: {copy}")
     return made(catalogue, shown, changes, why)
 

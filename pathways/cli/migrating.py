@@ -41,17 +41,12 @@ def copied(engine: Engine, settings: Settings) -> Path:
     Raises:
         PathwaysError: it could not be made, and why.
     """
-    from pathways.cli.opening import make_folder
-    from pathways.store.backups import write_backup
+    from pathways.store.automatic import Before, copy_before
 
-    now = datetime.now(UTC)
-    file = settings.backup_folder / f"before-migration-{now:%Y%m%dT%H%M%S}-{os.getpid()}.db"
     try:
-        make_folder(file.parent)
-        write_backup(engine, file, now, notes=False)
+        return copy_before(engine, settings.backup_folder, Before.MIGRATION, os.getpid(), datetime.now(UTC))
     except PathwaysError as error:
         raise PathwaysError(
             "The database has tables of an older version. It was left as it is, because no copy of it could be made "
             f"first: {error}"
         ) from None
-    return file

@@ -1,8 +1,10 @@
 """The rows of the tables brought from one version of the facts to another, without touching those that stay.
 
 Both versions are valid facts. New rows come first, then those told otherwise, then what goes: so no row ever refers to
-one that is not there. A label that wanders from one row to another is let go of before it is taken. Rows are found by
-their position; where one comes to stand between two without room, those after it move on.
+one that is not there. A label that wanders from one row to another is let go of before it is taken. Rows are known by
+their position; where one comes to stand between two without room, those after it move on. They are found by what the
+database finds them by, many with one statement: others wait meanwhile, and 29,000 changes that were looked for by
+position, row by row, took 21 s.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import UniqueConstraint, delete, func, insert, select, update
+from sqlalchemy import UniqueConstraint, and_, bindparam, delete, func, insert, select, union, update
 
 from pathways.domain.editing import TOWN, key_of, rows_of, squashed
 from pathways.domain.nouns import Basis, Evidence
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from pathways.domain.nouns import Facts, SourceId
 
 _evidence, _citations = table(EvidenceRow), table(CitationRow)
+AT_ONCE: Final = 500
+"""Evidences that are asked about with one question; a database takes no more than some ten thousand values."""
+WAS: Final = "was_"
+"""What the parameter begins with that finds a row, before the name of a column; no column begins so."""
 ORDER: Final = {name: at for at, name in enumerate(ROWS)}
 
 
@@ -73,9 +79,14 @@ class _Sheet:
         self._new = {key_of(name, change.after) for change in changes if change.before is None}
         self._told = [(change.key, change.after) for change in changes if change.before is not None and change.after]
         self._gone = [(change.key, change.before) for change in changes if change.after is None]
-        order = select(self._rows.c.position).order_by(self._rows.c.position)
-        stand = session.execute(order).scalars().all()
-        self._at: dict[Key, int] = dict(zip((key_of(name, row) for row in rows_of(before, name)), stand, strict=True))
+        primary = list(self._rows.primary_key)
+        self._is_it = and_(*(column == bindparam(f"{WAS}{column.name}") for column in primary))
+        order = select(self._rows.c.position, *primary).order_by(self._rows.c.position)
+        stand = session.execute(order).all()
+        keys = [key_of(name, row) for row in rows_of(before, name)]
+        self._at: dict[Key, int] = {key: place for key, (place, *_) in zip(keys, stand, strict=True)}
+        names = [f"{WAS}{column.name}" for column in primary]
+        self._it = {key: dict(zip(names, it, strict=True)) for key, (_, *it) in zip(keys, stand, strict=True)}
 
     def let_go(self) -> None:
         """Free the labels of rows that go or are told otherwise, so that others may take them.
@@ -83,9 +94,9 @@ class _Sheet:
         What stands there meanwhile holds a character that no label may.
         """
         unique = [column.name for column in _unique(self._rows)]
-        for key, *_ in (*self._told, *self._gone) if unique else ():
-            spare = dict.fromkeys(unique, f"\x01{self._at[key]}")
-            self._session.execute(self._here(update(self._rows), key).values(**spare))
+        if unique:
+            keys = [key for key, _ in (*self._told, *self._gone)]
+            self._update([(key, dict.fromkeys(unique, f"\x01{self._at[key]}")) for key in keys])
 
     def add(self) -> None:
         """Insert the new rows where they are to stand."""
@@ -96,33 +107,37 @@ class _Sheet:
         ids = _ids_of(self._session, {row.evidence for row in fresh if getattr(row, "evidence", None) is not None})
         flat = [flat_row(SHAPE[self._name], places[key_of(self._name, row)], row, ids) for row in fresh]
         self._session.execute(insert(self._rows), with_either(ROWS[self._name], flat, self._programmes))
-        for row in fresh:
-            self._link(row)
+        self._link(fresh)
 
     def tell_otherwise(self) -> None:
         """Update the rows that say something else; their lists are written anew."""
         ids = _ids_of(
             self._session, {row.evidence for _, row in self._told if getattr(row, "evidence", None) is not None}
         )
-        for key, row in self._told:
-            flat = flat_row(SHAPE[self._name], self._at[key], row, ids)
-            (values,) = with_either(ROWS[self._name], [flat], self._programmes)
-            self._session.execute(self._here(update(self._rows), key).values(**values))
-            for (name, _), link in LINKS.items():
-                if name == self._name:
-                    self._session.execute(delete(table(link)).where(table(link).c.owner_id == row.id))
-            self._link(row)
+        flat = [flat_row(SHAPE[self._name], self._at[key], row, ids) for key, row in self._told]
+        values = with_either(ROWS[self._name], flat, self._programmes)
+        self._update([(key, each) for (key, _), each in zip(self._told, values, strict=True)])
+        for (name, _), link in LINKS.items():
+            if name == self._name and self._told:
+                gone = delete(table(link)).where(table(link).c.owner_id == bindparam("owner"))
+                self._session.execute(gone, [{"owner": row.id} for _, row in self._told])
+        self._link([row for _, row in self._told])
 
     def remove(self) -> None:
         """Delete the rows that go, the last one first; their lists go with them."""
-        for key, _ in reversed(self._gone):
-            self._session.execute(self._here(delete(self._rows), key))
+        if self._gone:
+            gone = [self._it[key] for key, _ in reversed(self._gone)]
+            self._session.execute(delete(self._rows).where(self._is_it), gone)
 
-    def _here(self, statement: Any, key: Key) -> Any:  # noqa: ANN401  # an update or a delete, and the same again
-        return statement.where(self._rows.c.position == self._at[key])
+    def _update(self, values: Sequence[tuple[Key, dict[str, Any]]]) -> None:
+        """Write the same columns of rows, one after the other."""
+        if values:
+            columns: dict[str, Any] = {name: bindparam(name) for name in values[0][1]}
+            statement = update(self._rows).where(self._is_it).values(columns)
+            self._session.execute(statement, [{**self._it[key], **each} for key, each in values])
 
-    def _link(self, row: Noun) -> None:
-        for link, links in links_of(self._name, [row]):
+    def _link(self, rows: Sequence[Noun]) -> None:
+        for link, links in links_of(self._name, rows):
             if links:
                 self._session.execute(insert(table(link)), with_either(link, links, self._programmes))
 
@@ -146,11 +161,10 @@ class _Sheet:
 
     def _move(self, moved: Mapping[Key, int], last: int) -> None:
         """Move rows on, and behind all of them those that are about to go."""
-        column = self._rows.c.position
         beyond = max([last, *self._at.values()])
         going = {key: beyond + at for at, (key, _) in enumerate(self._gone, 1)}
-        for key, place in sorted({**moved, **going}.items(), key=lambda each: -self._at[each[0]]):
-            self._session.execute(update(self._rows).where(column == self._at[key]).values(position=place))
+        in_turn = sorted({**moved, **going}.items(), key=lambda each: -self._at[each[0]])
+        self._update([(key, {"position": place}) for key, place in in_turn])
         self._at |= {**moved, **going}
 
 
@@ -172,12 +186,11 @@ def _ids_of(session: Session, wanted: set[Evidence]) -> dict[Evidence | None, in
 
 
 def _known(session: Session, wanted: set[Evidence]) -> dict[Evidence, int]:
-    dates = {evidence.as_of for evidence in wanted}
-    columns = (_evidence.c.id, _evidence.c.basis, _evidence.c.as_of)
-    found = session.execute(select(*columns).where(_evidence.c.as_of.in_(dates))).all()
-    cited = select(_citations.c.evidence_id, _citations.c.source_id).order_by(_citations.c.position)
+    dates = _evidence.c.as_of.in_({evidence.as_of for evidence in wanted})
+    found = session.execute(select(_evidence.c.id, _evidence.c.basis, _evidence.c.as_of).where(dates)).all()
+    cited = select(_citations.c.evidence_id, _citations.c.source_id).join(_evidence).where(dates)
     sources: defaultdict[int, list[SourceId]] = defaultdict(list)
-    for id, source in session.execute(cited.where(_citations.c.evidence_id.in_([id for id, *_ in found]))):
+    for id, source in session.execute(cited.order_by(_citations.c.evidence_id, _citations.c.position)):
         sources[id].append(source)
     known = {Evidence(Basis(basis), tuple(sources[id]), as_of): id for id, basis, as_of in found}
     return {evidence: id for evidence, id in known.items() if evidence in wanted}
@@ -186,8 +199,9 @@ def _known(session: Session, wanted: set[Evidence]) -> dict[Evidence, int]:
 def _drop_unused(session: Session, released: set[Evidence]) -> None:
     """Delete evidence that no row rests on any more."""
     claims = [rows for row in ROWS.values() if "evidence_id" in (rows := table(row)).c]
-    for id in _known(session, released).values() if released else ():
-        if not any(
-            session.execute(select(rows.c.evidence_id).where(rows.c.evidence_id == id)).first() for rows in claims
-        ):
-            session.execute(delete(_evidence).where(_evidence.c.id == id))
+    ids = sorted(_known(session, released).values() if released else ())
+    for some in (ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE)):
+        used = union(*(select(rows.c.evidence_id).where(rows.c.evidence_id.in_(some)) for rows in claims))
+        unused = set(some).difference(session.execute(used).scalars())
+        if unused:
+            session.execute(delete(_evidence).where(_evidence.c.id.in_(unused)))

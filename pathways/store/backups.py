@@ -170,22 +170,6 @@ def write_backup(engine: Engine, file: Path, now: datetime, *, notes: bool) -> C
         return counted(copy)
 
 
-def copy_before_import(engine: Engine, folder: Path, revision: int, now: datetime) -> Path:
-    """Put a copy of the database, without notes of talks, into a folder; give its name.
-
-    Raises:
-        PathwaysError: it cannot be written; nothing is left of it.
-        StoreError: the database cannot be read.
-    """
-    file = folder / f"before-import-{now:%Y%m%dT%H%M%S}-{revision}.db"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise PathwaysError(f"{folder} cannot be made ({error.strerror}). Nothing was imported.") from None
-    write_backup(engine, file, now, notes=False)
-    return file
-
-
 def _silence(copy: Connection) -> None:
     copy.execute(update(_talks).values(notes="", notes_from=""))
     for rows, key in ((_talks, (_talks.c.id,)), (_visits, (_visits.c.guidance_id, _visits.c.number))):

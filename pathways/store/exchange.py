@@ -14,7 +14,7 @@ from pathways.domain.saying import said
 from pathways.store.documents import document_of, read_document
 from pathways.store.folders import folder_files
 from pathways.store.packed import NotTaken, part_of, unpacked
-from pathways.store.seeds import SeedFolder, read_files, unasked
+from pathways.store.seeds import SeedFolder, is_meant, read_files, unasked
 from pathways.store.sheets import LocatedFault
 from pathways.store.towns import FILE as TOWN_FILE
 from pathways.store.workbook_reading import read_workbook
@@ -46,12 +46,17 @@ def read_file(name: str, content: bytes, asked: Asked = unasked) -> SeedFolder:
 def seed_files(archive: ZipFile) -> dict[str, Content] | None:
     """Find the files of a seed folder in a zip, at its top or in one folder; None where it is a workbook.
 
+    Files that were meant to be of it, by their names, are among them wherever they lie: nobody should lose a table
+    because it was not looked at.
+
     Raises:
         NotTaken: it is neither.
     """
     names = [name for name in archive.namelist() if not name.endswith("/") and not name.startswith(_MAC)]
     if "[Content_Types].xml" in names:
         return None
+    if "mimetype" in names and "content.xml" in names:
+        raise NotTaken(said("This is a workbook of LibreOffice (.ods)."), said("Save it as .xlsx."))
     towns = [name for name in names if name.rpartition("/")[2] == TOWN_FILE]
     if len(towns) != 1:
         raise NotTaken(
@@ -59,9 +64,11 @@ def seed_files(archive: ZipFile) -> dict[str, Content] | None:
             said("Zip a folder as the export of CSV files writes it."),
         )
     top = towns[0].removesuffix(TOWN_FILE)
-    inside = [name for name in names if name.startswith(top) and "/" not in name.removeprefix(top)]
-    wanted = [name for name in inside if name.endswith((".csv", f"/{TOWN_FILE}")) or name == TOWN_FILE]
-    return {name.removeprefix(top): partial(part_of, archive, name) for name in wanted}
+    wanted = [name for name in names if name == towns[0] or is_meant(name.rpartition("/")[2])]
+    return {
+        name.removeprefix(top) if name.startswith(top) else f"/{name}": partial(part_of, archive, name)
+        for name in wanted
+    }
 
 
 def zip_of(facts: Facts) -> bytes:

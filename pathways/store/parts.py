@@ -65,7 +65,8 @@ class Part:
     """One field of a noun, as flat columns.
 
     `build` raises `CellError` for values that make none. `stand_in` is the field's value in a row whose
-    cells are faulty: it keeps the row alive, so that rows that refer to it are not blamed for it.
+    cells are faulty: it keeps the row alive, so that rows that refer to it are not blamed for it. With `keeps`, the
+    field is built of the cells that can be read instead, and None for the others.
     """
 
     field: str
@@ -73,6 +74,7 @@ class Part:
     build: Callable[..., object]
     spread: Callable[..., tuple[Flat, ...]]
     stand_in: object = None
+    keeps: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -115,13 +117,18 @@ def _number(cell: str) -> float:
     return float(cell)
 
 
+_SAID = {"true": True, "sand": True, "false": False, "falsk": False}
+"""Yes and no as spreadsheets write them into CSV, in English and in Danish, whatever stood there before."""
+
+
 def _claim(cell: str) -> bool:
-    if cell != "true":
+    said_so = _SAID.get(cell.casefold())
+    if said_so is None:
         raise CellError(
             said("%(cell)s is neither yes nor no here.", cell=reprlib.repr(cell)),
             said("Write true for yes, leave it blank for no."),
         )
-    return True
+    return said_so
 
 
 def _several(cell: str) -> tuple[str, ...]:
@@ -204,7 +211,7 @@ def text(field: str, *, optional: bool = False, prefix: str | None = None) -> Pa
     def spread(text: n.Text | None) -> tuple[Flat, ...]:
         return (text.da, text.en) if text else (None, None)
 
-    return Part(field, columns, build, spread, None if optional else n.Text("", ""))
+    return Part(field, columns, build, spread, None if optional else n.Text("", ""), keeps=True)
 
 
 def interval(field: str, prefix: str = "", *, optional: bool = False) -> Part:

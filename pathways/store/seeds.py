@@ -91,7 +91,8 @@ def read_folder(folder: Path, asked: Asked = unasked) -> SeedFolder:
         why = f"There is no {TOWN_FILE} in it." if folder.is_dir() else "There is no such folder."
         remedy = f"Name a folder that holds a {TOWN_FILE}, as seeds/kalundborg does."
         return SeedFolder(None, (LocatedFault(str(folder), 0, "", why, remedy),), "")
-    files = {path.name: path.read_bytes for path in (folder / TOWN_FILE, *sorted(folder.glob("*.csv")))}
+    meant = (path for path in sorted(folder.iterdir()) if is_meant(path.name))
+    files = {path.name: path.read_bytes for path in (folder / TOWN_FILE, *meant)}
     read = read_files(files, asked)
     return read if read.facts is None else replace(read, digest=digest_of(folder))
 
@@ -104,10 +105,23 @@ def read_files(files: Mapping[str, Content], asked: Asked = unasked) -> SeedFold
         part = number / len(SHAPES)
         sheets[shape.file] = _sheet(files, shape, lambda name=shape.file, part=part: asked(name, part))  # type: ignore[misc]  # bound as they stand now
     known = {f"{shape.file}.csv" for shape in SHAPES} | {TOWN_FILE}
-    strangers = [LocatedFault(name, 0, "", _STRANGER, _SEE) for name in sorted(files.keys() - known)]
+    strangers = [LocatedFault(name, 0, "", _STRANGER, _remedy(name)) for name in sorted(files.keys() - known)]
     return assembled(town, sheets, strangers, asked)
 
 
+def is_meant(name: str) -> bool:
+    """Tell whether a file of this name, without its folder, is or was meant to be one of a seed folder's tables."""
+    stem, _, ending = name.casefold().partition(".")
+    return ending.endswith("csv") or (bool(ending) and stem in _TABLES)
+
+
+def _remedy(name: str) -> str:
+    """Say what a file should be called, where its name without folder and ending is that of a table."""
+    stem = name.rpartition("/")[2].partition(".")[0].casefold()
+    return said("Let it be %(name)s, beside %(town)s.", name=f"{stem}.csv", town=TOWN_FILE) if stem in _TABLES else _SEE
+
+
+_TABLES = frozenset(shape.file for shape in SHAPES)
 _STRANGER = said("No such seed file is known.")
 _SEE = said("See seeds/README.md for the names.")
 

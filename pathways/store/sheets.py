@@ -27,6 +27,8 @@ MOST_FAULTS: Final = 500
 """Faults of one table that are told one by one; a table without a column has one in every row."""
 _ENDLESS: Final = re.compile(r"[^\n]{1048577}")
 """A line that no row fills; the csv module itself refuses a cell of more than 131,072 characters."""
+LONGEST_HEADER: Final = 10_000
+"""Letters of a header that are looked at for the sign between its cells; the longest has 400."""
 STRIDE: Final = 500
 """Rows between two looks at whether anybody still waits for them."""
 SIGNS: Final = {";": said("semicolons"), "\t": said("tabs")}
@@ -122,10 +124,13 @@ def read_sheet(file: str, content: Callable[[], bytes], shape: Shape, asked: Tol
         problem = said("The file cannot be read: %(reason)s.", reason=error.strerror or str(error))
         sheet.blame(0, "", problem, said("Let it be a readable file."))
         text = None
-    records = _records(text or "", sheet)
+    if text is None or _divided_otherwise(text, shape, sheet):
+        sheet.whole = False
+        return sheet
+    records = _records(text, sheet)
     header = next(records, None)
-    if text is None or header is None or _divided_otherwise(header[1], shape, sheet):
-        if header is None and not sheet.faults:
+    if header is None:
+        if not sheet.faults:
             sheet.blame(1, "", said("The file is empty."), _headed(shape))
         sheet.whole = False
         return sheet
@@ -172,11 +177,13 @@ def _decoded(content: bytes, sheet: Sheet) -> str | None:
         return content.decode("utf-8", errors="replace")
 
 
-def _divided_otherwise(header: list[str], shape: Shape, sheet: Sheet) -> bool:
-    """Tell, and note, whether something else than commas stands between the cells."""
+def _divided_otherwise(text: str, shape: Shape, sheet: Sheet) -> bool:
+    """Tell, and note, whether something else than commas stands between the cells, quoted or not."""
     known = {column.name for column in shape.columns}
+    first = text.lstrip("\r\n")[:LONGEST_HEADER].partition("\n")[0].rstrip("\r")
     for sign, name in SIGNS.items():
-        if len(header) == 1 and known & set(header[0].split(sign)) and sign in header[0]:
+        cells = next(csv.reader([first], delimiter=sign), [])
+        if len(cells) > 1 and known & {cell.strip(" ") for cell in cells}:
             problem = said("Between the cells stand %(signs)s, not commas.", signs=name)
             sheet.blame(1, "", problem, said("Choose the comma when you save it, or send a workbook (.xlsx)."))
             return True
@@ -258,8 +265,9 @@ class RowReader:
                 values.append(self._value(column, cells))
             except CellError as fault:
                 self._blame(column, fault)
+                values.append(None)
                 faulty = True
-        if faulty:
+        if faulty and not part.keeps:
             return part.stand_in
         try:
             return part.build(*values)

@@ -47,13 +47,27 @@ def telling(change: Change) -> Telling:
     """Tell one change."""
     before = cells_of(change.table, change.before) if change.before is not None else {}
     after = cells_of(change.table, change.after) if change.after is not None else {}
-    deed = Deed.ADDED if not before else Deed.REMOVED if not after else Deed.CHANGED
     cells = [Cell(column, before.get(column, ""), after.get(column, "")) for column in before | after]
-    return Telling(change.table, change.key, deed, tuple(cell for cell in cells if cell.before != cell.after))
+    return Telling(
+        change.table,
+        change.key,
+        deed_of(change.before, change.after),
+        tuple(cell for cell in cells if cell.before != cell.after),
+    )
+
+
+def deed_of(before: object, after: object) -> Deed:
+    """Tell what was done to a row that was this and is that; None where there was or is none."""
+    return Deed.ADDED if before is None else Deed.REMOVED if after is None else Deed.CHANGED
 
 
 def counts(changes: Iterable[Change]) -> dict[str, dict[Deed, int]]:
     """Count what is done, by table in the order of the facts; only tables of which anything changes."""
-    counted = Counter((change.table, telling(change).deed) for change in changes)
+    return counted_deeds((change.table, deed_of(change.before, change.after)) for change in changes)
+
+
+def counted_deeds(deeds: Iterable[tuple[str, Deed]]) -> dict[str, dict[Deed, int]]:
+    """Count deeds by table as `counts` does."""
+    counted = Counter(deeds)
     tables = [table for table in TABLES if any(name == table for name, _ in counted)]
     return {table: {deed: counted[table, deed] for deed in Deed if counted[table, deed]} for table in tables}

@@ -20,21 +20,24 @@ from pathways.domain.saying import Said
 from pathways.store.cells import cells_of, noun_of
 from pathways.store.rows import table
 from pathways.store.sheets import LocatedFault
+from pathways.store.tellings import counted_deeds, deed_of
 from pathways.store.upload_tables import UploadRow, UploadState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlmodel import Session
 
     from pathways.domain.editing import Noun
+    from pathways.store.tellings import Deed
 
 KEPT: Final = timedelta(days=1)
 SILENCE: Final = timedelta(seconds=20)
 """After how long without a sign of life a reader is believed dead; it gives one every second."""
-MOST_FAULTS: Final = 200
-"""Faults that are kept to be shown."""
+MOST_FAULTS: Final = 20_000
+"""Faults that are kept to be shown: more than a file can have in all its tables and rules together."""
+EVERY: Final = slice(None)
 LONGEST_NAME: Final = 100
 _uploads = table(UploadRow)
 _SHORT: Final = tuple(_uploads.c[name] for name in ("id", "name", "at", "state", "step", "part", "seen_at", "revision"))
@@ -60,11 +63,16 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was read: the faults to be shown, how many more there are, and the changes; `digest` tells these apart."""
+    """What was read: the faults, how many more there were, and the changes, or some of them.
+
+    `rows` counts all changes, `counts` those of each table and deed; `digest` tells them apart.
+    """
 
     faults: tuple[LocatedFault, ...]
     more: int
     changes: tuple[Change, ...]
+    rows: int
+    counts: Mapping[str, Mapping[Deed, int]]
     digest: str
 
 
@@ -120,14 +128,18 @@ def finish(
     session.execute(update(_uploads).where(_uploads.c.id == id).values(values))
 
 
-def outcome_of(session: Session, id: str) -> Outcome:
-    """Give what was read of a file; nothing, when it is gone."""
+def outcome_of(session: Session, id: str, some: slice = EVERY) -> Outcome:
+    """Give what was read of a file, with all of its changes or some; nothing, when it is gone.
+
+    To make nouns of a country's changes takes seconds, which no page should wait for that shows a hundred.
+    """
     row = session.execute(select(_uploads.c.faults, _uploads.c.changes).where(_uploads.c.id == id)).one_or_none()
     faults, changes = row or ("{}", "[]")
-    told = json.loads(faults)
-    made = tuple(Change(name, _noun(name, a), _noun(name, b), place) for name, a, b, place in json.loads(changes))
+    told, rows = json.loads(faults), json.loads(changes)
+    made = tuple(Change(name, _noun(name, a), _noun(name, b), place) for name, a, b, place in rows[some])
+    counts = counted_deeds((name, deed_of(before, after)) for name, before, after, _ in rows)
     found = tuple(_fault(*one) for one in told.get("faults", ()))
-    return Outcome(found, told.get("more", 0), made, sha256(changes.encode()).hexdigest()[:16])
+    return Outcome(found, told.get("more", 0), made, len(rows), counts, sha256(changes.encode()).hexdigest()[:16])
 
 
 def remove(session: Session, id: str) -> None:

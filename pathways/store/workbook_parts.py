@@ -55,6 +55,8 @@ def refuse(archive: ZipFile) -> None:
         raise NotTaken(
             said("The file is a zip, but no workbook (.xlsx)."), said("Save it as .xlsx in your spreadsheet program.")
         )
+    if "xl/workbook.bin" in names:
+        raise NotTaken(said("This is a binary workbook (.xlsb)."), said("Save it as .xlsx."))
     for name in names:
         if "vbaproject" in name.casefold() or "macrosheets/" in name.casefold():
             raise NotTaken(

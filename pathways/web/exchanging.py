@@ -15,14 +15,13 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from pathways.domain.errors import PathwaysError
 from pathways.store import uploads
 from pathways.store.archives import MEBIBYTE
-from pathways.store.backups import copy_before_import
+from pathways.store.automatic import Before, copy_before
 from pathways.store.documents import document_of
 from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
 from pathways.store.errors import StoreError
 from pathways.store.exchange import ENDINGS, zip_of
 from pathways.store.packed import MOST_PACKED
-from pathways.store.tellings import counts
 from pathways.store.upload_tables import UploadState
 from pathways.store.workbooks import MEDIA_TYPE, template_of, workbook_of
 from pathways.web import book_words
@@ -33,7 +32,7 @@ from pathways.web.pages import page
 from pathways.web.reasons import problem_of_why
 from pathways.web.signed_in import catalogue, current_account, now
 from pathways.web.translate import _
-from pathways.web.typed import cleaned
+from pathways.web.typed import cleaned, whole
 from pathways.web.uploading import Reader
 
 if TYPE_CHECKING:
@@ -143,9 +142,13 @@ def show_upload(id: str) -> Response:
 def _shown(upload: Upload, status: int = 200, problem: str = "", why: str = "", *, why_problem: str = "") -> Response:
     show_at("exchanging.show_upload", id=upload.id)
     reading = upload.state is UploadState.READING
+    first = whole(request.args.get("from", ""), 0, 10**6) or 0
+    shown = slice(first, first + MOST_ROWS)
     with catalogue().rows() as session:
-        outcome = uploads.outcome_of(session, "" if reading else upload.id)
+        outcome = uploads.outcome_of(session, "" if reading else upload.id, shown)
     errors = [fault for fault in outcome.faults if fault.severity != "warning"]
+    if first > 0 and first >= max(outcome.rows, len(errors)):
+        abort(404)
     return page(
         "exchange/upload.html",
         block="upload",
@@ -156,9 +159,9 @@ def _shown(upload: Upload, status: int = 200, problem: str = "", why: str = "", 
         outcome=outcome,
         errors=errors,
         doubts=[fault for fault in outcome.faults if fault.severity == "warning"],
-        rows=rows_told(outcome.changes[:MOST_ROWS]),
-        left=max(0, len(outcome.changes) - MOST_ROWS),
-        counts=counts(outcome.changes),
+        rows=rows_told(outcome.changes),
+        first=first,
+        step=MOST_ROWS,
         problem=problem,
         why=why,
         why_problem=why_problem,
@@ -220,7 +223,7 @@ def _made(upload: Upload, changes: Sequence[Change], why: str) -> int:
         return changes
 
     wanted(g.graph.facts)
-    copy_before_import(held.engine, settings.backup_folder, upload.revision, now())
+    copy_before(held.engine, settings.backup_folder, Before.IMPORT, upload.revision, now())
     return held.change(wanted, Hand(now(), Via.IMPORT, why, _account()))
 
 

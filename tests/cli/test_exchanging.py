@@ -256,7 +256,7 @@ def revision(folder):
         return database.execute("SELECT revision FROM catalogue").fetchone()[0]
 
 
-@pytest.mark.parametrize("moment", ["pathways.store.exchange.read_file", "pathways.store.backups.copy_before_import"])
+@pytest.mark.parametrize("moment", ["pathways.store.exchange.read_file", "pathways.store.automatic.copy_before"])
 def test_what_is_cancelled_before_it_is_written_changes_nothing(here, monkeypatch, moment):
     def pressed(*_, **__):
         raise KeyboardInterrupt

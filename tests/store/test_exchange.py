@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -114,6 +116,13 @@ REFUSED = {
     "a locked workbook": (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "locked with a password"),
     "an old workbook": (OLE + b"\0" * 600, "old kind (.xls)"),
     "a locked zip": (locked(ZIP), "locked with a password"),
+    "a workbook of LibreOffice": (
+        zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"}),
+        "(.ods). Save it as .xlsx.",
+    ),
+    "a binary workbook": (
+        zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": b"x"}), "(.xlsb). Save it as .xlsx."
+    ),
     "a workbook cut off": (GOOD[: len(GOOD) // 2], "damaged"),
     "a workbook with a wrong byte": (GOOD[:2000] + bytes([GOOD[2000] ^ 0xFF]) + GOOD[2001:], "damaged"),
     "a zip of nothing of ours": (zipped({"a.txt": b"x"}), "no folder of seed files"),
@@ -227,6 +236,13 @@ def test_no_bytes_whatever_break_the_reading(data):
 # CSV as spreadsheets write it
 
 
+def quoted(text, sign):
+    """The same table with another sign between its cells, and each in quotes, as LibreOffice can be told to."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=sign, quoting=csv.QUOTE_ALL).writerows(csv.reader(io.StringIO(text)))
+    return out.getvalue()
+
+
 SPOILT = {
     "Latin-1": (
         lambda text: text.replace("Chief", "Chæf").encode("latin-1"),
@@ -237,6 +253,11 @@ SPOILT = {
         lambda text: text.replace(",", ";").encode(),
         "roles.csv:1: Between the cells stand semicolons, not",
     ),
+    "semicolons and quotes": (
+        lambda text: quoted(text, ";").encode(),
+        "roles.csv:1: Between the cells stand semicolons, not",
+    ),
+    "tabs and quotes": (lambda text: quoted(text, "\t").encode(), "roles.csv:1: Between the cells stand tabs, not"),
     "tabs": (lambda text: text.replace(",", "\t").encode(), "roles.csv:1: Between the cells stand tabs, not commas"),
     "UTF-16": (lambda text: text.encode("utf-16"), "roles.csv:1: The file is UTF-16. Save it as UTF-8"),
     "UTF-16 without a mark": (lambda text: text.encode("utf-16-le"), "roles.csv:1: The file is UTF-16"),
@@ -256,6 +277,41 @@ def test_csv_that_was_saved_otherwise_is_one_clear_fault(folder, change, words):
     inside = {f"x/{file.name}": file.read_bytes() for file in folder.iterdir()}
     if len(inside["x/roles.csv"]) < packed.SMALL:
         assert told(zipped(inside), "x.zip") == [str(read.faults[0])]
+
+
+@pytest.mark.parametrize(
+    ("said", "means"), [("TRUE", True), ("True", True), ("SAND", True), ("FALSE", False), ("FALSK", False)]
+)
+def test_yes_and_no_are_read_as_a_spreadsheet_writes_them(folder, said, means):
+    weak = next(line for line, source in enumerate(read_folder(folder).facts.sources, 2) if source.weak is means)
+    plant(folder, "sources.csv", weak, weak=said)
+    assert read_folder(folder).facts.sources[weak - 2].weak is means
+
+
+MISPLACED = {
+    "Feeds.CSV": "Let it be feeds.csv, beside town.toml.",
+    "feeds.csv.txt": "Let it be feeds.csv, beside town.toml.",
+    "feeds.xlsx": "Let it be feeds.csv, beside town.toml.",
+    "feeds (1).csv": "See seeds/README.md for the names.",
+}
+
+
+@pytest.mark.parametrize(("name", "remedy"), MISPLACED.items())
+def test_a_table_under_another_name_is_named_and_not_passed_over(folder, name, remedy):
+    (folder / "feeds.csv").rename(folder / name)
+    expected = [f"{name}: No such seed file is known. {remedy}"]
+    assert [str(fault) for fault in read_folder(folder).faults] == expected
+    inside = {f"x/{file.name}": file.read_bytes() for file in folder.iterdir()}
+    assert told(zipped(inside)) == expected
+
+
+@pytest.mark.parametrize(("table", "shown"), [("x/more/feeds.csv", "more/feeds.csv"), ("feeds.csv", "/feeds.csv")])
+def test_a_table_in_another_folder_of_a_zip_is_named_and_not_passed_over(table, shown):
+    inside = {f"x/{name.rpartition('/')[2]}": content for name, content in parts(ZIP).items()}
+    inside[table] = inside.pop("x/feeds.csv")
+    inside["__MACOSX/x/._roles.csv"] = inside["x/.~lock.roles.csv#"] = b"nothing of ours"
+    [fault] = told(zipped(inside))
+    assert fault.startswith(f"{shown}: No such seed file is known. Let it be feeds.csv")
 
 
 def test_ids_that_differ_in_case_are_told_apart(folder):

@@ -83,9 +83,9 @@ def test_a_sentence_within_a_sentence_keeps_its_pattern(session):
     hand_in(session)
     problem = said("No %(noun)s has the id %(id)s.", noun=said("skill"), id="'x'")
     fault = LocatedFault("needs", 3, "skill", problem, "Plain words.", cell="B3")
-    uploads.finish(session, "one", UploadState.FAULTY, 1, faults=[fault] * 201)
+    uploads.finish(session, "one", UploadState.FAULTY, 1, faults=[fault] * (uploads.MOST_FAULTS + 1))
     outcome = uploads.outcome_of(session, "one")
-    assert len(outcome.faults) == 200
+    assert len(outcome.faults) == uploads.MOST_FAULTS
     assert outcome.more == 1
     assert outcome.faults[0] == fault
     assert outcome.faults[0].problem.values["noun"].pattern == "skill"

@@ -318,6 +318,13 @@ WRONG = {
 }  # fmt: skip
 
 
+def test_one_language_that_cannot_be_read_says_nothing_of_the_other():
+    [fault] = told(planted(GOOD, "families", 3, label_da='="a"&"b"'))
+    assert (fault.column, fault.cell) == ("label_da", "B3")
+    both = told(planted(GOOD, "families", 3, label_da="=1+1", label_en="Two\nlines"))
+    assert [fault.column for fault in both] == ["label_da", "label_en"]
+
+
 @pytest.mark.parametrize(
     ("change", "place_", "words"), [pytest.param(one[0], one[1:5], one[5], id=name) for name, one in WRONG.items()]
 )

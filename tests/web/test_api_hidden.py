@@ -133,6 +133,42 @@ def test_what_is_not_public_moves_nothing_and_is_nowhere(towns):
     assert count
 
 
+FILTERS = {"group": "skill_groups", "focus": "focus_areas", "family": "families"}
+
+
+def of_gaps(graph) -> list[str]:
+    """Every way to look at the gap board through a filter, an order or in parts."""
+    filters = [f"{name}={id}" for name, held in FILTERS.items() for id in getattr(graph, held)]
+    filters += [f"{one}&{two}" for one in ("rows=skill", "rows=group") for two in ("only=flagged", "only=white", "")]
+    filters += [f"columns=all&sort={sort}" for sort in ("pressure", "name")]
+    return [*filters, *(f"limit=1&offset={at}" for at in range(len(graph.skills)))]
+
+
+def test_no_filter_order_or_part_of_the_gap_board_tells_more_than_the_whole(towns):
+    for query in of_gaps(towns.graph):
+        answers = [app.test_client().get(f"/api/v1/gaps?{query.rstrip('&')}") for app in (towns.full, towns.bare)]
+        assert answers[0].status_code == 200, query
+        assert answers[0].data == answers[1].data, query
+
+
+@pytest.mark.parametrize("address", ["/gaps", "/town", "/openapi.json", "/roles?limit=3"])
+def test_nobody_learns_from_a_name_of_an_answer_when_something_hidden_is_written(example_facts, tmp_path, address):
+    app = make_app(example_facts, tmp_path)
+    client, catalogue = app.test_client(), app.extensions["pathways"]
+    kinds = {one.kind: one.id for one in catalogue.graph().organisations.values()}
+    role = next(iter(catalogue.graph().roles))
+    first = client.get(f"/api/v1{address}")
+    told = {"visibility": Visibility.ADDRESSED, "key": next(iter(catalogue.graph().skills))}
+    event = begun("f1", kinds["company"], kinds["institution"], **told).events[0]
+    with catalogue.rows(write=True) as session:
+        flags.flag(session, "f1", event)
+        people = Interval(9, 9, 9)
+        openings.state(session, kinds["company"], role, 2027, people, Visibility.ADDRESSED, LONG_AGO)
+    again = client.get(f"/api/v1{address}", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert again.status_code == 304
+
+
 class Still:
     """A catalogue that nobody writes to."""
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pathways.domain.editing import Change
-from pathways.domain.nouns import Text
+from pathways.domain.nouns import Label, Text
 from pathways.domain.rights import AccountKind
 from pathways.store import edits, uploads
 from pathways.store.documents import document_of
@@ -211,6 +211,44 @@ def test_every_fault_is_told_by_sheet_row_and_column(app, editor, language, word
     assert facts(app) == TOWN
 
 
+MANY = replace(
+    TOWN,
+    families=(
+        *TOWN.families,
+        *(Label(f"f{at}", Text(f"F {at} (da)", f"F {at}")) for at in range(250)),
+    ),
+)
+
+
+def test_every_row_of_a_large_file_can_be_seen_before_anything_is_written(app, editor):
+    address = handed_in(editor, document_of(MANY))
+    page = read(editor, address)
+    assert "Family of roles: 250 added" in page.words("#upload")
+    assert "Rows 1 to 100 of 250" in page.words("#upload")
+    seen = []
+    while page is not None:
+        seen += [row.text_content() for row in page.all(".changed-rows .what b")]
+        onward = [link.get("href") for link in page.all("#upload p.row a") if link.text == "More rows"]
+        page = page_of(editor.get(onward[0])) if onward else None
+    assert len(seen) == len(set(seen)) == 250
+    assert editor.get(f"{address}?from=250").status_code == 404
+    assert editor.get(f"{address}?from=x").status_code == 200
+    assert facts(app) == TOWN
+    assert made(editor, address, page_of(editor.get(f"{address}?from=200"))).status_code == 303
+    assert facts(app) == MANY
+
+
+def test_every_fault_of_a_large_file_can_be_seen(editor):
+    content = document_of(MANY).replace(b'"label_en": "F ', b'"label_en": "\\n')
+    address = handed_in(editor, content)
+    page = read(editor, address)
+    assert "250 faults: nothing was changed" in page.words("#faults")
+    assert len(page.all(".faults tbody tr")) == 100
+    last = page_of(editor.get(f"{address}?from=200"))
+    assert len(last.all(".faults tbody tr")) == 50
+    assert "Rows 201 to 250 of 250" in last.words("#upload")
+
+
 def test_doubts_are_told_and_do_not_stand_in_the_way(app, editor):
     doubtful = replace(TOWN, feeds=(TOWN.feeds[0], replace(TOWN.feeds[1], programme="night", role="analyst")))
     address = handed_in(editor, document_of(doubtful), "town.json")
@@ -243,7 +281,7 @@ def test_what_was_edited_between_the_look_and_the_lock_refuses_too(app, editor, 
     """The catalogue is edited while the copy of the database is being made."""
     address = handed_in(editor, book(CHANGED))
     page = read(editor, address)
-    monkeypatch.setattr("pathways.web.exchanging.copy_before_import", lambda *_: edited(app))
+    monkeypatch.setattr("pathways.web.exchanging.copy_before", lambda *_: edited(app))
     page_of(made(editor, address, page), 409)
     assert facts(app).roles[0].eqf == 7
 
@@ -356,14 +394,18 @@ class Gate:
 
     def __init__(self):
         self.begun, self.go, self.ended = threading.Event(), threading.Event(), threading.Event()
+        self.inside, self.together = [], 0
 
     def __call__(self, name, content, asked):
+        self.inside.append(name)
+        self.together = max(self.together, len(self.inside))
         self.begun.set()
         try:
             while not self.go.wait(0.02):
                 asked("roles", 0.4)
             return read_file(name, content)
         finally:
+            self.inside.pop()
             self.ended.set()
 
 
@@ -400,6 +442,20 @@ def test_a_reading_that_is_cancelled_ends(app, editor, gate):
     assert gate.ended.wait(10)
     assert editor.get(address).status_code == 404
     assert facts(app) == TOWN
+
+
+def test_one_file_is_read_at_a_time_so_that_many_take_no_more_memory(app, editor, gate):
+    first = handed_in(editor, book(CHANGED))
+    assert gate.begun.wait(10)
+    for _ in range(3):
+        others = signed_in(app, AccountKind.EDITOR)
+        waiting = handed_in(others, book(CHANGED))
+    time.sleep(0.3)
+    assert "Reading" in page_of(others.get(waiting)).words("#upload")
+    assert others.post(f"{waiting}/give-up").status_code == 303
+    gate.go.set()
+    assert "Role: 1 changed" in read(editor, first).words("#upload")
+    assert gate.together == 1
 
 
 def test_a_file_is_not_made_before_it_is_read(app, editor, gate):

@@ -1,8 +1,8 @@
 """How a program is answered: its question is read by the declaration, and the answer named by what it depends on.
 
-An ETag is made of the catalogue's revision, the count of what is public beside it, the day, the language and the
-question, and known before any answer is made: who has the newest one is told so at once. No cookie is looked at and
-none is sent.
+An ETag is made of the catalogue's revision, what is public beside it, the day, the language and the question, and known
+before any answer is made: who has the newest one is told so at once. What is not public does not move it: or whoever
+asks again and again would learn when a company writes to a school. No cookie is looked at and none is sent.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from pathways.web.api.parameters import LANG, OFFSET, Parameter, read
 from pathways.web.api.telling import Teller
 from pathways.web.asking import BadInput
 from pathways.web.languages import current_language, wanted_language
+from pathways.web.published import published
 from pathways.web.wishes import JSON, is_for_programs, takes_json
 
 if TYPE_CHECKING:
@@ -152,7 +153,8 @@ def _tag() -> str:
     if world is None:
         return ""
     question = sorted(request.args.items(multi=True))
-    whole = repr((_release(), world, g.graph.town.id, current_language(), request.path, question))
+    seen = world.revision, world.today, published()
+    whole = repr((_release(), seen, g.graph.town.id, current_language(), request.path, question))
     return blake2b(whole.encode(), digest_size=12).hexdigest()
 
 
