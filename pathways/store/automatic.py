@@ -16,7 +16,8 @@ from time import time
 from typing import TYPE_CHECKING, Final
 
 from pathways.domain.errors import PathwaysError
-from pathways.store.backups import NoBackup, opened, write_backup
+from pathways.store.backups import write_backup
+from pathways.store.copies import NoBackup, opened
 
 if TYPE_CHECKING:
     from datetime import datetime

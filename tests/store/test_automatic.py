@@ -11,7 +11,7 @@ from pathways.catalogue import Catalogue
 from pathways.domain.errors import PathwaysError
 from pathways.store import automatic
 from pathways.store.automatic import KEPT, Before, copy_before
-from pathways.store.backups import opened
+from pathways.store.copies import opened
 from pathways.store.engine import make_engine
 from pathways.store.schema import upgrade
 from pathways.store.writes import replace_catalogue

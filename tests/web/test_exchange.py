@@ -173,7 +173,7 @@ def test_an_import_stands_in_the_history_after_a_copy_and_is_taken_back(app, edi
     assert copy.name.endswith(f"-{before}.db")
     from sqlmodel import Session
 
-    from pathways.store.backups import opened
+    from pathways.store.copies import opened
     from pathways.store.reads import load_facts
 
     with opened(copy) as engine, Session(engine) as session:
