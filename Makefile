@@ -14,9 +14,9 @@ serve: ## Set up what is missing and open the planner on http://127.0.0.1:8000 (
 	@sh .ci/setup run
 	@exec .venv/bin/pathways serve --demo
 
-demo: ## The same on a database of its own, to be shown around: sign-ins without a password, on this machine
+demo: ## Open an invented town where everything is under way, on a database of its own, to be shown around
 	@sh .ci/setup run
-	@PATHWAYS_DATABASE_URL=sqlite:///instance/demo.db exec .venv/bin/pathways serve --demo
+	@PATHWAYS_DATABASE_URL=sqlite:///instance/example-town.db exec .venv/bin/pathways serve --demo --example
 
 test: ## Run all tests, on SQLite and on PostgreSQL, in a browser too (ARGS="-k map")
 	@sh .ci/setup dev
