@@ -151,7 +151,7 @@ def _again(at: Moments) -> Visit:
             turned(Stage.NARROW),
             adding(Pick(PickKind.ROLE, "process-developer"), "What the job may grow into"),
             turned(Stage.NEXT),
-            agreed("Apply for BEng processes before 15 March", at.day(40)),
+            agreed("Visit BEng processes on the open day", at.day(40)),
         ),
         notes=f"{NO_CHEMISTRY}\nIt does: took chemistry B this autumn and passed.",
         days=5,
