@@ -41,7 +41,7 @@ def edit_all(told: Telling) -> None:
 
 
 def _row(told: Telling, table: str, *key: str) -> Any:  # noqa: ANN401  # one of the nouns; which, the table says
-    row = find(told.graph.facts, table, key)
+    row = find(told.look().facts, table, key)
     if row is None:
         raise NotTold(f"The invented town has no {key} in its {table} any more.")
     return row
@@ -88,7 +88,7 @@ def _seen(told: Telling, beside: Beside) -> int | None:
     keys = (("laboratory-technician", "lab-analysis"), ("laboratory-technician", "microbiology"))
     changes = [_changed(told, "outcomes", *key, on=seen) for key in keys]
     source = _row(told, "outcomes", *keys[0]).evidence.sources[0]
-    page = next(one.url for one in told.graph.facts.sources if one.id == source)
+    page = next(one.url for one in told.look().facts.sources if one.id == source)
     return _edited(told, 13, f"Still true, seen at {page}", beside, *changes, via=Via.SEEN)
 
 
@@ -122,7 +122,7 @@ def _propose(session: Session, told: Telling) -> None:
         (5, SCHOOL, _changed(told, "outcomes", "tank-operator-training", "purification", level=Level.GUIDED),
          "We teach it in the third year as well."),
         (2, COLLEGE, _changed(told, "outcomes", "laboratory-technician", "statistics", level=Level.GUIDED),
-         "A course of five weeks since August."),
+         "A course of five weeks since last term."),
     ):  # fmt: skip
         hand = Hand(told.moments.ago(days, "11:30"), Via.PROPOSAL, why, told.hands[school], school)
         id = proposals.propose(session, [change], hand)

@@ -104,7 +104,7 @@ def _answered(at: Moments) -> Iterator[Story]:
             deed(33, COLLEGE, Action.ACKNOWLEDGE),
             deed(31, COLLEGE, Action.COMMENT, "Is this about new people, or about those you have already?"),
             deed(29, COMPANY, Action.COMMENT, "Both. Three of the eight work here and could come one day a week."),
-            deed(4, COMPANY, Action.COMMENT, "Could the three who work here start in February?"),
+            deed(4, COMPANY, Action.COMMENT, "Could the three who work here start next term?"),
         ),
     )  # fmt: skip
     yield Story(
@@ -127,7 +127,7 @@ def _under_way(at: Moments) -> Iterator[Story]:
         (
             deed(75, COLLEGE, Action.ACKNOWLEDGE),
             deed(36, COLLEGE, Action.PLAN,
-                 plan=Plan("beng-process", at.intake(1), "Validation becomes a project in the fifth semester.")),
+                 plan=Plan("beng-process", at.month(10), "Validation becomes a project in the fifth semester.")),
             deed(34, COMPANY, Action.COMMENT, "Good. We can lend a production line for the project."),
             deed(30, COLLEGE, Action.COMMENT, "We take you at your word."),
         ),
@@ -139,7 +139,7 @@ def _under_way(at: Moments) -> Iterator[Story]:
         "demo-flag-lapses-soon", COMPANY, SCHOOL, 420, shifts,
         (
             deed(410, SCHOOL, Action.ACKNOWLEDGE),
-            deed(400, SCHOOL, Action.PLAN, plan=Plan("", at.intake(0), "An evening course for those who work here.")),
+            deed(400, SCHOOL, Action.PLAN, plan=Plan("", at.month(-2), "An evening course for those who work here.")),
         ),
     )  # fmt: skip
 
@@ -177,7 +177,7 @@ def _done(at: Moments, graph: Graph) -> Iterator[Story]:
         asked("microbiology", 3, 4, at.day(200), "laboratory-analyst", visibility=ADDRESSED),
         (
             deed(110, COLLEGE, Action.ACKNOWLEDGE),
-            deed(95, COLLEGE, Action.PLAN, plan=Plan("laboratory-technician", at.intake(0), "Four weeks more of it.")),
+            deed(95, COLLEGE, Action.PLAN, plan=Plan("laboratory-technician", at.month(-2), "Four weeks more of it.")),
             deed(20, COLLEGE, Action.DELIVER, changes=(level("laboratory-technician", "microbiology", 3),)),
             deed(6, SECOND, Action.NOT_YET, "The two we met had heard of the four weeks, but had not had them yet."),
         ),
@@ -189,9 +189,9 @@ def _done(at: Moments, graph: Graph) -> Iterator[Story]:
         (
             deed(144, COLLEGE, Action.ACKNOWLEDGE),
             deed(130, COLLEGE, Action.PLAN,
-                 plan=Plan("beng-process", at.intake(0), "A course in process data in the third semester.")),
+                 plan=Plan("beng-process", at.month(-2), "A course in process data in the third semester.")),
             deed(7, COLLEGE, Action.DELIVER, changes=(level("beng-process", "process-data", 3),)),
-            deed(7, COLLEGE, Action.COMMENT, "The first 38 students began the course in September."),
+            deed(7, COLLEGE, Action.COMMENT, "The first 38 students have begun the course."),
         ),
     )  # fmt: skip
     yield Story(
@@ -200,7 +200,7 @@ def _done(at: Moments, graph: Graph) -> Iterator[Story]:
         (
             deed(195, SCHOOL, Action.ACKNOWLEDGE),
             deed(190, SCHOOL, Action.PLAN,
-                 plan=Plan("plant-mechanic-training", at.intake(0), "Sensors for two weeks in the second year.")),
+                 plan=Plan("plant-mechanic-training", at.month(-2), "Sensors for two weeks in the second year.")),
             deed(30, SCHOOL, Action.DELIVER,
                  changes=(level("plant-mechanic-training", "sensors", 2),)),
             deed(8, THIRD, Action.CONFIRM),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import time
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pathways.demo.flag_stories import stories
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 def flag_all(told: Telling) -> None:
     """Tell every flag, as it went."""
-    graph = told.graph
+    graph = told.look()
 
     def write(session: Session) -> None:
         for story in stories(told.moments, graph):
@@ -40,8 +41,8 @@ def _tell(session: Session, told: Telling, story: Story) -> None:
     event = Event(1, at, Actor.COMPANY, story.company, Action.FLAG, ask=story.ask, to=story.to)
     flag = flags.flag(session, story.id, event, told.hands[story.company])
     for number, deed in enumerate(story.deeds):
-        done = _event(flag, deed, told.moments.ago(deed.days, f"{10 + number}:45"))
-        flag = flags.add(session, story.id, lambda _now, done=done: done, flag.seen, told.hands[deed.by])  # type: ignore[misc]  # bound now
+        event_of = partial(_event, deed=deed, at=told.moments.ago(deed.days, f"{10 + number}:45"))
+        flag = flags.add(session, story.id, event_of, flag.seen, told.hands[deed.by])
 
 
 def _event(flag: Flag, deed: Deed, at: datetime) -> Event:

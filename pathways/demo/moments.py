@@ -32,6 +32,8 @@ class Moments:
         """Give a day, so many after today; before it where that is below nought."""
         return local_day(self.now) + timedelta(days=ahead)
 
-    def intake(self, years: int) -> str:
-        """Give the intake of the September so many years from this one, as a plan names it."""
-        return f"{self.day(0).year + years}-09"
+    def month(self, ahead: int) -> str:
+        """Give a month, so many after this one, as a plan names its intake; before it where that is below nought."""
+        today = self.day(0)
+        years, month = divmod(today.month - 1 + ahead, 12)
+        return f"{today.year + years}-{month + 1:02}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import current_app, g
+from flask import current_app
 
 from pathways.demo.people import COLLEGE, COMPANY, EDITOR
 from pathways.demo.telling import NotTold
@@ -58,7 +58,7 @@ def _wanted(year: int) -> Iterator[Saved]:
 def _query(told: Telling, one: Saved) -> str:
     asked = urlencode({"of": one.of, "c": one.changes}, doseq=True)
     with current_app.test_request_context(f"/en/scenario?{asked}"):
-        g.graph = told.graph
+        told.look()
         form = read_form()
         if form.problems:
             raise NotTold(f"The scenario {one.name!r} of the demo cannot be read: {form.problems}")

@@ -153,7 +153,7 @@ def _again(at: Moments) -> Visit:
             turned(Stage.NEXT),
             agreed("Visit BEng processes on the open day", at.day(40)),
         ),
-        notes=f"{NO_CHEMISTRY}\nIt does: took chemistry B this autumn and passed.",
+        notes=f"{NO_CHEMISTRY}\nIt does: took chemistry B and passed.",
         days=5,
     )
 

@@ -42,7 +42,7 @@ LONGEST_PART: Final = 0.45
 
 def talk_all(told: Telling) -> None:
     """Tell every talk, and both class hours."""
-    as_of = told.graph.town.as_of
+    as_of = told.look().town.as_of
 
     def write(session: Session) -> None:
         for story in stories(told.moments):

@@ -41,11 +41,10 @@ class Telling:
     moments: Moments
     hands: Mapping[str, int] = field(default_factory=dict)
 
-    @property
-    def graph(self) -> Graph:
-        """The newest graph, which is also that of the pages' own functions."""
-        g.graph = self.catalogue.graph()
-        return g.graph  # type: ignore[no-any-return]  # what Flask keeps for a request has no types
+    def look(self) -> Graph:
+        """Give the newest graph, and let the pages' own functions look at the same one."""
+        graph = g.graph = self.catalogue.graph()
+        return graph
 
     def is_told(self, part: str) -> bool:
         """Tell whether a part was told, by this start or an earlier one."""

@@ -9,7 +9,9 @@ from tests.pictures import EXAMPLE, FOLDER, KALUNDBORG, LARGEST, SHOTS
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = re.findall(
-    r"^!\[(.+)\]\(pictures/([a-z]+)\.webp\)\n\n\*(.+)\*$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    r"^!\[(.+)\]\(pictures/([a-z]+)\.webp\)\n\n\*(.+)\*$",
+    (ROOT / "README.md").read_text(encoding="utf-8"),
+    re.MULTILINE,
 )
 """What each picture is called for those who do not see it, its name, and the line below it."""
 
