@@ -2,7 +2,7 @@
 # Scripts that set up and test stand in .ci/; everything Python runs in .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve demo test check bench torture quality translations lock
+.PHONY: help serve demo test check bench torture quality pictures translations lock
 
 python := .venv/bin/python
 towns := seeds/kalundborg seeds/example-town
@@ -14,9 +14,9 @@ serve: ## Set up what is missing and open the planner on http://127.0.0.1:8000 (
 	@sh .ci/setup run
 	@exec .venv/bin/pathways serve --demo
 
-demo: ## The same on a database of its own, to be shown around: sign-ins without a password, on this machine
+demo: ## Open an invented town where everything is under way, on a database of its own, to be shown around
 	@sh .ci/setup run
-	@PATHWAYS_DATABASE_URL=sqlite:///instance/demo.db exec .venv/bin/pathways serve --demo
+	@PATHWAYS_DATABASE_URL=sqlite:///instance/example-town.db exec .venv/bin/pathways serve --demo --example
 
 test: ## Run all tests, on SQLite and on PostgreSQL, in a browser too (ARGS="-k map")
 	@sh .ci/setup dev
@@ -40,6 +40,11 @@ torture: ## Attack every field with everything; kill the program a few hundred t
 quality: ## Measure how good the answers are, beside all formulas that were tried, and fail below the bars
 	@sh .ci/setup dev
 	@$(python) -m tests.bench.quality
+
+pictures: ## Take the pictures of the README anew, from both towns as they are
+	@sh .ci/setup dev
+	@sh .ci/needs
+	@$(python) -m tests.pictures
 
 translations: ## Collect the texts to translate from code and templates into translations/
 	@sh .ci/setup dev

@@ -53,7 +53,7 @@ class Settings:
     """Everything that may differ between two machines.
 
     `trusted_proxies` counts proxies; 0 believes no forwarded header. `public_url` has no slash at its end.
-    `demo` comes from the command line alone (`serve --demo`), never from the environment.
+    `demo` and `example` come from the command line alone (`serve --demo --example`), never from the environment.
     """
 
     database_url: str = DATABASE_URL
@@ -72,6 +72,7 @@ class Settings:
     mail_from: str = ""
     session_days: int = 180
     demo: bool = False
+    example: bool = False
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Settings:

@@ -94,6 +94,12 @@
     } catch { /* as above */ }
   }
 
+  /* Whoever signed in since, and is no counsellor, has no talk to go back to. */
+  const who = document.querySelector(".who");
+  if (who && who.dataset.kind !== "counsellor") {
+    try { sessionStorage.removeItem("pathways-talk"); } catch { /* as above */ }
+  }
+
   /* The way back: whoever looks something up during a talk finds back to it, in this tab. */
   function wayBack() {
     let talk = null;

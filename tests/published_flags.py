@@ -36,7 +36,7 @@ def public_flag(company: str, topic: Topic, **changes: object) -> PublicFlag:
 
 def planned(company: str, topic: Topic, programme: str, **changes: object) -> PublicFlag:
     """A flag that is to be answered in a programme from September 2027."""
-    plan = Plan(programme, "2027-09", "A new elective")
+    plan = Plan(programme, "2027-09", "A new elective.")
     return public_flag(company, topic, state=State.PLANNED, plan=plan, answered=date(2026, 10, 12), **changes)
 
 

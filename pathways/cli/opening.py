@@ -31,6 +31,11 @@ def default_town() -> Path:
     return folder("seeds") / "kalundborg"
 
 
+def example_town() -> Path:
+    """Give the folder of the invented town, which comes with the program as well."""
+    return folder("seeds") / "example-town"
+
+
 def open_catalogue(settings: Settings) -> Catalogue:
     """Open the database; make its tables and load the town that comes with the program when there is none.
 

@@ -45,11 +45,13 @@ class Settled(click.Command):
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (PORT).")
 @click.option("--workers", type=click.IntRange(1, 64), help="Worker processes (PATHWAYS_WORKERS).")
 @click.option("--demo", is_flag=True, help="Sign-ins without a password, on this machine, in a database made for it.")
-def serve(host: str | None, port: int | None, workers: int | None, *, demo: bool) -> None:
+@click.option("--example", is_flag=True, help="With --demo: the invented town, with talks, flags and edits under way.")
+def serve(host: str | None, port: int | None, workers: int | None, *, demo: bool, example: bool) -> None:
     """Open the planner in a web server. Ctrl+C or SIGTERM stops it once requests are answered.
 
     The first start makes the database and loads the town that comes with the program. A database that is made by
-    a start with --demo is marked as one for showing around; in no other does --demo do anything.
+    a start with --demo is marked as one for showing around; in no other does --demo do anything. With --example
+    it is filled with an invented town where everything is under way, and a page says where to look.
 
     \b
     Example:
@@ -58,8 +60,10 @@ def serve(host: str | None, port: int | None, workers: int | None, *, demo: bool
     gc.disable()  # a start makes what stays; to look for garbage in it took a tenth of the start
     given = {"HOST": host, "PORT": port, "PATHWAYS_WORKERS": workers}
     settings = Settings.read({**os.environ, **{name: str(value) for name, value in given.items() if value is not None}})
+    if example and not demo:
+        raise click.UsageError("--example shows an invented town around: say --demo as well.")
     require_free_port(settings.host, settings.port)
-    run(prepare(replace(settings, demo=demo)))
+    run(prepare(replace(settings, demo=demo, example=example)))
 
 
 def prepare(settings: Settings) -> Settings:
@@ -70,13 +74,14 @@ def prepare(settings: Settings) -> Settings:
     Raises:
         PathwaysError, SettingsError: what is wrong, in one line that says what to do.
     """
+    from pathways.cli.exampling import open_example
     from pathways.cli.opening import make_folder, open_catalogue, place, summary
     from pathways.store.marks import is_demo
 
     if settings.database_file is not None:
         make_folder(settings.database_file.parent)
     secret_key(settings)
-    catalogue = open_catalogue(settings)
+    catalogue = open_example(settings) if settings.example else open_catalogue(settings)
     graph = catalogue.graph()
     with catalogue.rows() as session:
         demo = settings.demo and is_demo(session)
@@ -86,7 +91,8 @@ def prepare(settings: Settings) -> Settings:
         click.echo("The seed files are not those that were loaded. Load them with: pathways seed")
     click.echo(f"Database: {place(settings)}")
     if demo:
-        click.echo(f"Demo: on this machine anybody can sign in without a password, at {settings.address}/en/sign-in")
+        where = "demo" if settings.example else "sign-in"
+        click.echo(f"Demo: on this machine anybody can sign in without a password, at {settings.address}/en/{where}")
     elif settings.demo:
         click.echo("No demo sign-ins: this database was not made for showing around (make demo has one that was).")
     click.echo(f"Open {settings.address}/ (Ctrl+C stops it)")

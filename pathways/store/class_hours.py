@@ -6,15 +6,25 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from pathways.store.guidance import is_open, withdraw_code
+from pathways.store.guidance import begin, is_open, withdraw_code
 from pathways.store.guidance_tables import ClassHourRow, GuidanceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from sqlmodel import Session
     from sqlmodel.sql.expression import SelectOfScalar
+
+    from pathways.store.guidance import Keys
+
+
+def make(session: Session, hour: ClassHourRow, drafts: Iterable[Callable[[], tuple[GuidanceRow, Keys]]]) -> None:
+    """Keep a new class hour and begin a talk for each of its codes (`pathways.store.guidance.begin`)."""
+    session.add(hour)
+    session.flush()
+    for draft in drafts:
+        begin(session, draft)
 
 
 def hours_of(session: Session, account: int) -> Sequence[ClassHourRow]:

@@ -1,4 +1,4 @@
-"""What was said of a database when it was made, and is never said later."""
+"""What was said of a database once, and is never taken back: above all that it was made to be shown around."""
 
 from __future__ import annotations
 
@@ -14,11 +14,21 @@ if TYPE_CHECKING:
 DEMO: Final = "demo"
 
 
+def is_marked(session: Session, name: str) -> bool:
+    """Tell whether this was said of the database."""
+    return session.get(MarkRow, name) is not None
+
+
+def mark(session: Session, name: str, now: datetime) -> None:
+    """Say this of the database, for good; it must not be said twice."""
+    session.add(MarkRow(name=name, since=now))
+
+
 def mark_demo(session: Session, now: datetime) -> None:
     """Say that this database only shows how things work."""
-    session.add(MarkRow(name=DEMO, since=now))
+    mark(session, DEMO, now)
 
 
 def is_demo(session: Session) -> bool:
     """Tell whether this database only shows how things work."""
-    return session.get(MarkRow, DEMO) is not None
+    return is_marked(session, DEMO)

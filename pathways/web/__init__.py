@@ -64,6 +64,7 @@ from pathways.web import (
     talk_lost,
     talk_notes,
     talking,
+    touring,
     town,
     waiting,
     withdrawing,
@@ -88,7 +89,7 @@ PAGES = (
     explaining,
     *(searching, drawings, outlooks, scenarios, board, report),
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
-    *(accounts, invitations, administration),
+    *(accounts, invitations, administration, touring),
     *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests),
     *(history, editing, edit_about, reporting, worklist, exchanging),
 )

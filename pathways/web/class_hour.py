@@ -63,10 +63,8 @@ def make() -> Response | Redirect:
         return _form(typed, problems, 422)
     id = new_id()
     with catalogue().rows(write=True) as session:
-        session.add(ClassHourRow(id=id, account_id=account.id, opens_at=opens, closes_at=closes, created_at=now()))
-        session.flush()
-        for _each in range(count):
-            guidance.begin(session, lambda: drafted(account.id, opens, closes, class_id=id))
+        hour = ClassHourRow(id=id, account_id=account.id, opens_at=opens, closes_at=closes, created_at=now())
+        class_hours.make(session, hour, [lambda: drafted(account.id, opens, closes, class_id=id)] * count)
     return redirect(url_for("class_hour.show_sheet", id=id), 303)
 
 

@@ -66,17 +66,27 @@ def is_demo_database(catalogue: Catalogue) -> bool:
 
 def account_to_show(kind: AccountKind, stamp: str, now: datetime) -> Kept:
     """Give the demo account of this kind, made when it is asked for first; `.invalid` is no place a mail could go."""
-    email, rows = f"{kind}@demo.invalid", current_app.extensions["pathways"].rows
+    email, rows = address_of(kind), current_app.extensions["pathways"].rows
     with rows() as session:
         kept = accounts.account_of(session, email)
     if kept is None:
-        new = NewAccount(email, NAMES[kind], kind, organisation_id=speaks_for(kind), demo=True)
+        new = demo_account(kind, speaks_for(kind))
         with suppress(AddressTaken), rows(write=True) as session:  # two may be the first
             accounts.add_account(session, new, stamp, now)
         with rows() as session:
             kept = accounts.account_of(session, email)
     assert kept is not None  # noqa: S101  # for mypy: somebody has just written it
     return kept
+
+
+def demo_account(kind: AccountKind, organisation: str | None) -> NewAccount:
+    """Say what is written of the demo account of this kind."""
+    return NewAccount(address_of(kind), NAMES[kind], kind, organisation_id=organisation, demo=True)
+
+
+def address_of(kind: AccountKind) -> str:
+    """Give the mail address that the demo account of this kind goes by."""
+    return f"{kind}@demo.invalid"
 
 
 def speaks_for(kind: AccountKind) -> str | None:

@@ -24,6 +24,7 @@ from pathways.web.signed_in import catalogue, now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from pathways.catalogue import Beside
     from pathways.domain.editing import Noun
@@ -79,7 +80,7 @@ def make(changes: tuple[Change, ...], hand: Hand, beside: Beside | None = None) 
 
     `beside` is written in the same moment (`pathways.catalogue.Catalogue.change`).
     """
-    return _tried(changes, lambda: catalogue().change(lambda facts: dated(changes, facts), hand, beside))
+    return _tried(changes, lambda: catalogue().change(lambda facts: dated(changes, facts, hand.at), hand, beside))
 
 
 def checked(changes: tuple[Change, ...]) -> Outcome:
@@ -87,7 +88,7 @@ def checked(changes: tuple[Change, ...]) -> Outcome:
 
     def look() -> int:
         graph = catalogue().graph()
-        Graph(applied(graph.facts, dated(changes, graph.facts))[0])
+        Graph(applied(graph.facts, dated(changes, graph.facts, now()))[0])
         return graph.revision
 
     return _tried(changes, look)
@@ -105,9 +106,9 @@ def _tried(changes: tuple[Change, ...], make_it: Callable[[], int]) -> Outcome:
         return refused(change, error.faults, lambda: applied(catalogue().graph().facts, changes)[0])
 
 
-def dated(changes: tuple[Change, ...], facts: Facts) -> tuple[Change, ...]:
-    """Move the day of the facts on to today where an edit tells of a later one: of the future nothing is known."""
-    today = now().astimezone(HERE).date().isoformat()
+def dated(changes: tuple[Change, ...], facts: Facts, at: datetime) -> tuple[Change, ...]:
+    """Move the day of the facts on to that of an edit which tells of a later one: of the future nothing is known."""
+    today = at.astimezone(HERE).date().isoformat()
     days = [day for change in changes if change.after is not None for day in _days(change)]
     if any(facts.town.as_of[: len(day)] < day <= today[: len(day)] for day in days):
         if any(change.table == TOWN for change in changes):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flask import Blueprint, current_app, redirect, request, url_for
 
@@ -19,7 +19,7 @@ from pathways.web.pages import page
 from pathways.web.route_form import Problem
 from pathways.web.signed_in import catalogue, current_account, now
 from pathways.web.talk_access import counsellor, hand_out, tag_for, tag_held, take_back
-from pathways.web.talk_keys import LINK_LETTERS, code_hashes, link_hash, new_id, new_label, new_salt, ways_in
+from pathways.web.talk_keys import LINK_LETTERS, code_hashes, link_hash, minted, ways_in
 from pathways.web.talk_times import expiry
 from pathways.web.translate import _
 
@@ -30,11 +30,20 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Redirect
 
     from pathways.store.guidance import Keys
+    from pathways.web.talk_keys import Minted
 
 bp = Blueprint("guiding", __name__)
 
 WRONG_TRIES: Final = limiting.Limit(10, 3600)
 """Wrong codes from one address in an hour."""
+
+
+class Hours(NamedTuple):
+    """When a talk was made, and between which moments it can be joined."""
+
+    made: datetime
+    opens: datetime
+    closes: datetime
 
 
 @bp.get("/guidance")
@@ -122,11 +131,16 @@ def begin() -> Redirect:
 
 def drafted(account: int, opens: datetime, closes: datetime, class_id: str | None = None) -> tuple[GuidanceRow, Keys]:
     """Draft a new, empty talk that can be joined between two moments, and its ways in."""
+    return draft_of(minted(), account, Hours(now(), opens, closes), class_id)
+
+
+def draft_of(minted: Minted, account: int, hours: Hours, class_id: str | None = None) -> tuple[GuidanceRow, Keys]:
+    """Draft an empty talk that goes by what was minted for it, and its ways in."""
     days = current_app.config["PATHWAYS"].session_days
     row = GuidanceRow(
-        id=new_id(), account_id=account, class_id=class_id, label=new_label(), code_salt=new_salt(),
-        link_salt=new_salt(), created_at=now(), opens_at=opens, closes_at=closes, touched_at=now(),
-        expires_at=expiry(closes, days), talk=to_json(Talk()),
+        id=minted.id, account_id=account, class_id=class_id, label=minted.label, code_salt=minted.code_salt,
+        link_salt=minted.link_salt, created_at=hours.made, opens_at=hours.opens, closes_at=hours.closes,
+        touched_at=hours.made, expires_at=expiry(hours.closes, days), talk=to_json(Talk()),
     )  # fmt: skip
     return row, ways_in(row).keys
 

@@ -42,7 +42,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(site_address=settings.address, contact=settings.contact, address_of=address_of)
     # the same on every page of the process, so the page cache may keep it
-    app.jinja_env.globals.update(session_days=settings.session_days, demo=settings.demo)
+    app.jinja_env.globals.update(session_days=settings.session_days, demo=settings.demo, example=settings.example)
     app.context_processor(every_page)
 
 

@@ -107,7 +107,7 @@ def _flag(flag: PublicFlag) -> tuple[str, ...]:
     by, programme = organisation_of(flag.company), answered_in(flag)
     answer = [programme.code] if programme else []
     if flag.plan:
-        answer += [flag.plan.what, *([intake_words(flag.plan.intake)] if flag.plan.intake else [])]
+        answer += [flag.plan.what.rstrip("."), intake_words(flag.plan.intake)] if flag.plan.intake else [flag.plan.what]
     return (
         plain(topic_title(flag.topic)), by.name if by else flag.company, band_words(flag.people),
         standing_words(flag.state), ", ".join(answer),

@@ -79,6 +79,7 @@ RULES: Final[dict[str, Rule]] = {
             *("accounts.show_sign_in", "accounts.sign_in", "accounts.sign_out", "accounts.sign_in_to_show"),
             *("invitations.open_link", "invitations.show_choose_password", "invitations.choose_password"),
             *("invitations.show_forgotten", "invitations.send_link", "reporting.show_form", "reporting.send"),
+            "touring.show_tour",
         ),
         DOOR,
     ),

@@ -119,13 +119,13 @@ def save() -> AnyResponse:
         return _saved(form, problems={"name": Problem(_("Name: write what you call it. For example: Ten more seats."))})
     try:
         with catalogue().rows(write=True) as opened:
-            store.save(opened, _account().id, name, _query(form, name), now())
+            store.save(opened, _account().id, name, query_of(form, name), now())
     except store.TooManySaved:
         return _saved(form, name, {"name": Problem(_("You have saved 50 scenarios. Remove one first."))})
     return redirect(url_for("scenarios.list_saved"), 303)
 
 
-def _query(form: ScenarioForm, name: str) -> str:
+def query_of(form: ScenarioForm, name: str) -> str:
     """Write what stands in the address of a scenario, its changes as we write them."""
     lines = [written(change) for change in form.scenario.changes]
     then = write_then(form.then) if form.then else ""

@@ -42,6 +42,16 @@ class WaysIn:
         return Keys(code_hash(str(self.code)), link_hash(self.secret))
 
 
+@dataclass(frozen=True, slots=True)
+class Minted:
+    """What a talk goes by: its id, its name, and the salts that its code and its link are made with."""
+
+    id: str
+    label: str
+    code_salt: str
+    link_salt: str
+
+
 def new_id() -> str:
     """Mint the id of a talk or a class hour; it is no secret, and cannot be guessed either."""
     return token_urlsafe(12)
@@ -55,6 +65,11 @@ def new_salt() -> str:
 def new_label() -> str:
     """Draw the name that a talk goes by: `FJORD 42`."""
     return name_of(randbelow(NAMES))
+
+
+def minted() -> Minted:
+    """Mint all that a new talk goes by."""
+    return Minted(new_id(), new_label(), new_salt(), new_salt())
 
 
 def ways_in(row: GuidanceRow) -> WaysIn:

@@ -136,11 +136,11 @@ def finish(id: str) -> Redirect:
     """End the talk and go on to what is taken home; the student's device may still read it by the link."""
     counsellors_seat(id)
     with catalogue().rows(write=True) as session:
-        guidance.finish(session, id, _as_it_ends, g.graph.town.as_of, now())
+        guidance.finish(session, id, as_it_ends, g.graph.town.as_of, now())
     return redirect(url_for("taking_home.show_handout", id=id), 303)
 
 
-def _as_it_ends(talk: domain.Talk) -> domain.Talk:
+def as_it_ends(talk: domain.Talk) -> domain.Talk:
     """Give the talk with what each route of its list is like today, so that the next visit compares with that."""
     return kept(g.graph, talk, {one.pick.name: one.route for one in shortlist(talk) if one.route})
 
@@ -153,7 +153,7 @@ def open_again(id: str) -> Redirect:
         row = guidance.locked(session, id, now())
         if not guidance.is_open(row, now()):
             if row.finished_at is None and row.version > 1:  # nobody ended it; it ended with its hours
-                guidance.finish(session, id, _as_it_ends, g.graph.town.as_of, min(now(), row.closes_at))
+                guidance.finish(session, id, as_it_ends, g.graph.town.as_of, min(now(), row.closes_at))
             row.code_salt = new_salt()
             keys = known_ways_in(row, guidance.hashes_of(session, id)).keys
             days = current_app.config["PATHWAYS"].session_days

@@ -8,12 +8,16 @@ import sqlite3
 import subprocess
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from pathways.cli import pathways
 from pathways.cli.serving import prepare
 from pathways.config import Settings
+from pathways.domain.errors import PathwaysError
 from tests.cli.conftest import COMMAND, ROOT
 from tests.serving import running
 
@@ -27,8 +31,6 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def demo(settings: Settings) -> Settings:
-    from dataclasses import replace
-
     return replace(settings, demo=True)
 
 
@@ -64,6 +66,38 @@ def test_older_tables_are_brought_up_to_date_but_not_marked(settings):
     engine.dispose()
     assert not prepare(demo(settings)).demo
     assert marks(settings) == []
+
+
+def test_the_invented_town_is_filled_once_and_says_where_to_look(settings, capsys):
+    shown = replace(settings, demo=True, example=True)
+    for filled in (True, False):
+        assert prepare(shown) == shown
+        out, err = capsys.readouterr()
+        assert "Example Town: 13 programmes" in out
+        assert f"at {settings.address}/en/demo" in out
+        assert ("was filled with" in err) is filled
+    assert {"demo", "demo all"} <= set(marks(settings))
+    done = CliRunner().invoke(pathways, ["doctor"], env={"PATHWAYS_DATABASE_URL": settings.database_url})
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("demo", [False, True], ids=["a database of one's own", "a demo of Kalundborg"])
+def test_the_invented_town_takes_no_database_of_another(settings, demo):
+    prepare(replace(settings, demo=demo))
+    with pytest.raises(PathwaysError, match=r"it holds Kalundborg.*Nothing was written"):
+        prepare(replace(settings, demo=True, example=True))
+
+
+def test_the_invented_town_is_a_demo_only():
+    done = CliRunner().invoke(pathways, ["serve", "--example"])
+    assert done.exit_code == 2
+    assert "say --demo as well" in done.output
+
+
+@pytest.mark.postgres
+def test_the_invented_town_on_postgresql(postgres_url, tmp_path):
+    settings = Settings(postgres_url, tmp_path, secret_key="only-for-tests", demo=True, example=True)
+    assert prepare(settings).example
 
 
 @pytest.mark.postgres

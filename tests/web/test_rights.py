@@ -107,6 +107,7 @@ def test_the_table_has_every_line(house):
         *("invitations.show_forgotten", "invitations.send_link"),
         *("guiding.show_door", "guiding.join", "guiding.open_link", "guiding.leave"),
         *("reporting.show_form", "reporting.send"),
+        "touring.show_tour",
     }
     counsellors = {endpoint for endpoint, rule in RULES.items() if rule == only(AccountKind.COUNSELLOR)}
     assert counsellors == {
