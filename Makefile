@@ -2,7 +2,7 @@
 # Scripts that set up and test stand in .ci/; everything Python runs in .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve demo test check bench torture quality translations lock
+.PHONY: help serve demo test check bench torture quality audit translations lock
 
 python := .venv/bin/python
 towns := seeds/kalundborg seeds/example-town
@@ -40,6 +40,11 @@ torture: ## Attack every field with everything; kill the program a few hundred t
 quality: ## Measure how good the answers are, beside all formulas that were tried, and fail below the bars
 	@sh .ci/setup dev
 	@$(python) -m tests.bench.quality
+
+audit: ## Measure with instruments of others (Lighthouse, Nu, axe, stylelint, links, wapiti, mutations); hours (ARGS="nu axe")
+	@sh .ci/setup dev
+	@sh .ci/needs audit
+	@$(python) -m tests.audit $(ARGS)
 
 translations: ## Collect the texts to translate from code and templates into translations/
 	@sh .ci/setup dev
