@@ -21,7 +21,7 @@ from tests.audit.tools import ToolMissing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-INSTRUMENTS = ("stylelint", "nu", "links")
+INSTRUMENTS = ("stylelint", "nu", "links", "axe", "lighthouse", "wapiti", "mutation")
 """The quick ones first."""
 
 

@@ -102,7 +102,8 @@ class Person:
     def fill(self, page: Answer, css: str, **changed: str) -> Answer:
         """Send a form as it stands on a page, with some fields changed."""
         form = page.tree.cssselect(css)[0]
-        return self.post(form.get("action") or page.path, **{**dict(form.form_values()), **changed})
+        fields = dict(form.form_values()) | {name.rstrip("_"): value for name, value in changed.items()}
+        return self.post(form.get("action") or page.path, **fields)
 
     def hand_in(self, path: str, name: str, content: bytes) -> Answer:
         """Send one file."""
@@ -216,5 +217,10 @@ def _uploads(house: House) -> None:
 
 
 def _scenarios(house: House) -> None:
-    company, role = house.people["company"], next(iter(house.graph.roles))
-    _ok(company.post(f"/en/scenario/saved?of=role:{role}&c=openings:{role}:{NEXT}:%2B20%25", name="A fifth more"))
+    """Save a change that can be reckoned with; of which programmes that can be done depends on what is known."""
+    company = house.people["company"]
+    for programme in house.graph.programmes:
+        query = f"of=town&c=stay:{programme}:80"
+        if company.get(f"/en/scenario?{query}").status == 200:
+            _ok(company.post(f"/en/scenario/saved?{query}", name="More stay"))
+            return
