@@ -2,7 +2,7 @@
 # Scripts that set up and test stand in .ci/; everything Python runs in .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve demo test check bench torture quality pictures translations lock
+.PHONY: help serve demo test check bench torture quality audit pictures translations lock
 
 python := .venv/bin/python
 towns := seeds/kalundborg seeds/example-town
@@ -45,6 +45,11 @@ pictures: ## Take the pictures of the README anew, from both towns as they are
 	@sh .ci/setup dev
 	@sh .ci/needs
 	@$(python) -m tests.pictures
+
+audit: ## Measure with instruments of others (Lighthouse, Nu, axe, stylelint, links, wapiti, mutations); hours (ARGS="nu axe")
+	@sh .ci/setup dev
+	@sh .ci/needs audit
+	@$(python) -m tests.audit $(ARGS)
 
 translations: ## Collect the texts to translate from code and templates into translations/
 	@sh .ci/setup dev

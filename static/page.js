@@ -105,11 +105,13 @@
     let talk = null;
     try { talk = sessionStorage.getItem("pathways-talk"); } catch { /* as above */ }
     if (!talk || document.getElementById("talk") || !/^\/\w\w\/guidance\/talks\//.test(talk) || document.querySelector(".backtalk")) return;
-    const link = document.createElement("a");
-    link.className = "btn backtalk noprint";
+    const way = document.createElement("nav"), link = document.createElement("a");
+    way.className = "backtalk noprint";
+    link.className = "btn";
     link.href = talk;
-    link.textContent = document.body.dataset.back;
-    document.body.append(link);
+    way.ariaLabel = link.textContent = document.body.dataset.back;
+    way.append(link);
+    document.body.append(way);
   }
   wayBack();
 

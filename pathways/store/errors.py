@@ -91,5 +91,6 @@ def _server(cause: BaseException | None, url: URL) -> StoreError | None:
 
 def _no_tables() -> StoreError:
     return SchemaMismatch(
-        "The database has no tables yet, old ones, or not all of them. Make them with: pathways seed, or see: pathways doctor"
+        "The database has no tables yet, old ones, or not all of them. "
+        "Make them with: pathways seed, or see: pathways doctor"
     )

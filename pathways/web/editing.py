@@ -27,6 +27,7 @@ from pathways.web.edit_names import name_of, named, rows_named
 from pathways.web.edit_saving import Meanwhile, Outcome, sealed, unsealed
 from pathways.web.esco_choices import Candidate, candidates
 from pathways.web.fact_words import column_label, table_label
+from pathways.web.languages import show_at
 from pathways.web.pages import htmx, page
 from pathways.web.proposing import From
 from pathways.web.reasons import problems_of_why
@@ -328,6 +329,11 @@ def _beside(table: str) -> tuple[str, ...]:
 
 
 def _show(form: Form, status: int = 200) -> Response:
+    of = {"proposal": form.of.proposal, "delivered": form.of.delivered, "back": form.back or None}
+    if form.row is None:
+        show_at("editing.show_new", table=form.table, **of)
+    else:
+        show_at("editing.show_row", table=form.table, key=list(form.key), **of)
     saved = whole(request.args.get("saved", ""), 1, 10**9) if request.method == "GET" else None
     return page("edit/form.html", block="form", status=status, form=form, saved=saved, words=WORDS)
 

@@ -350,7 +350,7 @@ def test_whoever_looks_something_up_finds_back(desk):
     mine, _theirs = desk.talk()
     address = mine.url
     mine.goto("/en/roles")
-    mine.get_by_role("link", name="Back to the talk").click()
+    mine.get_by_role("navigation", name="Back to the talk").get_by_role("link").click()
     expect(mine.locator("#talk")).to_be_visible()
     assert mine.url == address
 

@@ -31,9 +31,9 @@ def program(folder: Path, name: str, script: str) -> None:
     (folder / name).chmod(0o755)
 
 
-def needs(path: Path, **env: str) -> subprocess.CompletedProcess[str]:
+def needs(path: Path, *purpose: str, **env: str) -> subprocess.CompletedProcess[str]:
     whole = {"PATH": str(path), "TMPDIR": str(path), "PATHWAYS_TEST_DATABASE_URL": "postgresql://elsewhere/x", **env}
-    command = ["sh", str(ROOT / ".ci" / "needs")]
+    command = ["sh", str(ROOT / ".ci" / "needs"), *purpose]
     return subprocess.run(command, env=whole, capture_output=True, text=True, check=False)
 
 
@@ -68,6 +68,14 @@ def test_where_nothing_is_missing_nothing_is_said_or_asked(bare):
     done = needs(bare, CI="true")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert not (bare / "asked").exists()
+
+
+def test_the_audit_needs_node_and_java_which_no_test_does(bare):
+    for name in ("chromium", "dot", "redis-server"):
+        program(bare, name, "exit 0")
+    program(bare, "id", "echo 1000")
+    assert needs(bare).stderr == ""
+    assert "NOT INSTALLED: nodejs npm default-jre-headless" in needs(bare, "audit").stderr
 
 
 def test_a_missing_package_is_a_skip_at_home_and_a_failure_on_a_ci_machine(monkeypatch):

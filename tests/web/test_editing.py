@@ -47,6 +47,16 @@ def the_only_new(app, table):
     return row
 
 
+@pytest.mark.parametrize("table", [*TABLES, "town"])
+def test_the_switch_of_languages_leads_to_the_form_of_the_same_row(editor, table):
+    key = () if table == "town" else key_of(table, rows_of(TOWN, table)[0])
+    page = open_row(editor, table, key)
+    other = visited(editor.get(page.one("#lang a[lang=da]").get("href")))
+    assert [one.get("value") for one in other.all("form.editform .in")] == [
+        one.get("value") for one in page.all("form.editform .in")
+    ]
+
+
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_every_row_has_a_form_that_says_what_the_row_says(app, editor, table, language):

@@ -1,0 +1,59 @@
+"""`make audit`: measure with instruments of others, print one table, and exit 1 for a bar that is not held.
+
+    python -m tests.audit                       all instruments but the mutations, which take hours
+    python -m tests.audit lighthouse stylelint  only these
+    python -m tests.audit mutation              the whole domain; or `mutation pathways/domain/cover.py`
+
+A fault that is none has its reason in `reasons.csv`. A reason that speaks of no fault any more is a fault.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.audit.judging import HEAD, Figure, Jury, read_reasons
+from tests.audit.tools import ToolMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+INSTRUMENTS = ("stylelint", "nu", "links", "axe", "lighthouse", "wapiti", "mutation")
+"""The quick ones first."""
+
+
+def main(arguments: list[str]) -> int:
+    """Ask the named instruments, or all; a path is a module for the mutations."""
+    logging.disable(logging.INFO)  # a line for each request would bury the table
+    modules = [one for one in arguments if one.endswith(".py")]
+    names = [one for one in arguments if one not in modules] or list(INSTRUMENTS)
+    if unknown := set(names) - set(INSTRUMENTS):
+        print(f"No instrument is called {', '.join(sorted(unknown))}; there are: {', '.join(INSTRUMENTS)}.")
+        return 2
+    jury = Jury(read_reasons())
+    print(HEAD, flush=True)
+    for name in names:
+        for figure in figures_of(name, modules):
+            print(jury.judge(figure), flush=True)
+    in_full = [name for name in names if not (name == "mutation" and modules)]
+    print(jury.judge(jury.idle(in_full)))
+    for fault in jury.unexplained:
+        print(f"- {fault}")
+    print("A bar is not held." if jury.unexplained else "Every bar is held, or the reason why not stands beside it.")
+    return int(bool(jury.unexplained))
+
+
+def figures_of(name: str, modules: list[str]) -> Iterator[Figure]:
+    """Ask one instrument. One that cannot run holds no bar, and says what it lacks."""
+    instrument = import_module(f"tests.audit.{name}")
+    try:
+        yield from instrument.measure([Path(one) for one in modules]) if name == "mutation" else instrument.measure()
+    except ToolMissing as missing:
+        yield Figure(name, "did not run", "none", "", (str(missing),))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
