@@ -1,6 +1,6 @@
 """`make audit`: measure with instruments of others, print one table, and exit 1 for a bar that is not held.
 
-    python -m tests.audit                       all instruments but the mutations, which take hours
+    python -m tests.audit                       all instruments; the mutations alone take hours
     python -m tests.audit lighthouse stylelint  only these
     python -m tests.audit mutation              the whole domain; or `mutation pathways/domain/cover.py`
 
