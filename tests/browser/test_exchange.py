@@ -77,6 +77,7 @@ def test_a_workbook_is_read_shown_and_made(editor, example_facts, javascript):
     expect(make).to_be_visible()
     expect(window.page.locator(".changed-rows > li")).to_have_count(1)
     expect(window.page.locator(".changed-rows")).to_contain_text(f"becomes {eqf}")
+    window.page.get_by_label("Why", exact=True).fill("Levels as they are now")
     make.click()
     expect(window.page.locator("h1")).to_contain_text("Edit")
     assert window.complaints == []
