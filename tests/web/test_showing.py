@@ -33,6 +33,7 @@ from tests.addresses import LANGUAGES, first_and_last, pages
 from tests.conftest import EXAMPLE_TOWN
 from tests.people import stranger
 from tests.visiting import Visited, check_page
+from tests.web.test_queries import MOST_OWN, Counting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -232,6 +233,14 @@ def test_every_page_shows(shown, language):
         page = Visited(address, client.get(address))
         assert page.response.status_code == 200, f"{address}: {page.response.status}"
         check_page(page)
+
+
+def test_the_tour_asks_little(shown, monkeypatch):
+    monkeypatch.setattr(shown, "wsgi_app", shown.wsgi_app)  # put back what counts
+    counting = Counting(shown)
+    for visitor in (sitting_at_it(shown), sitting_at_it(shown, AccountKind.EDITOR)):
+        assert visitor.get("/en/demo").status_code == 200
+    assert 0 < counting.most["touring.show_tour"] <= MOST_OWN
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
