@@ -44,7 +44,9 @@ def first_visit(page: Page, address: str) -> FirstVisit:
         lambda event: sizes.__setitem__(asked[event["requestId"]], int(event["encodedDataLength"])),
     )
     page.add_init_script(LISTEN_FOR_SHIFTS)
-    page.goto(address, wait_until="networkidle")
+    answer = page.goto(address, wait_until="networkidle")
+    assert answer
+    assert answer.ok, address  # an error page would be light, and stand still
     return FirstVisit(sizes, page.evaluate(BLOCKING), page.evaluate("window.moved"))
 
 
@@ -58,7 +60,7 @@ def test_home_is_light_and_stands_still(visitor, live, language, width):
     assert visit.moved == []
 
 
-@pytest.mark.parametrize("path", ["map", "programmes", "roles", "routes", "board", "outlook"])
+@pytest.mark.parametrize("path", ["map", "programmes", "roles", "routes", "gaps", "outlook", "town", "explore"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_other_pages_stand_still_too(visitor, live, path, width):
     visit = first_visit(visitor(width).page, f"{live}/en/{path}")
