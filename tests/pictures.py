@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.conftest import REAL_TOWN
 from tests.machine import CHROMIUM_FLAGS, chromium
-from tests.serving import PATHWAYS, ROOT, running, serving
+from tests.serving import ROOT, serving, showing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -78,12 +78,9 @@ def main() -> None:
     with ExitStack() as held:
         folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
         (folder / "demo").mkdir()
-        env = {"PYTHONPATH": str(ROOT), "PATHWAYS_DATABASE_URL": f"sqlite:///{folder / 'demo' / 'demo.db'}"}
-        env |= {"PATHWAYS_CACHE_DIR": str(folder / "demo" / "cache")}
-        example = running((*PATHWAYS, "serve", "--demo", "--example"), folder / "demo", **env)
         towns = {
             KALUNDBORG: held.enter_context(serving(folder, REAL_TOWN)).address,
-            EXAMPLE: held.enter_context(example).address,
+            EXAMPLE: held.enter_context(showing(folder / "demo")).address,
         }
         program = held.enter_context(sync_playwright())
         browser = program.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))

@@ -62,14 +62,26 @@ def running(command: Sequence[str], folder: Path, ready: str = "/readyz", **env:
             process.wait()
 
 
-@contextlib.contextmanager
-def serving(folder: Path, town: Path) -> Iterator[Server]:
-    """Serve a town from a database made in `folder`, as `pathways serve` does."""
-    env = {
+def environment(folder: Path) -> dict[str, str]:
+    """The settings of a program whose database and cache lie in `folder`."""
+    return {
         "PATHWAYS_DATABASE_URL": f"sqlite:///{folder / 'pathways.db'}",
         "PATHWAYS_CACHE_DIR": str(folder / "cache"),
         "PYTHONPATH": str(ROOT),
     }
+
+
+@contextlib.contextmanager
+def showing(folder: Path) -> Iterator[Server]:
+    """Serve the invented town in full swing from a database made in `folder`, as `make demo` does."""
+    with running((*PATHWAYS, "serve", "--demo", "--example"), folder, **environment(folder)) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def serving(folder: Path, town: Path) -> Iterator[Server]:
+    """Serve a town from a database made in `folder`, as `pathways serve` does."""
+    env = environment(folder)
     seed = [*PATHWAYS, "seed", str(town)]
     subprocess.run(seed, cwd=folder, env={**os.environ, **env}, check=True, capture_output=True)
     with running((*PATHWAYS, "serve"), folder, **env) as server:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pathways.demo.flag_stories import ACCEPTED
 from pathways.demo.people import COLLEGE, EDITOR, SCHOOL
 from pathways.demo.telling import NotTold
-from pathways.domain.editing import Change, find, undone
+from pathways.domain.editing import Change, Noun, find, taken_back
 from pathways.domain.nouns import Level, Text
 from pathways.store import edits, flags, proposals, reports
 from pathways.store.edit_tables import Via
@@ -40,7 +40,7 @@ def edit_all(told: Telling) -> None:
     told.rows("reports", lambda session: _report(session, told))
 
 
-def _row(told: Telling, table: str, *key: str) -> Any:  # noqa: ANN401  # one of the nouns; which, the table says
+def _row(told: Telling, table: str, *key: str) -> Noun:
     row = find(told.look().facts, table, key)
     if row is None:
         raise NotTold(f"The invented town has no {key} in its {table} any more.")
@@ -80,7 +80,7 @@ def _undo(told: Telling, beside: Beside) -> int:
         changes = edits.changes_of(session, wrong)
     why = "That was another degree: the register says three and a half years."
     hand = Hand(told.moments.ago(21, "08:40"), Via.UNDO, why, told.hands[EDITOR], undoes=wrong)
-    return told.catalogue.change(lambda _facts: undone(changes), hand, beside)
+    return told.catalogue.change(lambda facts: taken_back(facts, changes), hand, beside)
 
 
 def _seen(told: Telling, beside: Beside) -> int | None:

@@ -56,10 +56,19 @@ def deed(days: int, by: str, action: Action, words: str = "", **carried: object)
     return Deed(days, by, action, {**({"words": words} if words else {}), **carried})
 
 
-def asked(key: str, level: int, people: int, by: date, role: str, **more: Any) -> Ask:  # noqa: ANN401  # fields of an ask
-    """Say that so many people are wanted by a day who know a skill to a level in a role; seen by all unless told."""
-    base = Ask(Subject.SKILL, key, "", level, people, by, LACK_IT, role, "", PUBLIC)
-    return replace(base, **more)
+def asked(
+    key: str,
+    level: int,
+    people: int,
+    by: date,
+    role: str,
+    *,
+    tried: str = "",
+    visibility: Visibility = PUBLIC,
+    shows: Shows = LACK_IT,
+) -> Ask:
+    """Say that so many people are wanted by a day who know a skill to a level in a role."""
+    return Ask(Subject.SKILL, key, "", level, people, by, shows, role, tried, visibility)
 
 
 def stories(moments: Moments, graph: Graph) -> Iterator[Story]:

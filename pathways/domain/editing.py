@@ -255,7 +255,7 @@ def merged(base: Noun, mine: Noun, theirs: Noun) -> Merged:
     return Merged(replace(theirs, **taken), tuple(clashes))
 
 
-def _brought_together(was: Any, here: Any, there: Any) -> tuple[object, bool]:  # noqa: ANN401  # values of any field
+def _brought_together(was: object, here: object, there: object) -> tuple[object, bool]:
     if here == was:
         return there, False
     if there in (was, here):

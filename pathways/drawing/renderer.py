@@ -17,7 +17,7 @@ from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, files
 from shutil import which
 from threading import Thread
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -138,14 +138,12 @@ def _conversation(process: subprocess.Popen[bytes], text: bytes, ends: float) ->
     Raises:
         TimeoutExpired: it had not ended by then, or not everything was told or heard.
     """
-    assert process.stdin is not None  # noqa: S101  # for mypy: all three are pipes
-    assert process.stdout is not None  # noqa: S101  # as above
-    assert process.stderr is not None  # noqa: S101  # as above
+    told, said, complained = (cast("IO[bytes]", pipe) for pipe in (process.stdin, process.stdout, process.stderr))
     out, err = bytearray(), bytearray()
     ours = (
-        partial(_tell, process.stdin, text),
-        partial(_hear, process.stdout, out, LONGEST + 1, partial(_stop, process)),
-        partial(_hear, process.stderr, err, LONGEST_WORDS),
+        partial(_tell, told, text),
+        partial(_hear, said, out, LONGEST + 1, partial(_stop, process)),
+        partial(_hear, complained, err, LONGEST_WORDS),
         process.wait,
     )
     threads = [Thread(target=one, daemon=True) for one in ours]

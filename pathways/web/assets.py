@@ -32,7 +32,7 @@ UNCHANGING: Final = re.compile(r"\.[0-9a-f]{10}\.\w+$|-\d+\.\d+\.\d+[.\w]*\.\w+$
 ONE_HOUR_S: Final = 3600
 PACKABLE: Final = frozenset({".css", ".js", ".svg", ".txt"})
 PACKERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
-    "br": partial(brotli.compress, quality=11),  # once for each file and version: half a second, 7 % smaller than 9
+    "br": partial(brotli.compress, quality=11),  # all files together take 0.15 s, once a version; 8 % smaller than 9
     "gzip": gzip.compress,
 }
 SMALLEST: Final = 1000

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pathways.config import HERE
 from pathways.domain.checks import CUT_DATE
-from pathways.domain.editing import TOWN, Change, Overtaken, applied, identity_of, key_of, merged
+from pathways.domain.editing import TOWN, Change, Overtaken, applied, days_of, identity_of, key_of, merged
 from pathways.domain.errors import BrokenFacts
 from pathways.domain.graph import Graph
 from pathways.domain.rules import key as fault_key
@@ -23,7 +23,7 @@ from pathways.web.edit_names import name_of
 from pathways.web.signed_in import catalogue, now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from pathways.catalogue import Beside
@@ -109,20 +109,13 @@ def _tried(changes: tuple[Change, ...], make_it: Callable[[], int]) -> Outcome:
 def dated(changes: tuple[Change, ...], facts: Facts, at: datetime) -> tuple[Change, ...]:
     """Move the day of the facts on to that of an edit which tells of a later one: of the future nothing is known."""
     today = at.astimezone(HERE).date().isoformat()
-    days = [day for change in changes if change.after is not None for day in _days(change)]
+    told = [day for change in changes if change.after is not None for day in days_of(change.after)]
+    days = [day for day in told if CUT_DATE.fullmatch(day)]  # others are refused with their row
     if any(facts.town.as_of[: len(day)] < day <= today[: len(day)] for day in days):
         if any(change.table == TOWN for change in changes):
             return changes
         return Change(TOWN, facts.town, replace(facts.town, as_of=today)), *changes
     return changes
-
-
-def _days(change: Change) -> Iterator[str]:
-    cells = cells_of(change.table, change.after)
-    for column in ("as_of", "last_seen", "published"):
-        day = cells.get(column, "")
-        if CUT_DATE.fullmatch(day):
-            yield day
 
 
 def refused(change: Change, faults: Sequence[Fault], facts: Callable[[], Facts]) -> Outcome:

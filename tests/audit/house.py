@@ -22,7 +22,7 @@ from pathways.domain.graph import Graph
 from pathways.domain.rights import AccountKind
 from pathways.web import create_app
 from tests.conftest import EXAMPLE_TOWN, REAL_TOWN, facts_of
-from tests.serving import PATHWAYS, ROOT, running
+from tests.serving import PATHWAYS, environment, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,12 +146,8 @@ class House:
 
 @contextlib.contextmanager
 def open_house(folder: Path, town: str) -> Iterator[House]:
-    """Serve a town as `make demo` does, from a database made in `folder`, with something in every room."""
-    env = {
-        "PATHWAYS_DATABASE_URL": f"sqlite:///{folder / 'pathways.db'}",
-        "PATHWAYS_CACHE_DIR": str(folder / "cache"),
-        "PYTHONPATH": str(ROOT),
-    }
+    """Serve a town with the sign-ins of `--demo`, from a database made in `folder`, with something in every room."""
+    env = environment(folder)
     app = create_app(Settings(database_url=env["PATHWAYS_DATABASE_URL"], cache_dir=folder / "cache"))
     with running((*PATHWAYS, "serve", "--demo"), folder, **env) as server:
         if town != "kalundborg":

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_every_page import AXE, COLOURS, overflow, violations
-from tests.serving import PATHWAYS, ROOT, running
+from tests.serving import showing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @pytest.fixture(scope="module")
 def live(tmp_path_factory) -> Iterator[str]:
     """A server of its own that shows the invented town."""
-    folder = tmp_path_factory.mktemp("shown")
-    env = {"PYTHONPATH": str(ROOT), "PATHWAYS_DATABASE_URL": f"sqlite:///{folder / 'demo.db'}"}
-    env |= {"PATHWAYS_CACHE_DIR": str(folder / "cache")}
-    with running((*PATHWAYS, "serve", "--demo", "--example"), folder, **env) as server:
+    with showing(tmp_path_factory.mktemp("shown")) as server:
         yield server.address
 
 
