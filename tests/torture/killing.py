@@ -60,6 +60,10 @@ class Told:
         return f"| {self.kind} | {self.database} | {self.rounds} | {left} | {len(self.faults)} |"
 
 
+OF_ONE_DATABASE = 5
+"""Rounds until the next database: each looks through the whole history, to which ten imports of a town were added."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Round:
     """One kill: where copies were written, what the facts were, and what was acknowledged before it."""
@@ -74,9 +78,9 @@ def torture(kind: str, url: str, folder: Path, rounds: int, seed: int) -> Told:
     """Kill a kind of work so often, and tell what was left."""
     told, chance = Told(kind, url.partition(":")[0].partition("+")[0]), random.Random(seed)  # no secret
     engine = make_engine(url)
-    upgrade(engine)
-    Catalogue(engine).replace(TOWNS[0], Hand(NOON, Via.SEED))
     for number in range(rounds):
+        if number % OF_ONE_DATABASE == 0:
+            _anew(engine)
         room = folder / f"{kind}-{number}"
         room.mkdir()
         _begin(kind, engine)
@@ -89,6 +93,14 @@ def torture(kind: str, url: str, folder: Path, rounds: int, seed: int) -> Told:
         told.faults += [f"round {number}: {fault}" for fault in found]
     engine.dispose()
     return told
+
+
+def _anew(engine: Engine) -> None:
+    """Begin with an empty database, and load the first town."""
+    if state(engine) is not State.EMPTY:
+        downgrade(engine, "base")
+    upgrade(engine)
+    Catalogue(engine).replace(TOWNS[0], Hand(NOON, Via.SEED))
 
 
 def _begin(kind: str, engine: Engine) -> None:
