@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.audit.judging import Figure, read_reasons
@@ -16,7 +17,6 @@ from tests.audit.tools import ROOT, WORK, python_of, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 BAR = 0.90
 DOMAIN = "pathways/domain"
@@ -46,8 +46,11 @@ def measure(modules: Sequence[Path]) -> Iterator[Figure]:
 
 
 def copied(modules: Sequence[str]) -> Path:
-    """The copy that is worked in, brought up to date, with these modules to be changed."""
-    folder = WORK / "mutating"
+    """The copy that is worked in, brought up to date, with these modules to be changed.
+
+    mutmut changes no module of a copy later: what asks for other modules has a copy of its own.
+    """
+    folder = WORK / "-".join(["mutating", *(Path(one).stem for one in modules)])
     folder.mkdir(parents=True, exist_ok=True)
     for name in COPIED:
         if (ROOT / name).is_dir():
