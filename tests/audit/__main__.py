@@ -1,8 +1,9 @@
 """`make audit`: measure with instruments of others, print one table, and exit 1 for a bar that is not held.
 
-    python -m tests.audit                       all instruments; the mutations alone take hours
+    python -m tests.audit                       all instruments
     python -m tests.audit lighthouse stylelint  only these
-    python -m tests.audit mutation              the whole domain; or `mutation pathways/domain/cover.py`
+    python -m tests.audit mutation              each module of the domain that has changed since it was asked
+    python -m tests.audit mutation pathways/domain/cover.py    this one, anew
 
 A fault that is none has its reason in `reasons.csv`. A reason that speaks of no fault any more is a fault.
 """

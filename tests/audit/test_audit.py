@@ -6,8 +6,11 @@ from importlib import import_module
 
 import pytest
 
+from tests.audit import mutation
 from tests.audit.__main__ import INSTRUMENTS, main
 from tests.audit.judging import Figure, Jury, Reason, read_reasons
+from tests.audit.mutation import Asked, Survivor
+from tests.audit.tools import ROOT
 
 BARS = {
     "lighthouse": {"performance": 0.95, "accessibility": 1.0, "best-practices": 1.0, "seo": 1.0},
@@ -83,3 +86,53 @@ def test_a_reason_that_speaks_of_nothing_any_more_is_a_fault():
 def test_an_unknown_instrument_is_named(capsys):
     assert main(["thermometer"]) == 2
     assert "No instrument is called thermometer; there are: " in capsys.readouterr().out
+
+
+@pytest.fixture
+def empty_record(tmp_path, monkeypatch):
+    """Nothing was asked yet."""
+    for name, head in (("MODULES", "module,mark,day,mutants,killed"), ("SURVIVORS", "module,function,change,reason")):
+        (tmp_path / name).write_text(head + "\n", encoding="utf-8")
+        monkeypatch.setattr(mutation, name, tmp_path / name)
+
+
+def test_what_is_known_of_mutants_speaks_of_modules_that_there_are():
+    asked = mutation.read_asked()
+    assert all((ROOT / one.module).is_file() for one in asked)
+    assert all(one.killed <= one.mutants for one in asked)
+    for one in asked:
+        left = [it for it in mutation.read_survivors() if it.module == one.module]
+        assert len(left) == one.mutants - one.killed, one
+
+
+def test_a_reason_stays_with_a_survivor_that_is_met_again(empty_record):
+    module = "pathways/domain/wilson.py"
+    first, other = Survivor(module, "wilson", "- a + b"), Survivor(module, "wilson", "- a + c")
+    mutation.write_down([Asked(module, "1", "2026-11-27", 9, 7)], [first, other])
+    file = mutation.SURVIVORS
+    file.write_text(file.read_text(encoding="utf-8").replace("a + b,", "a + b,the same"), encoding="utf-8")
+    mutation.write_down([Asked(module, "2", "2026-11-28", 8, 7)], [first])
+    assert mutation.read_survivors() == [Survivor(module, "wilson", "- a + b", "the same")]
+    assert mutation.read_asked() == [Asked(module, "2", "2026-11-28", 8, 7)]
+
+
+def test_a_mark_sees_code_and_not_words(tmp_path):
+    file = tmp_path / "one.py"
+    marks = []
+    for text in (
+        'def one():\n    """Say."""\n    return 1\n',
+        "def one():\n    return 1  # why\n",
+        "def one(): return 2\n",
+    ):
+        file.write_text(text, encoding="utf-8")
+        marks.append(mutation.mark_of(file))
+    assert marks[0] == marks[1] != marks[2]
+
+
+def test_too_few_killed_is_a_fault_and_so_is_a_survivor_without_a_reason():
+    asked = [Asked("a.py", "1", "2026-11-27", 10, 9), Asked("b.py", "1", "2026-11-27", 10, 8)]
+    left = [Survivor("a.py", "f", "- 1 + 2"), Survivor("b.py", "g", "- 1 + 2", "equal"), Survivor("c.py", "h", "- 1")]
+    killed, without = mutation.figures(asked, left, anew=0)
+    assert killed.faults == ("85.0% of the mutants are killed, 17 of 20",)
+    assert without.faults == ("a.py: f: - 1 + 2",)
+    assert next(mutation.figures([], [], anew=0)).faults, "what was never asked holds no bar"
