@@ -15,6 +15,7 @@ from pathways.domain.editing import (
     Overtaken,
     applied,
     changed_fields,
+    days_of,
     differences,
     find,
     key_of,
@@ -231,3 +232,58 @@ def test_the_fields_that_differ_are_named_in_their_order():
     assert changed_fields(told_otherwise("roles", eqf=3, blurb=n.Text("x", "y"))) == ("blurb", "eqf")
     assert changed_fields(Change("roles", None, TOWN.roles[0])) == ()
     assert changed_fields(Change("roles", TOWN.roles[0], None)) == ()
+
+
+class TestTheDayOfTheFacts:
+    """An edit that tells of a later day moves the day of the facts on; taking it back may move it back."""
+
+    edit = told_otherwise("roles", eqf=3)
+
+    def told(self, day, *, since=None):
+        """The facts after an edit that moved their day from `day`, what it did, and a day told of since by another."""
+        old = replace(TOWN, town=replace(TOWN.town, as_of=day))
+        new_town = Change("town", old.town, replace(old.town, as_of="2031-05-02"))
+        there, made = applied(old, [self.edit, new_town])
+        if since is not None:
+            feed = there.feeds[0]
+            changed = replace(feed, evidence=replace(feed.evidence, as_of=since))
+            there = applied(there, [Change("feeds", feed, changed)])[0]
+        return old, there, made
+
+    def days_after(self, there, made):
+        return applied(there, taken_back(there, made))[0].town.as_of
+
+    def test_the_day_goes_back_with_the_edit(self):
+        old, there, made = self.told("2031-05-01")
+        assert applied(there, taken_back(there, made))[0] == old
+
+    @pytest.mark.parametrize(
+        ("since", "day"),
+        [
+            ("2031-05-02", "2031-05-02"),  # later than the day before
+            ("2031-05-01", "2031-05-01"),
+            ("2031-05", "2031-05-01"),  # a month holds its days
+            ("2031", "2031-05-01"),
+            ("2031-06", "2031-05-02"),
+            ("2032", "2031-05-02"),
+        ],
+    )
+    def test_it_stays_where_something_was_told_of_a_later_day(self, since, day):
+        _, there, made = self.told("2031-05-01", since=since)
+        assert self.days_after(there, made) == day
+
+    def test_it_stays_where_it_moved_on_again(self):
+        _, there, made = self.told("2031-05-01")
+        again = Change("town", there.town, replace(there.town, as_of="2031-05-09"))
+        there = applied(there, [again])[0]
+        assert self.days_after(there, made) == "2031-05-09"
+
+
+def test_a_row_tells_of_the_days_that_it_knows():
+    programme = replace(TOWN.programmes[0], last_seen="2026-03")
+    assert list(days_of(programme)) == [programme.evidence.as_of, "2026-03"]
+    assert list(days_of(replace(programme, last_seen=""))) == [programme.evidence.as_of]
+    source = replace(TOWN.sources[0], published="2024-05")
+    assert list(days_of(source)) == ["2024-05"]
+    assert list(days_of(replace(source, published=None))) == []
+    assert list(days_of(TOWN.skills[0])) == []

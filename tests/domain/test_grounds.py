@@ -8,9 +8,9 @@ import pytest
 
 from pathways.domain import nouns as n
 from pathways.domain.graph import Graph
-from pathways.domain.grounds import by_basis, grounds, uses
+from pathways.domain.grounds import by_basis, grounds, imprint, uses
 from pathways.domain.portraits import programme_view
-from pathways.domain.views import Link
+from pathways.domain.views import Link, Measure
 from tests import builders as b
 from tests.domain.test_entry import admission
 
@@ -63,3 +63,54 @@ def test_what_rests_on_a_source_is_counted(town):
     counted = uses(town)[b.SOURCE.id]
     assert counted.claims == by_basis(town)[n.Basis.STATED]
     assert counted.newest == "2024-05"
+
+
+def counted(number, programme, likely, evidence, **where):
+    """People a year from a programme to a role, at one organisation, or on to another programme."""
+    ends = {"role": None, "organisation": None, "onward": None} | where
+    return n.Flow(
+        f"flow-{number}", n.ProgrammeId(programme), "employment", b.text("to work"), *ends.values(),
+        n.Interval(likely, likely, likely), None, None, "2025", True, True, None, evidence,
+    )  # fmt: skip
+
+
+ALL, AT_WORKS, OF_DEGREE, ONWARD = (n.Evidence(n.Basis.DERIVED, (b.SOURCE.id,), f"202{at}") for at in range(4))
+
+
+@pytest.fixture(scope="module")
+def peopled(town):
+    flows = (
+        counted(1, "trade", 20, ALL, role="operator"),
+        counted(2, "trade", 12, AT_WORKS, role="operator", organisation="works"),
+        counted(3, "degree", 9, OF_DEGREE, role="operator"),
+        counted(4, "trade", 7, ONWARD, onward="degree"),
+    )
+    return Graph(replace(town.facts, flows=flows))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "origins", "found"),
+    [
+        pytest.param("p-trade", "r-operator", ("p-trade",), [b.STATED, ALL], id="all who go to a role"),
+        pytest.param("r-operator", "o-works", ("p-trade",), [b.STATED, AT_WORKS], id="those of them at one employer"),
+        pytest.param("p-trade", "p-degree", ("p-trade",), [b.STATED, ONWARD], id="who study on"),
+        pytest.param("f-E", "r-operator", ("p-trade", "p-degree"), [ALL, OF_DEGREE], id="of many programmes together"),
+        pytest.param("p-degree", "p-trade", ("p-degree",), [], id="nobody was counted"),
+    ],
+)
+def test_a_width_in_people_rests_on_the_counts_behind_it(peopled, source, target, origins, found):
+    band = Link(source, target, n.Kind.VOCATIONAL, 20.0, n.Basis.STATED, b.text("x"), origins)
+    assert list(grounds(peopled, band, Measure.PEOPLE)) == found
+    assert not {ALL, AT_WORKS, OF_DEGREE, ONWARD} & set(grounds(peopled, band)), "another measure, other grounds"
+
+
+def test_a_band_without_a_width_rests_on_no_count(peopled):
+    band = Link("p-trade", "r-operator", n.Kind.VOCATIONAL, None, n.Basis.STATED, b.text("x"), ("p-trade",))
+    assert grounds(peopled, band, Measure.PEOPLE) == (b.STATED,)
+
+
+def test_an_imprint_says_whose_facts_and_how_old():
+    said = imprint(b.town(as_of="2026-11-23"))
+    assert said == n.Text(
+        "Disclaimer (da) Oplysningerne er fra 2026-11-23.", "Disclaimer The facts are as of 2026-11-23."
+    )

@@ -161,3 +161,41 @@ def test_ticks_of_both_are_kept(was, mine, theirs):
     after = g.hindered_by(g.hindered_by(was, theirs, was), mine, was)
     assert after.barriers >= (frozenset(mine) | frozenset(theirs)) - was.barriers
     assert not after.barriers & (was.barriers - frozenset(mine))
+
+
+@given(TALKS, st.sampled_from(g.Stage), st.booleans())
+def test_to_turn_to_a_part_or_to_let_somebody_write_changes_nothing_else(talk, stage, write_along):
+    assert g.gone_to(talk, stage) == replace(talk, stage=stage)
+    assert g.letting_write(talk, write_along) == replace(talk, write_along=write_along)
+
+
+@given(TALKS, st.none() | WORDS, st.none() | st.sampled_from(g.View))
+def test_what_is_not_looked_at_otherwise_stays(talk, goal, view):
+    looked = g.looking_at(talk, goal, view)
+    assert looked.goal == (talk.goal if goal is None else goal)
+    assert looked.view == (talk.view if view is None else view)
+    assert replace(looked, goal=talk.goal, view=talk.view) == talk
+
+
+def test_a_goal_can_be_taken_away():
+    assert g.looking_at(g.Talk(goal="analyst"), goal="").goal == ""
+
+
+def test_wishes_that_were_not_touched_stay_and_a_blank_one_goes():
+    was = g.Talk(wishes={"years": "3", "here": "yes"})
+    now = g.Talk(wishes={"years": "3", "here": "yes", "language": "da"})
+    assert g.wishing(now, {"years": "4", "here": "", "job_beside": "yes"}, was).wishes == {
+        "years": "4",
+        "job_beside": "yes",
+        "language": "da",
+    }
+    assert g.wishing(now, {"weather": "fine", "years": "3", "here": "yes"}, was).wishes == now.wishes
+
+
+@pytest.mark.parametrize("wanted", ["5", ""])
+def test_two_who_wish_otherwise_of_the_same_are_told(wanted):
+    was, now = g.Talk(wishes={"years": "3"}), g.Talk(wishes={"years": "4"})
+    with pytest.raises(g.Meanwhile) as told:
+        g.wishing(now, {"years": wanted}, was)
+    assert (told.value.field, told.value.now) == ("years", "4")
+    assert g.wishing(now, {"years": "4"}, was) == now, "both wish the same"
