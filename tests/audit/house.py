@@ -130,9 +130,10 @@ class Person:
 
 @dataclass(frozen=True)
 class House:
-    """A served town. `app` is the same application, for its routes only."""
+    """A served town. `app` is the same application, for its routes only; `pid` its first process."""
 
     address: str
+    pid: int
     app: Flask
     graph: Graph
     is_real: bool
@@ -153,7 +154,7 @@ def open_house(folder: Path, town: str) -> Iterator[House]:
         if town != "kalundborg":
             seed = [*PATHWAYS, "seed", str(TOWNS[town])]
             subprocess.run(seed, cwd=folder, env={**os.environ, **env}, check=True, capture_output=True)
-        house = House(server.address, app, Graph(facts_of(TOWNS[town])), TOWNS[town] == REAL_TOWN)
+        house = House(server.address, server.process.pid, app, Graph(facts_of(TOWNS[town])), TOWNS[town] == REAL_TOWN)
         furnish(house)
         yield house
     app.extensions["pathways"].close()

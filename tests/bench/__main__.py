@@ -17,6 +17,7 @@ BENCHES = (
     "routes_bench",
     "guidance_bench",
     "outlook_bench",
+    "mixed_bench",
 )
 
 
