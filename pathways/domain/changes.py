@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from pathways.domain.conditions import Subject, Token, atoms, distinct, spell
+from pathways.domain.conditions import Subject, Token, atoms, spell
 from pathways.domain.entry import starting_points
 from pathways.domain.journey import LegKind
 from pathways.domain.network import UNSEEN
@@ -230,8 +230,3 @@ def leading(graph: Graph, question: Question, role: RoleId) -> tuple[Leading, ..
         if answer:
             found.append(Leading(start, min(answer, key=_nearest), len(answer)))
     return tuple(found)
-
-
-def conditions_of(found: Sequence[Route]) -> tuple[Condition, ...]:
-    """List every condition that is open on any of the routes, each once, a lower level beside a higher left out."""
-    return distinct(gate.condition for route in found for gate in route.open)

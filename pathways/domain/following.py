@@ -91,16 +91,6 @@ class Followed:
     head: Programme | Role | None = None
 
 
-def follow(graph: Graph, question: Question, role: RoleId, key: str) -> Route | None:
-    """Give the route that a key names, as it is now; None when it cannot be gone any more.
-
-    Raises:
-        KeyFault: the key names nothing that could be a route.
-        UnknownId: the start, the role or a programme to do without is not in the graph.
-    """
-    return trace(graph, question, role, key).route
-
-
 def trace(graph: Graph, question: Question, role: RoleId, key: str) -> Followed:
     """Follow a key, and say what became of the route.
 

@@ -233,7 +233,6 @@ class Start:
     id: StartId
     title: Text
     also: tuple[StartId | ProgrammeId, ...] = ()
-    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def skill_view(graph: Graph, id: str, _measure: Measure = Measure.LEVEL) -> View
     teachers, askers, label = graph.teachers_of(skill.id), graph.askers_of(skill.id), plain(skill.label)
     columns = [
         Column("programmes", PROGRAMMES, tuple(programme_node(graph, graph.programmes[t.programme]) for t in teachers)),
-        Column("skill", THE_SKILL, (skill_node(graph, skill, hub=True),)),
+        Column("skill", THE_SKILL, (skill_node(graph, skill),)),
         Column("roles", ROLES, tuple(role_node(graph, graph.roles[a.role]) for a in askers)),
     ]
     links = [_taught(graph.programmes[t.programme], skill, t.level, t.evidence) for t in teachers]

@@ -67,11 +67,15 @@ def stream(programme: Programme, flows: Sequence[Flow], this_year: int) -> Strea
     )
 
 
-def known_of(flow: Flow, basis: Basis | None = None) -> Known:
-    """Give a counted flow as a quantity of people."""
+def known_of(flow: Flow) -> Known:
+    """Give a counted flow as a quantity of people.
+
+    Raises:
+        ValueError: the flow counts nobody.
+    """
     if flow.people is None:
         raise ValueError(f"{flow.id} counts nobody.")
-    return Known(flow.people, basis or flow.evidence.basis, (flow.evidence,), (flow,))
+    return Known(flow.people, flow.evidence.basis, (flow.evidence,), (flow,))
 
 
 def _counts(flows: Iterable[Flow], kind: str) -> list[Flow]:

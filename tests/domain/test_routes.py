@@ -13,7 +13,7 @@ from hypothesis.internal.conjecture import providers
 
 from pathways.domain.bounds import no_bounds
 from pathways.domain.conditions import Verdict
-from pathways.domain.following import follow
+from pathways.domain.following import trace
 from pathways.domain.graph import Graph
 from pathways.domain.journey import LegKind
 from pathways.domain.nouns import Here
@@ -207,7 +207,7 @@ def test_legs_follow_each_other_and_the_band_is_as_the_rules_say(one):
 @given(asked())
 def test_a_route_is_found_again_by_its_key(one):
     for route in routes(one.graph, one.question, TARGET):
-        again = follow(one.graph, one.question, TARGET, route.key)
+        again = trace(one.graph, one.question, TARGET, route.key).route
         assert again is not None
         assert again.key == route.key
         assert again.cover.share == route.cover.share
