@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pathways.domain.cover import cover, weights
+from pathways.domain.entry import lines_out
 from pathways.domain.headcount import into_study
 from pathways.domain.nouns import Basis, Kind, Text
 from pathways.domain.phrases import arrow, percent, plain
@@ -156,7 +157,7 @@ def _summary(columns: list[Column]) -> Text:
 
 def _onward_columns(graph: Graph, programme: Programme, measure: Measure) -> tuple[list[Column], list[Link]]:
     hub = Column("programme", THE_PROGRAMME, (programme_node(graph, programme, hub=True),))
-    further = further_study(graph, programme.id)
+    further = [meeting.programme for meeting in lines_out(graph, programme.id)]
     feeding = graph.feeds_from(programme.id)
     study = [_study(graph, programme, next_, measure) for next_ in further]
     if not feeding:
@@ -187,12 +188,6 @@ def _with_fit(graph: Graph, programme: Programme, node: Node) -> Node:
         return replace(node, sub=Text("dækker alle krav", "all needs covered"))
     figure = percent(share)
     return replace(node, sub=Text(f"dækker mindst {figure.da}", f"at least {figure.en} covered"))
-
-
-def further_study(graph: Graph, id: ProgrammeId) -> list[Programme]:
-    """The programmes one may enter with this one finished, each once, in the order of the facts."""
-    entered = {admission.programme for admission in graph.onward_from(id)} - {id}
-    return sorted((graph.programmes[next_] for next_ in entered), key=lambda next_: (next_.kind, next_.code))
 
 
 def _study(graph: Graph, programme: Programme, further: Programme, measure: Measure) -> Link:

@@ -212,6 +212,6 @@ def partner_roles(graph: Graph, area: str) -> tuple[PartnerRole, ...]:
 
 
 def programmes_to(rows: Iterable[PartnerRole]) -> tuple[Programme, ...]:
-    """List the programmes that lead to any of these roles, each once, by code."""
+    """List the programmes that lead to any of these roles, each once, by line."""
     found: dict[ProgrammeId, Programme] = {p.id: p for row in rows for p in row.programmes}
     return tuple(sorted(found.values(), key=lambda programme: programme.line_order))
