@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pathways.domain.nouns import OrganisationId, Outcome, Programme, ProgrammeId
 
 INSTITUTION: Final = "institution"
-BASES: Final = tuple(Basis)
 
 
 class ReasonKind(StrEnum):
@@ -133,7 +132,7 @@ class _Fit:
         parts = {skill: min(1.0, held[skill].level / level) for skill, level in wanted.items() if skill in held}
         groups = {graph.skills[skill].group for skill in wanted}
         near = sum(graph.skills[skill].group in groups for skill in held)
-        fed = {feeds.programme: BASES.index(feeds.evidence.basis) for feeds in graph.feeds_to(role)}
+        fed = {feeds.programme: feeds.evidence.basis.doubt for feeds in graph.feeds_to(role)}
         feeding = sorted((one for one in programmes if one.id in fed), key=lambda one: (fed[one.id], preference(one)))
         here = any(one.here is not Here.NO for one in programmes)
         best = sorted(parts, key=lambda skill: -parts[skill])[:1]

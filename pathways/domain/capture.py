@@ -19,7 +19,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pathways.domain.headcount import FEWEST
-from pathways.domain.nouns import Basis, Interval
+from pathways.domain.nouns import Basis, Interval, weakest
 from pathways.domain.wilson import wilson
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from pathways.domain.graph import Graph
     from pathways.domain.nouns import Evidence, Flow, ProgrammeId, RoleId
-
-BASES = tuple(Basis)
 
 
 class RateKind(StrEnum):
@@ -119,7 +117,7 @@ def _sums(flows: Iterable[Flow], fed: Collection[RoleId]) -> Iterator[Rate]:
     for (year, whole), parts in together.items():
         people = [flow.people for flow in parts if flow.people]
         part = Interval(sum(p.low for p in people), sum(p.likely for p in people), sum(p.high for p in people))
-        basis = max((Basis.DERIVED, *(flow.evidence.basis for flow in parts)), key=BASES.index)
+        basis = weakest([Basis.DERIVED, *(flow.evidence.basis for flow in parts)])
         left_out = not {flow.role for flow in parts}.issuperset(fed)
         yield Rate(RateKind.WORKS_HERE, year, part, whole, _share(part, whole), None, left_out, tuple(parts), basis)
 

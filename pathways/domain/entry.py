@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pathways.domain.nouns import Basis, Kind, Programme, ProgrammeId, StartId
+from pathways.domain.nouns import Kind, Programme, ProgrammeId, StartId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ def ways_in(graph: Graph, programme: ProgrammeId) -> tuple[Way, ...]:
 
 
 def _doubt(way: Way) -> int:
-    return min(list(Basis).index(admission.evidence.basis) for admission in way.admissions)
+    return min(admission.evidence.basis.doubt for admission in way.admissions)
 
 
 def _way(graph: Graph, admissions: list[Admission]) -> Way:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pathways.domain.cover import cover, weights
 from pathways.domain.entry import lines_out
 from pathways.domain.headcount import into_study
-from pathways.domain.nouns import Basis, Kind, Text
+from pathways.domain.nouns import Basis, Kind, Text, weakest
 from pathways.domain.phrases import arrow, percent, plain
 from pathways.domain.pictures import PROGRAMMES, ROLES, columns_of, map_shelves
 from pathways.domain.plates import counted, group_node, programme_node, role_node, skill_node
@@ -192,7 +192,7 @@ def _with_fit(graph: Graph, programme: Programme, node: Node) -> Node:
 
 def _study(graph: Graph, programme: Programme, further: Programme, measure: Measure) -> Link:
     ways = [way for way in graph.onward_from(programme.id) if way.programme == further.id]
-    surest = min((way.evidence.basis for way in ways), key=list(Basis).index)
+    surest = min((way.evidence.basis for way in ways), key=lambda basis: basis.doubt)
     width: float | None = None
     words = Text("giver adgang, hvis kravene er opfyldt", "gives access if the conditions are met")
     if measure is Measure.PEOPLE:
@@ -247,10 +247,6 @@ def _contributions(
     return added
 
 
-def _weakest(bases: Iterable[Basis]) -> Basis:
-    return max(bases, key=list(Basis).index)
-
-
 def _into_group(graph: Graph, programme: Programme, group: str, whole: _Added, bases: list[Basis]) -> Link:
     estimates = bases.count(Basis.ASSUMED)
     skills = counted(len(bases), Text("kompetence", "skill"), Text("kompetencer", "skills"))
@@ -258,7 +254,7 @@ def _into_group(graph: Graph, programme: Programme, group: str, whole: _Added, b
     origin = f"p-{programme.id}"
     tip = arrow(programme.short, graph.skill_groups[group].label, words)
     known = estimates, len(bases)
-    return Link(origin, f"g-{group}", programme.kind, whole.share, _weakest(bases), tip, (origin,), known)
+    return Link(origin, f"g-{group}", programme.kind, whole.share, weakest(bases), tip, (origin,), known)
 
 
 def _out_of_group(graph: Graph, programme: Programme, group: str, role: str, part: _Added) -> Link:
@@ -267,7 +263,7 @@ def _out_of_group(graph: Graph, programme: Programme, group: str, role: str, par
     words = Text(f"giver mindst {figure.da} af det, jobbet kræver", f"adds at least {figure.en} of what the role needs")
     tip = arrow(graph.skill_groups[group].label, asked.title, words)
     origin = (f"p-{programme.id}",)
-    return Link(f"g-{group}", f"r-{role}", programme.kind, part.share, _weakest(part.bases), tip, origin)
+    return Link(f"g-{group}", f"r-{role}", programme.kind, part.share, weakest(part.bases), tip, origin)
 
 
 def _hub(column: Column, id: str) -> Column:

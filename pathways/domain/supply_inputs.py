@@ -19,9 +19,8 @@ from collections import defaultdict
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from pathways.domain.counted_shares import weakest
 from pathways.domain.gravity import shares
-from pathways.domain.nouns import Basis, Evidence, Interval, OrganisationId
+from pathways.domain.nouns import Basis, Evidence, Interval, OrganisationId, weakest
 from pathways.domain.placing import placed
 from pathways.domain.supply import Cohort, Inputs, Known, Stream
 from pathways.domain.wilson import wilson
