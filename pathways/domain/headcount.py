@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Flow, ProgrammeId, RoleId
+    from pathways.domain.nouns import Flow, Interval, ProgrammeId, RoleId
 
 UNKNOWN = Text("antal ukendt", "number unknown")
 TOO_FEW = Text("for få til at blive vist", "too few to be shown")
@@ -86,13 +86,13 @@ def _sum(flows: tuple[Flow, ...], *, complete: bool) -> Count:
     return Count(likely, words, flows, complete)
 
 
+def is_small(people: Interval | None, basis: Basis) -> bool:
+    """Whether a count is kept out of what is public: under 5, and printed by no source. None: nobody counted."""
+    return people is not None and people.likely < FEWEST and basis is not Basis.STATED
+
+
 def _small(flows: Iterable[Flow]) -> frozenset[str]:
-    """Counts under 5 that no source printed."""
-    return frozenset(
-        flow.id
-        for flow in flows
-        if flow.people and flow.people.likely < FEWEST and flow.evidence.basis is not Basis.STATED
-    )
+    return frozenset(flow.id for flow in flows if is_small(flow.people, flow.evidence.basis))
 
 
 def _hidden(parts: Sequence[Flow]) -> frozenset[str]:
