@@ -24,6 +24,7 @@ from pathways.domain.network import ROUND
 from pathways.domain.nouns import ProgrammeId, RoleId
 from pathways.domain.pareto import Found, Way, through
 from pathways.domain.routes import known_start, prepared, told
+from pathways.domain.successors import Replaced, successor
 from pathways.domain.target import MOST_STEPS, Ending
 
 if TYPE_CHECKING:
@@ -70,14 +71,6 @@ class Broken(StrEnum):
     NO_WAY_IN = "no-way-in"
     NO_BRIDGING = "no-bridging"
     NOT_LEADING = "not-leading"
-
-
-@dataclass(frozen=True, slots=True)
-class Replaced:
-    """A programme of a key that was retired, and the one that took its place."""
-
-    old: Programme
-    new: Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +173,7 @@ def _renewed(graph: Graph, stages: Iterable[Stage]) -> tuple[tuple[Stage, ...], 
     """Put in the place of each retired programme the one that succeeded it in the end."""
     current, replaced = [], []
     for stage in stages:
-        programme, seen = stage.programme, {stage.programme.id}
-        while programme.successor is not None and programme.successor not in seen:
-            programme = graph.programmes[programme.successor]
-            seen.add(programme.id)
+        programme = successor(graph, stage.programme)
         if programme is not stage.programme:
             replaced.append(Replaced(stage.programme, programme))
         current.append(replace(stage, programme=programme))
