@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pathways.domain.conditions import Amount, Condition, Subject, Token, Verdict, atoms, check, implies, subject_of
+from pathways.domain.conditions import Amount, Subject, Token, Verdict, atoms, check, implies, subject_of
 from pathways.domain.cover import cover
 from pathways.domain.distance import AgreedStep, Door, Line, Said, Skills, Stand, Stop, Travelled
 from pathways.domain.doorway import finished, nearest_way
