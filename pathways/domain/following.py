@@ -23,7 +23,8 @@ from pathways.domain.conditions import distinct
 from pathways.domain.network import ROUND
 from pathways.domain.nouns import ProgrammeId, RoleId
 from pathways.domain.pareto import Found, Way, through
-from pathways.domain.routes import known_start, prepared, told
+from pathways.domain.routes import prepared, told
+from pathways.domain.standing import known_start
 from pathways.domain.successors import Replaced, successor
 from pathways.domain.target import MOST_STEPS, Ending
 
