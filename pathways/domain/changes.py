@@ -1,4 +1,4 @@
-"""What would change a student's answer: what else a route opens, which condition would open more, what is in the way.
+"""The answers beside the answer: what else a route opens, what would open more, what is in the way, what else there is.
 
 All of it is computed by asking the same question again with one thing changed, so what it says is what happens.
 """

@@ -37,7 +37,7 @@ class Count(NamedTuple):
 
 
 def into_role(graph: Graph, programme: ProgrammeId, role: RoleId, organisation: str | None = None) -> Count:
-    """People who go from a programme to a role, or to that role at one organisation.
+    """People who go from a programme to a role, or to that role at one organisation; unknown where nobody counted.
 
     Where only the parts at some organisations are counted, all are at least their sum.
     """
@@ -51,13 +51,13 @@ def into_role(graph: Graph, programme: ProgrammeId, role: RoleId, organisation: 
 
 
 def into_study(graph: Graph, programme: ProgrammeId, further: ProgrammeId) -> Count:
-    """People who go on from one programme to another."""
+    """People who go on from one programme to another; unknown where nobody counted."""
     flows = [flow for flow in graph.flows_of(programme) if flow.pinned and flow.onward == further and flow.people]
     return _counted(flows, _small(flows))
 
 
 def together(counts: Iterable[Count]) -> Count:
-    """Several counts as one; at least their sum when one of them is unknown or not shown."""
+    """Several counts, at least one, as one; at least their sum when one of them is unknown or not shown."""
     several = list(counts)
     known = [count for count in several if count.likely is not None]
     if len(several) == 1 or not known:
