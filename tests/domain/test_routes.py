@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from hypothesis.internal.cache import LRUCache
 from hypothesis.internal.conjecture import providers
 
-from pathways.domain.bounds import no_bounds
 from pathways.domain.conditions import Verdict
 from pathways.domain.following import trace
 from pathways.domain.graph import Graph
@@ -19,7 +18,7 @@ from pathways.domain.journey import LegKind
 from pathways.domain.nouns import Here
 from pathways.domain.reach import Band
 from pathways.domain.routes import Filters, gates, routes, shortest, standing
-from tests.domain.brute_routes import all_walks, best_walks, finished_before, quickest_by_line
+from tests.domain.brute_routes import all_walks, best_walks, finished_before, followed_to_the_end, quickest_by_line
 from tests.domain.worlds_of_routes import TARGET, asked, reordered, towns
 
 DIGITS = 9
@@ -84,7 +83,7 @@ def test_the_routes_are_those_of_brute_force(one):
 @given(asked())
 def test_bounds_save_work_and_nothing_else(one):
     found = routes(one.graph, one.question, TARGET)
-    followed = routes(one.graph, one.question, TARGET, lambda net, role, _met, _passes: no_bounds(net, role))
+    followed = routes(one.graph, one.question, TARGET, followed_to_the_end)
     assert Counter(map(told, followed)) == Counter(map(told, found))
 
 
