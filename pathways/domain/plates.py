@@ -15,7 +15,7 @@ FRACTIONS = {0.0: "", 0.25: "¼", 0.5: "½", 0.75: "¾"}
 
 
 def number(value: float, language: str) -> str:
-    """Write a quantity from 0 up as people do: 3½, 12, 0.3 in English and 0,3 in Danish; one decimal, but quarters as signs."""
+    """Write a quantity from 0 up as people do: 3½, 12, 0.3 in English and 0,3 in Danish. One decimal at most."""
     whole, rest = int(value), round(value - int(value), 2)
     if rest in FRACTIONS:
         return f"{whole or ''}{FRACTIONS[rest]}" or "0"
