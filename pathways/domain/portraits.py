@@ -81,7 +81,10 @@ def employer_view(graph: Graph, id: str, measure: Measure = Measure.FIT) -> View
 
 
 def skill_view(graph: Graph, id: str, _measure: Measure = Measure.LEVEL) -> View:
-    """Which programmes teach a skill and which roles ask for it; thickness is always the level, 1 to 4."""
+    """Which programmes teach a skill and which roles ask for it; thickness is always the level, 1 to 4.
+
+    Raises `UnknownId`.
+    """
     skill = graph.skill(id)
     teachers, askers, label = graph.teachers_of(skill.id), graph.askers_of(skill.id), plain(skill.label)
     columns = [

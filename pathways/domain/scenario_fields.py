@@ -35,7 +35,9 @@ class Unfit(ValueError):
 
 
 def read_field(kind: str, name: str, typed: str) -> Any:  # noqa: ANN401  # each field has a type of its own
-    """Read one field of a kind of change. Spaces around it, a comma in a number and a long minus are let pass.
+    """Read one field of a kind of change, both as in `scenario_text.FIELDS`, into the value that the change holds.
+
+    Spaces around it, a comma in a number and a long minus are let pass.
 
     Raises:
         Unfit: it is empty, no such thing, or out of bounds.

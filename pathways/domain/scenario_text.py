@@ -149,7 +149,7 @@ def read(line: str, place: int = 0) -> tuple[Change | None, tuple[Problem, ...]]
 
 
 def build(kind: str, typed: Mapping[str, str], place: int = 0) -> tuple[Change | None, tuple[Problem, ...]]:
-    """Make a change of this kind from what was typed into its fields, or say what is wrong, field by field."""
+    """Make a change of this kind, one of `FIELDS`, from what was typed, or say what is wrong, field by field."""
     found: dict[str, Any] = {}
     problems: list[Problem] = []
     leads = kind != "module" or any(typed.get(name, "").strip() for name in OPTIONAL["module"])
