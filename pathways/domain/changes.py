@@ -14,6 +14,7 @@ from pathways.domain.entry import starting_points
 from pathways.domain.journey import LegKind
 from pathways.domain.network import UNSEEN
 from pathways.domain.nouns import ProgrammeId
+from pathways.domain.reach import BANDS
 from pathways.domain.routes import Filters, is_open, routes
 
 if TYPE_CHECKING:
@@ -208,9 +209,8 @@ def reachable(graph: Graph, question: Question) -> tuple[Reachable, ...]:
     return tuple(sorted(found, key=lambda one: (*_nearest(one.best), one.role.title.en)))
 
 
-def _nearest(route: Route) -> tuple[str, float, float]:
-    order = {"realistic": "0", "with-effort": "1", "far": "2"}
-    return order[route.band], route.years, -(route.cover.share or 0.0)
+def _nearest(route: Route) -> tuple[int, float, float]:
+    return BANDS.index(route.band), route.years, -(route.cover.share or 0.0)
 
 
 @dataclass(frozen=True, slots=True)
