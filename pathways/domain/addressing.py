@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pathways.domain.nouns import OrganisationId, Outcome, Programme, ProgrammeId
 
 INSTITUTION: Final = "institution"
-BASES: Final = tuple(Basis)
 
 
 class ReasonKind(StrEnum):
@@ -64,7 +63,7 @@ def propose(graph: Graph, ask: Ask) -> tuple[Proposal, ...]:
     if not wanted:
         return ()
     fits = {
-        one.id: _Fit(graph, ask, wanted, graph.taught_by(one.id))
+        one.id: _fit(graph, ask, wanted, graph.taught_by(one.id))
         for one in graph.organisations.values()
         if one.kind == INSTITUTION
     }
@@ -91,7 +90,7 @@ def nearest_bridge(graph: Graph, ask: Ask) -> Bridge | None:
     """
     if ask.subject is Subject.ROLE and ask.key in graph.roles:
         role = RoleId(ask.key)
-        missing = gaps_after(graph, [feeds.programme for feeds in graph.feeds_to(role)], role)
+        missing = _left_open(graph, role)
         return bridge(graph, missing, role) if missing else None
     if ask.subject is Subject.SKILL and ask.key in graph.skills:
         gap = _gap(graph, ask)
@@ -100,6 +99,11 @@ def nearest_bridge(graph: Graph, ask: Ask) -> Bridge | None:
         chosen = sorted((one for one in enough if asked is None or says_something(one, asked)), key=preference)[:1]
         return Bridge(tuple(chosen), ((gap,),) * len(chosen), () if chosen else (gap,))
     return None
+
+
+def _left_open(graph: Graph, role: RoleId) -> tuple[Gap, ...]:
+    """List what the programmes that feed a role leave open, all of them together."""
+    return gaps_after(graph, [feeds.programme for feeds in graph.feeds_to(role)], role)
 
 
 def _gap(graph: Graph, ask: Ask) -> Gap:
@@ -115,31 +119,44 @@ def _wanted(graph: Graph, ask: Ask) -> Mapping[SkillId, int]:
         return {SkillId(ask.key): ask.level or 1}
     if ask.subject is Subject.ROLE and ask.key in graph.roles:
         role = RoleId(ask.key)
-        missing = gaps_after(graph, [feeds.programme for feeds in graph.feeds_to(role)], role)
-        open_ = {gap.skill.id: int(gap.judged.need.level) for gap in missing}
+        open_ = {gap.skill.id: int(gap.judged.need.level) for gap in _left_open(graph, role)}
         return open_ or {need.skill: int(need.level) for need in graph.needs_of(role)}
     return {}
 
 
+@dataclass(frozen=True, slots=True)
 class _Fit:
-    """How well one institution's programmes fit what is asked for."""
+    """How well one institution's programmes fit what is asked for: `order` is its place among all, smallest first."""
 
-    def __init__(self, graph: Graph, ask: Ask, wanted: Mapping[SkillId, int], programmes: Sequence[Programme]) -> None:
-        of_role = ask.subject is Subject.ROLE
-        role = RoleId(ask.key if of_role else ask.role)
-        asked = graph.roles.get(role)
-        telling = [one.id for one in sorted(programmes, key=preference) if asked is None or says_something(one, asked)]
-        held = best_taught(graph, telling)
-        parts = {skill: min(1.0, held[skill].level / level) for skill, level in wanted.items() if skill in held}
-        groups = {graph.skills[skill].group for skill in wanted}
-        near = sum(graph.skills[skill].group in groups for skill in held)
-        fed = {feeds.programme: BASES.index(feeds.evidence.basis) for feeds in graph.feeds_to(role)}
-        feeding = sorted((one for one in programmes if one.id in fed), key=lambda one: (fed[one.id], preference(one)))
-        here = any(one.here is not Here.NO for one in programmes)
-        best = sorted(parts, key=lambda skill: -parts[skill])[:1]
-        teaches = [Reason(ReasonKind.TEACHES, held[one].programme, int(held[one].level), one) for one in best]
-        feeds = [Reason(ReasonKind.FEEDS, one.id) for one in feeding[:1]]
-        first, second = (feeds, teaches) if of_role else (teaches, feeds)
-        self.reasons = (*first, *second, *([Reason(ReasonKind.HERE)] if here else ()))
-        strongest = (not feeds, -sum(parts.values())) if of_role else (-sum(parts.values()), not feeds)
-        self.order = (*strongest, not here, -near, -len(feeding))
+    reasons: tuple[Reason, ...]
+    order: tuple[float, ...]
+
+
+def _fit(graph: Graph, ask: Ask, wanted: Mapping[SkillId, int], programmes: Sequence[Programme]) -> _Fit:
+    of_role = ask.subject is Subject.ROLE
+    role = RoleId(ask.key if of_role else ask.role)
+    held, feeding = _held(graph, role, programmes), _feeding(graph, role, programmes)
+    parts = {skill: min(1.0, held[skill].level / level) for skill, level in wanted.items() if skill in held}
+    best = sorted(parts, key=lambda skill: -parts[skill])[:1]
+    teaches = [Reason(ReasonKind.TEACHES, held[one].programme, int(held[one].level), one) for one in best]
+    feeds = [Reason(ReasonKind.FEEDS, one.id) for one in feeding[:1]]
+    here = [Reason(ReasonKind.HERE)] if any(one.here is not Here.NO for one in programmes) else []
+    groups = {graph.skills[skill].group for skill in wanted}
+    near = sum(graph.skills[skill].group in groups for skill in held)
+    among_equals = (not here, -near, -len(feeding))
+    if of_role:
+        return _Fit((*feeds, *teaches, *here), (not feeds, -sum(parts.values()), *among_equals))
+    return _Fit((*teaches, *feeds, *here), (-sum(parts.values()), not feeds, *among_equals))
+
+
+def _held(graph: Graph, role: RoleId, programmes: Sequence[Programme]) -> Mapping[SkillId, Outcome]:
+    """Give the best that these programmes teach of each skill, of equals the one to prefer."""
+    asked = graph.roles.get(role)
+    telling = [one.id for one in sorted(programmes, key=preference) if asked is None or says_something(one, asked)]
+    return best_taught(graph, telling)
+
+
+def _feeding(graph: Graph, role: RoleId, programmes: Sequence[Programme]) -> list[Programme]:
+    """List those that feed the role, by how sure that is, then those to prefer first."""
+    fed = {feeds.programme: feeds.evidence.basis.doubt for feeds in graph.feeds_to(role)}
+    return sorted((one for one in programmes if one.id in fed), key=lambda one: (fed[one.id], preference(one)))

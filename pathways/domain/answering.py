@@ -22,7 +22,7 @@ FEWEST_ANSWERS: Final = 5
 
 
 def first_answer(flag: Flag) -> Event | None:
-    """Give the first answer that any institution gave."""
+    """Give the first answer that any institution gave; None before."""
     return next((event for event in flag.events if event.action in ANSWERS), None)
 
 

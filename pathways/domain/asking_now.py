@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from pathways.domain import asking_doors, asking_list
 from pathways.domain.asking_state import Asking, Kind, State, Why
-from pathways.domain.cover import weight
 from pathways.domain.guidance import Stage
+from pathways.domain.interests import group_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,11 +82,8 @@ def _likes(state: State) -> Asking | None:
 
 def _groups(state: State) -> tuple[str, ...]:
     """The skill groups in which most of what the goal takes lies; none when there are not at least two."""
-    counts: dict[str, int] = {}
-    for need in state.graph.needs_of(state.goal.id) if state.goal else ():
-        group = state.graph.skills[need.skill].group
-        counts[group] = counts.get(group, 0) + weight(state.graph, need)
-    ranked = sorted(counts, key=lambda group: -counts[group])[:MOST_GROUPS]
+    taken = group_parts(state.graph, state.goal) if state.goal else {}
+    ranked = sorted(taken, key=lambda group: -taken[group])[:MOST_GROUPS]
     return tuple(ranked) if len(ranked) > 1 else ()
 
 

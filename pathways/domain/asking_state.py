@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from pathways.domain.comparing import contracts
 from pathways.domain.conditions import Verdict, check
-from pathways.domain.doorway import finished, is_start, nearest_way
+from pathways.domain.doorway import nearest_way
 from pathways.domain.guidance import PickKind
 from pathways.domain.having import read
 from pathways.domain.journey import LegKind
 from pathways.domain.network import asked_at
 from pathways.domain.nouns import Here, Pace, ProgrammeId, RoleId
+from pathways.domain.standing import finished, is_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -36,7 +36,7 @@ _FITS: WeakKeyDictionary[Graph, dict[tuple[str, str], Fit]] = WeakKeyDictionary(
 
 
 def fit(graph: Graph, link: Feeds) -> Fit:
-    """Cover of one feeds link and (estimated, judged) needs behind it."""
+    """Give the cover of one feeds link of the graph, worked out once, and (estimated, judged) needs behind it."""
     known = _FITS.get(graph)
     if known is None:
         known = _FITS[graph] = {}

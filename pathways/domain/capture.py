@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pathways.domain.headcount import FEWEST
-from pathways.domain.nouns import Basis, Interval
+from pathways.domain.headcount import is_small
+from pathways.domain.nouns import Basis, Interval, weakest
 from pathways.domain.wilson import wilson
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from pathways.domain.graph import Graph
     from pathways.domain.nouns import Evidence, Flow, ProgrammeId, RoleId
-
-BASES = tuple(Basis)
 
 
 class RateKind(StrEnum):
@@ -71,8 +69,8 @@ class Rate:
         """Whether it stays out of what is public: under 5 and printed by no source, or it would tell a part that is."""
         if self.part is None or self.basis is Basis.STATED:
             return False
-        small = [flow for flow in self.flows if _is_small(flow.people, flow.evidence.basis)]
-        return _is_small(self.part, self.basis) or len(small) == 1
+        small = [flow for flow in self.flows if is_small(flow.people, flow.evidence.basis)]
+        return is_small(self.part, self.basis) or len(small) == 1
 
 
 def capture(graph: Graph, programme: ProgrammeId) -> tuple[Rate, ...]:
@@ -119,7 +117,7 @@ def _sums(flows: Iterable[Flow], fed: Collection[RoleId]) -> Iterator[Rate]:
     for (year, whole), parts in together.items():
         people = [flow.people for flow in parts if flow.people]
         part = Interval(sum(p.low for p in people), sum(p.likely for p in people), sum(p.high for p in people))
-        basis = max((Basis.DERIVED, *(flow.evidence.basis for flow in parts)), key=BASES.index)
+        basis = weakest([Basis.DERIVED, *(flow.evidence.basis for flow in parts)])
         left_out = not {flow.role for flow in parts}.issuperset(fed)
         yield Rate(RateKind.WORKS_HERE, year, part, whole, _share(part, whole), None, left_out, tuple(parts), basis)
 
@@ -130,7 +128,3 @@ def _share(part: Interval | None, whole: int | None) -> Interval | None:
         return None
     low, high = wilson(max(0, part.low), whole), wilson(min(part.high, whole), whole)
     return Interval(low.low, part.likely / whole, high.high)
-
-
-def _is_small(people: Interval | None, basis: Basis) -> bool:
-    return people is not None and people.likely < FEWEST and basis is not Basis.STATED

@@ -1,4 +1,4 @@
-"""What would change a student's answer: what else a route opens, which condition would open more, what is in the way.
+"""The answers beside the answer: what else a route opens, what would open more, what is in the way, what else there is.
 
 All of it is computed by asking the same question again with one thing changed, so what it says is what happens.
 """
@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from pathways.domain.conditions import Subject, Token, atoms, distinct, spell
+from pathways.domain.conditions import Subject, Token, atoms, spell
 from pathways.domain.entry import starting_points
 from pathways.domain.journey import LegKind
 from pathways.domain.network import UNSEEN
 from pathways.domain.nouns import ProgrammeId
+from pathways.domain.reach import BANDS
 from pathways.domain.routes import Filters, is_open, routes
 
 if TYPE_CHECKING:
@@ -208,9 +209,8 @@ def reachable(graph: Graph, question: Question) -> tuple[Reachable, ...]:
     return tuple(sorted(found, key=lambda one: (*_nearest(one.best), one.role.title.en)))
 
 
-def _nearest(route: Route) -> tuple[str, float, float]:
-    order = {"realistic": "0", "with-effort": "1", "far": "2"}
-    return order[route.band], route.years, -(route.cover.share or 0.0)
+def _nearest(route: Route) -> tuple[int, float, float]:
+    return BANDS.index(route.band), route.years, -(route.cover.share or 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +230,3 @@ def leading(graph: Graph, question: Question, role: RoleId) -> tuple[Leading, ..
         if answer:
             found.append(Leading(start, min(answer, key=_nearest), len(answer)))
     return tuple(found)
-
-
-def conditions_of(found: Sequence[Route]) -> tuple[Condition, ...]:
-    """List every condition that is open on any of the routes, each once, a lower level beside a higher left out."""
-    return distinct(gate.condition for route in found for gate in route.open)

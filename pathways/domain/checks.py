@@ -280,7 +280,7 @@ def chosen(field: str, options: Sequence[str]) -> Check:
     return check
 
 
-def matching(field: str, pattern: re.Pattern[str], remedy: str, column: str | None = None) -> Check:
+def matching(field: str, pattern: re.Pattern[str], remedy: str) -> Check:
     """A word has the form such words have; None is unknown and fits."""
     of = attrgetter(field)
 
@@ -288,7 +288,7 @@ def matching(field: str, pattern: re.Pattern[str], remedy: str, column: str | No
         for index, row in enumerate(rows):
             value = of(row)
             if value is not None and not pattern.match(value):
-                yield index, column or field, said("%(value)s does not fit here.", value=quoted(value)), remedy
+                yield index, field, said("%(value)s does not fit here.", value=quoted(value)), remedy
 
     return check
 

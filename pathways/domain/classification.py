@@ -99,7 +99,6 @@ class Classification:
 
         Raises:
             UnknownId: no occupation has this address.
-
         """
         return _place("occupation", self._occupations, uri)
 
@@ -108,7 +107,6 @@ class Classification:
 
         Raises:
             UnknownId: no skill has this address.
-
         """
         return _place("skill", self._skills, uri)
 

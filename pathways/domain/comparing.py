@@ -8,7 +8,7 @@ stands, though it is a lower bound: the page then says "known to".
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pathways.domain.cover import Standing
 from pathways.domain.journey import is_apprenticeship
@@ -114,15 +114,18 @@ def shared_roles(graph: Graph, programmes: Sequence[Programme]) -> tuple[Role, .
     return tuple(role for id, role in graph.roles.items() if fed and all(id in roles for roles in fed))
 
 
-def akin(graph: Graph, programme: Programme, at_most: int = 3) -> tuple[Programme, ...]:
-    """List the programmes that feed most of the roles that this one feeds, most first, then by line."""
+MOST_AKIN: Final = 3
+
+
+def akin(graph: Graph, programme: Programme) -> tuple[Programme, ...]:
+    """List the three programmes, or fewer, that feed most of the roles this one feeds: most first, then by line."""
     counts: dict[str, int] = {}
     for link in graph.feeds_from(programme.id):
         for other in graph.feeds_to(link.role):
             if other.programme != programme.id:
                 counts[other.programme] = counts.get(other.programme, 0) + 1
     found = sorted((graph.programme(id) for id in counts), key=lambda one: (-counts[one.id], one.line_order))
-    return tuple(found[:at_most])
+    return tuple(found[:MOST_AKIN])
 
 
 def contracts(graph: Graph, programme: Programme) -> tuple[Admission, ...]:

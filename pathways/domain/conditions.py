@@ -19,8 +19,10 @@ that a source states there is no requirement, which is not the same as none havi
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import isfinite
 from typing import TYPE_CHECKING, TypeAlias
 
 from pathways.domain.saying import said
@@ -204,12 +206,7 @@ class _Reader:
         if word in TOKENS:
             return Token(word, value)
         if word in AMOUNTS:
-            try:
-                return Amount(word, float(value))
-            except ValueError:
-                raise ConditionError(
-                    said("%(word)s needs a number, not %(value)s, as in '%(word)s 2'.", word=word, value=repr(value))
-                ) from None
+            return Amount(word, _number(word, value))
         if value not in SUBJECT_LEVELS:
             levels = ", ".join(SUBJECT_LEVELS)
             raise ConditionError(
@@ -221,6 +218,15 @@ class _Reader:
                 )
             )
         return Subject(word, value)
+
+
+def _number(word: str, value: str) -> float:
+    with suppress(ValueError):
+        if isfinite(number := float(value)):  # "inf" and "nan" are floats, but no amount of anything
+            return number
+    raise ConditionError(
+        said("%(word)s needs a number, not %(value)s, as in '%(word)s 2'.", word=word, value=repr(value))
+    )
 
 
 def spell(condition: Condition) -> str:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from pathways.domain.nouns import Basis, Interval
+from pathways.domain.nouns import Basis, Interval, weakest
 from pathways.domain.supply import Known
 from pathways.domain.wilson import wilson
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pathways.domain.graph import Graph
     from pathways.domain.nouns import Flow, ProgrammeId, RoleId
-
-BASES: Final = tuple(Basis)
-
-
-def weakest(bases: Iterable[Basis]) -> Basis:
-    """Give the basis of what rests on several: that of the least sure."""
-    return max(bases, key=BASES.index)
 
 
 def counted_shares(graph: Graph, programme: ProgrammeId) -> dict[RoleId, Known]:

@@ -104,6 +104,13 @@ def parts(numbers: Mapping[_Key, int], hidden: Iterable[_Key] | None = None) -> 
     """Hide the small parts of a whole that is known, and as many more as it takes that none can be worked out.
 
     Hidden ones are worked out when their sum leaves no choice: all of them 1, or all of them 4, or only one of them.
+
+    Args:
+        numbers: of each part, 0 or more.
+        hidden: the parts to hide at least; None: those from 1 to 4.
+
+    Returns:
+        The parts, largest first, then by key; None where one is hidden. Empty where hiding all of them is not enough.
     """
     hidden = set(hidden) if hidden is not None else {key for key, number in numbers.items() if _is_small(number)}
     others = sorted((number, str(key), key) for key, number in numbers.items() if key not in hidden and number)

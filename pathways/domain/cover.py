@@ -101,7 +101,7 @@ class Cover:
 
 
 def weight(graph: Graph, need: Need) -> int:
-    """What a need counts in the cover of its role, as a whole number; only the ratios mean something."""
+    """What a need counts in the cover of its role, a whole number from 1 to 16; only the ratios mean something."""
     essential = need.importance is Importance.ESSENTIAL
     return need.level * (2 if essential else 1) * (1 if is_common(graph, need.skill) else 2)
 
@@ -133,7 +133,10 @@ def _asked(graph: Graph, role: RoleId) -> tuple[tuple[Need, int, bool], ...]:
 
 
 def taught(graph: Graph, programmes: Iterable[ProgrammeId]) -> dict[SkillId, Outcome]:
-    """The best outcome per skill over the programmes finished; of equals, the better founded one."""
+    """The best outcome per skill over the programmes finished; of equals one that is not assumed, else the first.
+
+    A programme that is not in the graph teaches nothing.
+    """
     best: dict[SkillId, Outcome] = {}
     for programme in programmes:
         for outcome in graph.outcomes_of(programme):

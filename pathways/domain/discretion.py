@@ -34,6 +34,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from pathways.domain.headcount import FEWEST
 from pathways.domain.nouns import KINDS, Basis, Kind
 from pathways.domain.outlook import (
     Scope,
@@ -49,11 +50,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Flow, Interval, OrganisationId, RoleId
+    from pathways.domain.nouns import Evidence, Flow, Interval, OrganisationId, RoleId
     from pathways.domain.supply import Inputs, Known, Stream
 
-FEWEST: Final = 5
-"""Fewer people than this are not shown, unless a source printed the figure."""
 PRIME: Final = 2**61 - 1
 """Elimination counts modulo this, so that it is exact."""
 
@@ -106,7 +105,7 @@ def _openings(graph: Graph, given: Inputs) -> tuple[frozenset[ScopeId], dict[int
         told = {(role, org): known for role, stated in of.items() for org, known in stated.items()}
         offer = offers[year] = Offer(
             {cell: {year: known.value.likely} for cell, known in told.items()},
-            frozenset(cell for cell, known in told.items() if printed(known)),
+            frozenset(cell for cell, known in told.items() if is_printed(known)),
         )
         wholes = {id_of(scope): _openings_figure(scope, told) for scope in scopes}
         ordered = _largest_first(graph, offer, wholes)
@@ -122,7 +121,7 @@ def _openings(graph: Graph, given: Inputs) -> tuple[frozenset[ScopeId], dict[int
 
 def told_openings(stated: Mapping[OrganisationId, Known]) -> frozenset[OrganisationId]:
     """Choose whose openings are told by employer, of one role in one year: see the head of this module."""
-    ours = {organisation: known for organisation, known in stated.items() if not printed(known)}
+    ours = {organisation: known for organisation, known in stated.items() if not is_printed(known)}
     if any(0 < known.value.likely < FEWEST for known in ours.values()):
         return frozenset(stated) - frozenset(ours)
     return frozenset(stated)
@@ -303,16 +302,15 @@ def middle(value: Interval) -> float:
     return (value.low + value.likely + value.high) / 3
 
 
-def printed(known: Known) -> bool:
-    """Whether a source printed it: then it is shown as printed."""
-    return known.basis is Basis.STATED and any(evidence.sources for evidence in known.evidence)
-
-
 def is_printed(known: Known) -> bool:
-    """Whether all that a quantity rests on was printed by a source, or is somebody's own."""
+    """Whether all that a quantity rests on was printed by a source, or is somebody's own: then it is shown as it is."""
     if known.own and not known.flows and not known.evidence:
         return True
-    return bool(known.evidence) and all(one.basis is Basis.STATED and one.sources for one in known.evidence)
+    return bool(known.evidence) and all(map(_prints, known.evidence))
+
+
+def _prints(evidence: Evidence) -> bool:
+    return evidence.basis is Basis.STATED and bool(evidence.sources)
 
 
 def is_open(known: Known) -> bool:
@@ -321,5 +319,4 @@ def is_open(known: Known) -> bool:
 
 
 def _is_secret(flow: Flow) -> bool:
-    printed = flow.evidence.basis is Basis.STATED and bool(flow.evidence.sources)
-    return not printed and flow.people is not None and 0 < flow.people.likely < FEWEST
+    return not _prints(flow.evidence) and flow.people is not None and 0 < flow.people.likely < FEWEST

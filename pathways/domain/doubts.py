@@ -20,7 +20,9 @@ INCOMPLETE = "Complete the outcomes, or see whether the link is right."
 
 
 def warnings(graph: Graph) -> tuple[Fault, ...]:
-    """Doubts about links with little cover, then about roles that a programme without a link covers best.
+    """Doubts about links of cover below 0.25, then about roles that a programme without a link covers best.
+
+    Each in the order of the facts; empty when nothing is doubtful.
 
     A programme that says nothing of a role (`cover` has no share) is neither doubted nor a rival.
     """

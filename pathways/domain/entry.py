@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pathways.domain.nouns import Basis, Kind, Programme, ProgrammeId, StartId
+from pathways.domain.nouns import Kind, Programme, ProgrammeId, StartId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,10 @@ class Way:
 
 
 def ways_in(graph: Graph, programme: ProgrammeId) -> tuple[Way, ...]:
-    """Gather the ways into a programme: with a condition seen, then surest, then most keys, then as in the facts."""
+    """Gather the ways into a programme: with a condition seen, then surest, then most keys, then as in the facts.
+
+    Empty where none is known, or the programme is not in the graph.
+    """
     alike: dict[tuple[object, ...], list[Admission]] = {}
     for admission in graph.admissions_to(programme):
         same = (
@@ -53,7 +56,7 @@ def ways_in(graph: Graph, programme: ProgrammeId) -> tuple[Way, ...]:
 
 
 def _doubt(way: Way) -> int:
-    return min(list(Basis).index(admission.evidence.basis) for admission in way.admissions)
+    return min(admission.evidence.basis.doubt for admission in way.admissions)
 
 
 def _way(graph: Graph, admissions: list[Admission]) -> Way:
@@ -71,7 +74,7 @@ def _way(graph: Graph, admissions: list[Admission]) -> Way:
 
 
 def origin(graph: Graph, id: str) -> Programme | Start:
-    """Give the programme or the starting point that an admission begins at."""
+    """Give the programme or the starting point that an admission of the graph begins at."""
     programme = graph.programmes.get(ProgrammeId(id))
     return graph.starts[StartId(id)] if programme is None else programme
 
@@ -116,7 +119,7 @@ class Approach:
 
 
 def approaches(graph: Graph, role: RoleId, start: str) -> tuple[Approach, ...]:
-    """List the programmes that feed a role, those that `start` opens first."""
+    """List the programmes that feed a role, those that `start` opens first, then by line; empty where none feeds it."""
     found, standing = [], graph.counts_as(start)
     for link in graph.feeds_to(role):
         ways = tuple(way for way in graph.admissions_to(link.programme) if way.origin in standing)

@@ -46,7 +46,7 @@ def ipf(seed: ArrayLike, rows: ArrayLike, columns: ArrayLike, pins: ArrayLike | 
         pins: as `seed`: cells that are known and stay as they are, whatever the seed says; NaN where none is.
 
     Returns:
-        A table whose margins hold to 1e-9.
+        A table whose margins hold to `CLOSE`: a row for each of `rows`, a column for each of `columns`.
 
     Raises:
         NoFit: the margins differ in total, a pin or an empty row or column makes one impossible, or the zeros of the

@@ -17,7 +17,7 @@ It names no person: an event keeps the organisation that acted, and when.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -235,7 +235,7 @@ class Flag:
     events: tuple[Event, ...]
     plan: Plan | None = None
     changes: tuple[Change, ...] = ()
-    addressees: tuple[str, ...] = field(default=())
+    addressees: tuple[str, ...] = ()
     """Every institution it was ever addressed to, the present one last."""
 
     @property

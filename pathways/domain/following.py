@@ -23,7 +23,9 @@ from pathways.domain.conditions import distinct
 from pathways.domain.network import ROUND
 from pathways.domain.nouns import ProgrammeId, RoleId
 from pathways.domain.pareto import Found, Way, through
-from pathways.domain.routes import known_start, prepared, told
+from pathways.domain.routes import prepared, told
+from pathways.domain.standing import known_start
+from pathways.domain.successors import Replaced, successor
 from pathways.domain.target import MOST_STEPS, Ending
 
 if TYPE_CHECKING:
@@ -73,14 +75,6 @@ class Broken(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Replaced:
-    """A programme of a key that was retired, and the one that took its place."""
-
-    old: Programme
-    new: Programme
-
-
-@dataclass(frozen=True, slots=True)
 class Followed:
     """What a key leads to now. Without a `route`, `broken` says why: between `tail` and `head` the way ends."""
 
@@ -89,16 +83,6 @@ class Followed:
     broken: Broken | None = None
     tail: Programme | Start | Role | None = None
     head: Programme | Role | None = None
-
-
-def follow(graph: Graph, question: Question, role: RoleId, key: str) -> Route | None:
-    """Give the route that a key names, as it is now; None when it cannot be gone any more.
-
-    Raises:
-        KeyFault: the key names nothing that could be a route.
-        UnknownId: the start, the role or a programme to do without is not in the graph.
-    """
-    return trace(graph, question, role, key).route
 
 
 def trace(graph: Graph, question: Question, role: RoleId, key: str) -> Followed:
@@ -190,10 +174,7 @@ def _renewed(graph: Graph, stages: Iterable[Stage]) -> tuple[tuple[Stage, ...], 
     """Put in the place of each retired programme the one that succeeded it in the end."""
     current, replaced = [], []
     for stage in stages:
-        programme, seen = stage.programme, {stage.programme.id}
-        while programme.successor is not None and programme.successor not in seen:
-            programme = graph.programmes[programme.successor]
-            seen.add(programme.id)
+        programme = successor(graph, stage.programme)
         if programme is not stage.programme:
             replaced.append(Replaced(stage.programme, programme))
         current.append(replace(stage, programme=programme))

@@ -92,12 +92,3 @@ def _words(value: str | Iterable[str] | None) -> Iterator[str]:
         yield value
     else:
         yield from map(str, value or ())
-
-
-def by_page(found: Iterable[Aged]) -> dict[str, list[Aged]]:
-    """Put facts together by the source that they rest on, in the order of the first of each."""
-    pages: dict[str, list[Aged]] = {}
-    for one in found:
-        for source in one.row.evidence.sources:
-            pages.setdefault(str(source), []).append(one)
-    return pages

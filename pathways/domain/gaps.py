@@ -42,7 +42,10 @@ class Bridge:
 
 
 def gaps(graph: Graph, judged: Cover) -> tuple[Gap, ...]:
-    """List the needs not met, by weighted shortfall, then by the skill's English label."""
+    """List the needs not met, by weighted shortfall, largest first, then by the skill's English label.
+
+    Empty when nothing is missing; what is learnt at work is not in it.
+    """
     found = [
         Gap(graph.skills[one.need.skill], one, one.weight * (1 - one.share))
         for one in judged.needs
@@ -63,11 +66,19 @@ def gaps_after(graph: Graph, programmes: Iterable[ProgrammeId], role: RoleId) ->
 def bridge(graph: Graph, missing: Sequence[Gap], role: RoleId, without: Collection[ProgrammeId] = ()) -> Bridge:
     """Find the fewest programmes that close all gaps that can be closed; of equals: here, shorter, by line.
 
+    Of several sets as small, the one is taken whose programme for the gap that fewest close comes first so.
+
     Args:
         graph: the catalogue.
-        missing: the gaps of `role`, as from `gaps`.
+        missing: the gaps of `role`, as from `gaps`; none of them makes a bridge of nothing.
         role: judged by; a programme whose skills say nothing of it is left out.
         without: programmes not to take, such as those finished.
+
+    Returns:
+        The programmes in the order in which the rarest gap left was closed; none where no programme closes any.
+
+    Raises:
+        UnknownId: the role is not in the graph.
     """
     helpful = _helpful(graph, missing, role, without)
     wanted = frozenset().union(*(closed for _, closed in helpful))

@@ -24,12 +24,12 @@ from math import exp
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from pathways.domain.counted_shares import counted_shares, weakest
+from pathways.domain.counted_shares import counted_shares
 from pathways.domain.cover import cover
 from pathways.domain.errors import PathwaysError
 from pathways.domain.filling import PERSON, Network, fill, open_links, short_groups, thousandths
 from pathways.domain.fitting import CLOSE, ipf
-from pathways.domain.nouns import Basis, Interval, ProgrammeId, RoleId
+from pathways.domain.nouns import Basis, Interval, ProgrammeId, RoleId, weakest
 from pathways.domain.supply import Known
 
 if TYPE_CHECKING:

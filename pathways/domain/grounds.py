@@ -33,7 +33,7 @@ def grounds(graph: Graph, link: Link, measure: Measure = Measure.FIT) -> tuple[E
 
 
 def _sorted(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(sorted(dict.fromkeys(found), key=lambda evidence: list(Basis).index(evidence.basis)))
+    return tuple(sorted(dict.fromkeys(found), key=lambda evidence: evidence.basis.doubt))
 
 
 def _of_group(graph: Graph, link: Link, tail: str, head: str) -> list[Evidence]:

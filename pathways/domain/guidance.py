@@ -11,7 +11,7 @@ is shown as gone, never dropped in silence. The notes are not in here, because t
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -316,12 +316,12 @@ def from_json(line: str) -> Talk:
 
     Raises:
         ValueError: it is no talk.
+        RecursionError: it is nested too deeply to be read.
     """
     told = json.loads(line)
     if not isinstance(told, dict):
         raise ValueError("A talk is a JSON object.")  # noqa: TRY004  # one kind of error for all that it may be
     _require_shapes(told)
-    picks = tuple(Pick(**{**pick, "kind": PickKind(pick["kind"])}) for pick in told.get("shortlist", ()))
     return Talk(
         stage=Stage(told.get("stage", Stage.START)),
         start=told.get("start", ""),
@@ -331,7 +331,7 @@ def from_json(line: str) -> Talk:
         wishes=dict(told.get("wishes", {})),
         goal=told.get("goal", ""),
         view=View(told.get("view", View.MAP)),
-        shortlist=picks,
+        shortlist=tuple(map(_pick, told.get("shortlist", ()))),
         beside=tuple(told.get("beside", ())),
         next_step=told.get("next_step", ""),
         next_on=_day(told.get("next_on", "")),
@@ -339,6 +339,7 @@ def from_json(line: str) -> Talk:
     )
 
 
+_PICK: Final = tuple(field.name for field in fields(Pick))
 _SHAPES: Final[Mapping[str, type]] = {
     "stage": str, "start": str, "have": list, "likes": dict, "barriers": list, "wishes": dict, "goal": str, "view": str,
     "shortlist": list, "beside": list, "next_step": str, "next_on": str, "write_along": bool,
@@ -354,5 +355,10 @@ def _require_shapes(told: dict[str, Any]) -> None:
     texts += [*told.get("likes", {}).values(), *told.get("wishes", {}).values()]
     if not all(isinstance(text, str) for text in texts):
         raise ValueError("A talk holds texts")
-    if not all(isinstance(pick, dict) for pick in told.get("shortlist", ())):
+
+
+def _pick(told: object) -> Pick:
+    known = {name: told[name] for name in _PICK if name in told} if isinstance(told, dict) else {}
+    if not {"kind", "id"} <= known.keys() or not all(isinstance(text, str) for text in known.values()):
         raise ValueError("A shortlist holds picks")
+    return Pick(**{**known, "kind": PickKind(known["kind"])})

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Flow, ProgrammeId, RoleId
+    from pathways.domain.nouns import Flow, Interval, ProgrammeId, RoleId
 
 UNKNOWN = Text("antal ukendt", "number unknown")
 TOO_FEW = Text("for få til at blive vist", "too few to be shown")
@@ -37,7 +37,7 @@ class Count(NamedTuple):
 
 
 def into_role(graph: Graph, programme: ProgrammeId, role: RoleId, organisation: str | None = None) -> Count:
-    """People who go from a programme to a role, or to that role at one organisation.
+    """People who go from a programme to a role, or to that role at one organisation; unknown where nobody counted.
 
     Where only the parts at some organisations are counted, all are at least their sum.
     """
@@ -51,13 +51,13 @@ def into_role(graph: Graph, programme: ProgrammeId, role: RoleId, organisation: 
 
 
 def into_study(graph: Graph, programme: ProgrammeId, further: ProgrammeId) -> Count:
-    """People who go on from one programme to another."""
+    """People who go on from one programme to another; unknown where nobody counted."""
     flows = [flow for flow in graph.flows_of(programme) if flow.pinned and flow.onward == further and flow.people]
     return _counted(flows, _small(flows))
 
 
 def together(counts: Iterable[Count]) -> Count:
-    """Several counts as one; at least their sum when one of them is unknown or not shown."""
+    """Several counts, at least one, as one; at least their sum when one of them is unknown or not shown."""
     several = list(counts)
     known = [count for count in several if count.likely is not None]
     if len(several) == 1 or not known:
@@ -86,13 +86,13 @@ def _sum(flows: tuple[Flow, ...], *, complete: bool) -> Count:
     return Count(likely, words, flows, complete)
 
 
+def is_small(people: Interval | None, basis: Basis) -> bool:
+    """Whether a count is kept out of what is public: under 5, and printed by no source. None: nobody counted."""
+    return people is not None and people.likely < FEWEST and basis is not Basis.STATED
+
+
 def _small(flows: Iterable[Flow]) -> frozenset[str]:
-    """Counts under 5 that no source printed."""
-    return frozenset(
-        flow.id
-        for flow in flows
-        if flow.people and flow.people.likely < FEWEST and flow.evidence.basis is not Basis.STATED
-    )
+    return frozenset(flow.id for flow in flows if is_small(flow.people, flow.evidence.basis))
 
 
 def _hidden(parts: Sequence[Flow]) -> frozenset[str]:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from pathways.domain.answering import ANSWERS
 from pathways.domain.flags import Action, Actor, State, Subject, lapses_on, state_on
+from pathways.domain.freshness import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 SOON: Final = timedelta(days=60)
 """How long before it lapses a flag waits for its company; how long a declined one does."""
 DAY: Final = timedelta(days=1)
-DECEMBER: Final = 12
-"""What counts as an answer of an institution."""
 
 
 class Why(StrEnum):
@@ -114,12 +113,7 @@ def median_days(flags: Iterable[Flag], organisation: str) -> float | None:
 
 def intake_over(intake: str) -> date:
     """Give the day on which an intake (`2027`, `2027-08`, `2027-08-30`) is over."""
-    year, month, day = (*(int(part) for part in intake.split("-")), 0, 0)[:3]
-    if day:
-        return date(year, month, day) + DAY
-    if not month or month == DECEMBER:
-        return date(year + 1, 1, 1)
-    return date(year, month + 1, 1)
+    return last_day(intake) + DAY
 
 
 def _for_institution(flag: Flag, today: date) -> Iterator[Waiting]:

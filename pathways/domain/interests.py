@@ -82,7 +82,7 @@ def explored(graph: Graph, answers: Mapping[InterestId, Answer]) -> tuple[Sugges
 
 def suggestion(graph: Graph, role: Role, answers: Mapping[InterestId, Answer]) -> Suggestion:
     """Say what speaks for and against one role."""
-    parts, needs = _parts(graph, role), graph.needs_of(role.id)
+    parts, needs = group_parts(graph, role), graph.needs_of(role.id)
     said = {
         answer: [interest for interest in graph.interests.values() if answers.get(interest.id) is answer]
         for answer in (Answer.LIKE, Answer.NO)
@@ -101,8 +101,8 @@ def suggestion(graph: Graph, role: Role, answers: Mapping[InterestId, Answer]) -
     )
 
 
-def _parts(graph: Graph, role: Role) -> dict[str, Fraction]:
-    """What part of all that a role takes lies in each skill group; together 1."""
+def group_parts(graph: Graph, role: Role) -> dict[str, Fraction]:
+    """Give what part of all that a role of the graph takes lies in each skill group it needs; together 1."""
     counted: dict[str, int] = {}
     for need in graph.needs_of(role.id):
         group = graph.skills[need.skill].group

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pathways.domain.errors import UnknownId
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pathways.domain.classification import Classification, Concept
     from pathways.domain.graph import Graph
@@ -44,15 +44,20 @@ def kin_of_role(graph: Graph, matcher: Matcher, role: Role, limit: int) -> tuple
     except UnknownId:
         return ()
     held = set(matcher.skills_of(origin).tolist())
-    return tuple(_kin(graph, matcher, held, one) for one in matcher.similar(origin, limit))
+    return _kin(graph, matcher, held, matcher.similar(origin, limit))
 
 
 def kin_of_skills(graph: Graph, matcher: Matcher, held: Held, limit: int) -> tuple[Kin, ...]:
     """List the occupations that these skills fit best, best first."""
-    return tuple(_kin(graph, matcher, set(held), one) for one in matcher.ranked(held, limit))
+    return _kin(graph, matcher, set(held), matcher.ranked(held, limit))
 
 
-def _kin(graph: Graph, matcher: Matcher, held: set[int], ranked: Ranked) -> Kin:
+def _kin(graph: Graph, matcher: Matcher, held: set[int], found: Iterable[Ranked]) -> tuple[Kin, ...]:
+    here = _roles_at(graph)
+    return tuple(_one(matcher, held, ranked, here) for ranked in found)
+
+
+def _one(matcher: Matcher, held: set[int], ranked: Ranked, here: Mapping[str, tuple[Role, ...]]) -> Kin:
     classification = matcher.classification
     asked = matcher.skills_of(ranked.occupation).tolist()
     essential = matcher.essentials_of(ranked.occupation)
@@ -63,11 +68,11 @@ def _kin(graph: Graph, matcher: Matcher, held: set[int], ranked: Ranked) -> Kin:
         ranked=ranked,
         shared=tuple(classification.skills[skill] for skill in ordered if skill in held),
         missing=tuple(classification.skills[skill] for skill in ordered if skill not in held),
-        roles=roles_at(graph).get(occupation.uri, ()),
+        roles=here.get(occupation.uri, ()),
     )
 
 
-def roles_at(graph: Graph) -> Mapping[str, tuple[Role, ...]]:
+def _roles_at(graph: Graph) -> Mapping[str, tuple[Role, ...]]:
     """Give the roles of the town by the address of the ESCO occupation they stand under."""
     found: defaultdict[str, list[Role]] = defaultdict(list)
     for role in graph.roles.values():

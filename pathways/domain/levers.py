@@ -129,7 +129,7 @@ def _effect(futures: Futures) -> Effect:
 
 
 def levers(graph: Graph, given: Inputs, scope: Scope) -> Iterator[Single]:
-    """Yield every single change that is tried."""
+    """Yield every single change that is tried: programme by programme, in line order, then the modules role by role."""
     next_year = given.this_year + 1
     for programme in feeding_of(graph, scope):
         stream = given.streams[programme]
@@ -144,7 +144,10 @@ def levers(graph: Graph, given: Inputs, scope: Scope) -> Iterator[Single]:
 
 
 def modules(graph: Graph, given: Inputs, role: RoleId) -> Iterator[Module]:
-    """Yield a module for each programme that comes near a role it does not feed: its skills are what it lacks most."""
+    """Yield a module for each programme that comes near a role it does not feed: its skills are what it lacks most.
+
+    Not for one that was retired, whose finishing share is unknown, or all of whose finishers have a role already.
+    """
     feeding = {link.programme for link in graph.feeds_to(role)}
     for programme in graph.programmes.values():
         left = int((1 - stays(given, str(programme.id))) * WHOLE)

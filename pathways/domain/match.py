@@ -82,7 +82,7 @@ class Matcher:
         asked = np.concatenate([classification.essential, classification.optional]).astype(np.int64)
         self._above = _closure(classification.broader, skills, nodes)
         self._asked = _Lists(asked[:, 0], asked[:, 1], self._count)
-        self.weights = _weights(np.bincount(asked[:, 1], minlength=skills), self._count)
+        self._skill_weights = _weights(np.bincount(asked[:, 1], minlength=skills), self._count)
         self._essentials, self._without = self._cover_lists(classification.essential.astype(np.int64), skills)
         self._bundles, self._node_weights = self._bundle_lists(asked, nodes)
         labels = [(concept.label.en, concept.uri) for concept in classification.occupations]
@@ -158,8 +158,8 @@ class Matcher:
     def _cover_lists(self, essential: Places, skills: int) -> tuple[_Postings, NDArray[np.bool_]]:
         """By skill, the occupations that cannot do without it and the share of their cover it is worth."""
         occupation, skill = essential.T
-        total = np.bincount(occupation, self.weights[skill], minlength=self._count)
-        return _Postings(skill, occupation, self.weights[skill] / total[occupation], skills), total == 0
+        total = np.bincount(occupation, self._skill_weights[skill], minlength=self._count)
+        return _Postings(skill, occupation, self._skill_weights[skill] / total[occupation], skills), total == 0
 
     def _bundle_lists(self, asked: Places, nodes: int) -> tuple[_Postings, Numbers]:
         """By skill or kind of skill, the occupations that ask for it, weighted so that sums are cosines."""

@@ -12,7 +12,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, NewType, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pathways.domain.conditions import Condition
 
@@ -46,6 +46,19 @@ class Basis(StrEnum):
     STATED = "stated"
     DERIVED = "derived"
     ASSUMED = "assumed"
+
+    @property
+    def doubt(self) -> int:
+        """Its place among all of them: 0 for the surest."""
+        return _BASES.index(self)
+
+
+_BASES = tuple(Basis)
+
+
+def weakest(bases: Iterable[Basis]) -> Basis:
+    """Give the basis of what rests on several, at least one: that of the least sure."""
+    return max(bases, key=lambda basis: basis.doubt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +246,6 @@ class Start:
     id: StartId
     title: Text
     also: tuple[StartId | ProgrammeId, ...] = ()
-    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,11 @@ ROLES_SHOWN = 12
 EMPLOYERS_SHOWN = 7
 
 
-def overview(graph: Graph, measure: Measure = Measure.FIT) -> View:
-    """Draw an excerpt of the map: the main roles, who in town trains for them, and who has most of them."""
+def overview(graph: Graph) -> View:
+    """Draw an excerpt of the map by fit: the main roles, who in town trains for them, and who has most of them."""
     local = [link for link in graph.facts.feeds if graph.programmes[link.programme].here is not Here.NO]
     chosen = _main_roles(graph, local)
-    columns, links = columns_of(graph, [link for link in local if link.role in chosen], measure)
+    columns, links = columns_of(graph, [link for link in local if link.role in chosen], Measure.FIT)
     employers = _main_employers(graph, chosen)
     columns[2] = replace(columns[2], nodes=tuple(node for node in columns[2].nodes if node.key in employers))
     drawn = {node.id for column in columns for node in column.nodes}
@@ -45,7 +45,7 @@ def overview(graph: Graph, measure: Measure = Measure.FIT) -> View:
                 f"An excerpt of the map: {programmes} programmes, {roles} roles and {places} employers. "
                 "The same facts are in the table below the picture.",
             ),
-            measure=measure,
+            measure=Measure.FIT,
             columns=columns,
             links=[link for link in links if link.target in drawn],
         ),

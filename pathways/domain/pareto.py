@@ -21,7 +21,7 @@ from itertools import chain, count
 from math import inf
 from typing import TYPE_CHECKING, TypeAlias
 
-from pathways.domain.conditions import distinct
+from pathways.domain.conditions import Amount, distinct
 from pathways.domain.network import ROUND
 
 if TYPE_CHECKING:
@@ -295,7 +295,7 @@ def beside(task: Task, start: Way) -> Iterator[Way]:
 
 
 def _years_asked(net: Network, experience: int) -> float:
-    return max(clause.at_least for clause in net.named(experience) if hasattr(clause, "at_least"))
+    return max(clause.at_least for clause in net.named(experience) if isinstance(clause, Amount))
 
 
 def _after(task: Task, way: Way, door: Door, detour: _Detour) -> Way:

@@ -77,7 +77,7 @@ def covered(share: float | None) -> Text:
 
 
 def estimated(estimates: tuple[int, int]) -> Text:
-    """How much of a fit rests on estimates."""
+    """How much of a fit rests on estimates: so many of so many levels."""
     guessed, total = estimates
     one, many = Text("kompetenceniveau er", "skill level is"), Text("kompetenceniveauer er", "skill levels are")
     levels = counted(total, one, many)

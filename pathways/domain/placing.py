@@ -19,10 +19,9 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pathways.domain.counted_shares import weakest
 from pathways.domain.cover import cover
 from pathways.domain.gravity import DoNotFit, fit, pull
-from pathways.domain.nouns import Interval
+from pathways.domain.nouns import Interval, weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,13 +14,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from math import floor
 from typing import TYPE_CHECKING, Final
 
 from pathways.domain.checks import CUT_DATE
 from pathways.domain.conditions import ConditionError, Token, parse, spell
 from pathways.domain.network import UNSEEN
-from pathways.domain.phrases import ROUNDING
+from pathways.domain.phrases import whole_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,14 +65,10 @@ def then_of(graph: Graph, route: Route) -> Then:
     return Then(
         years=route.years,
         at_least=route.at_least,
-        cover=_per_cent(route.cover.share),
+        cover=None if route.cover.share is None else whole_percent(route.cover.share),
         as_of=graph.town.as_of,
         open=tuple(gate.condition for gate in route.open),
     )
-
-
-def _per_cent(share: float | None) -> int | None:
-    return None if share is None else floor(share * 100 + ROUNDING)
 
 
 def written(then: Then) -> str:

@@ -15,7 +15,7 @@ FRACTIONS = {0.0: "", 0.25: "¼", 0.5: "½", 0.75: "¾"}
 
 
 def number(value: float, language: str) -> str:
-    """Write a quantity as people do: 3½, 12, 0.3 in English and 0,3 in Danish."""
+    """Write a quantity from 0 up as people do: 3½, 12, 0.3 in English and 0,3 in Danish. One decimal at most."""
     whole, rest = int(value), round(value - int(value), 2)
     if rest in FRACTIONS:
         return f"{whole or ''}{FRACTIONS[rest]}" or "0"
@@ -80,27 +80,27 @@ def programme_node(graph: Graph, programme: Programme, *, hub: bool = False) -> 
     )
 
 
-def role_node(graph: Graph, role: Role, *, hub: bool = False) -> Node:
+def role_node(graph: Graph, role: Role) -> Node:
     """A role's plate: how many programmes lead to it, on any map."""
     one = Text("uddannelse fører hertil", "programme leads here")
     many = Text("uddannelser fører hertil", "programmes lead here")
     sub = counted(len(graph.feeds_to(role.id)), one, many)
-    return Node(f"r-{role.id}", "role", role.id, role.title, sub, hub=hub)
+    return Node(f"r-{role.id}", "role", role.id, role.title, sub)
 
 
-def employer_node(organisation: Organisation, roles: int, *, hub: bool = False) -> Node:
+def employer_node(organisation: Organisation, roles: int) -> Node:
     """An employer's plate: how many of the roles in this picture it has."""
     sub = counted(roles, Text("af disse job", "of these roles"), Text("af disse job", "of these roles"))
     name = Text(organisation.name, organisation.name)
-    return Node(f"o-{organisation.id}", "employer", organisation.id, name, sub, hub=hub)
+    return Node(f"o-{organisation.id}", "employer", organisation.id, name, sub)
 
 
-def skill_node(graph: Graph, skill: Skill, *, hub: bool = False) -> Node:
-    """A skill's plate: how many programmes teach it."""
+def skill_node(graph: Graph, skill: Skill) -> Node:
+    """The plate of the skill that a picture is of: how many programmes teach it."""
     one = Text("uddannelse giver den", "programme teaches it")
     many = Text("uddannelser giver den", "programmes teach it")
     sub = counted(len(graph.teachers_of(skill.id)), one, many)
-    return Node(f"s-{skill.id}", "skill", skill.id, skill.label, sub, hub=hub)
+    return Node(f"s-{skill.id}", "skill", skill.id, skill.label, sub, hub=True)
 
 
 def group_node(graph: Graph, group: str, skills: int) -> Node:

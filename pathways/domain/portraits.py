@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pathways.domain.cover import cover, weights
+from pathways.domain.entry import lines_out
 from pathways.domain.headcount import into_study
-from pathways.domain.nouns import Basis, Kind, Text
+from pathways.domain.nouns import Basis, Kind, Text, weakest
 from pathways.domain.phrases import arrow, percent, plain
 from pathways.domain.pictures import PROGRAMMES, ROLES, columns_of, map_shelves
 from pathways.domain.plates import counted, group_node, programme_node, role_node, skill_node
@@ -80,12 +81,15 @@ def employer_view(graph: Graph, id: str, measure: Measure = Measure.FIT) -> View
 
 
 def skill_view(graph: Graph, id: str, _measure: Measure = Measure.LEVEL) -> View:
-    """Which programmes teach a skill and which roles ask for it; thickness is always the level, 1 to 4."""
+    """Which programmes teach a skill and which roles ask for it; thickness is always the level, 1 to 4.
+
+    Raises `UnknownId`.
+    """
     skill = graph.skill(id)
     teachers, askers, label = graph.teachers_of(skill.id), graph.askers_of(skill.id), plain(skill.label)
     columns = [
         Column("programmes", PROGRAMMES, tuple(programme_node(graph, graph.programmes[t.programme]) for t in teachers)),
-        Column("skill", THE_SKILL, (skill_node(graph, skill, hub=True),)),
+        Column("skill", THE_SKILL, (skill_node(graph, skill),)),
         Column("roles", ROLES, tuple(role_node(graph, graph.roles[a.role]) for a in askers)),
     ]
     links = [_taught(graph.programmes[t.programme], skill, t.level, t.evidence) for t in teachers]
@@ -156,7 +160,7 @@ def _summary(columns: list[Column]) -> Text:
 
 def _onward_columns(graph: Graph, programme: Programme, measure: Measure) -> tuple[list[Column], list[Link]]:
     hub = Column("programme", THE_PROGRAMME, (programme_node(graph, programme, hub=True),))
-    further = further_study(graph, programme.id)
+    further = [meeting.programme for meeting in lines_out(graph, programme.id)]
     feeding = graph.feeds_from(programme.id)
     study = [_study(graph, programme, next_, measure) for next_ in further]
     if not feeding:
@@ -189,15 +193,9 @@ def _with_fit(graph: Graph, programme: Programme, node: Node) -> Node:
     return replace(node, sub=Text(f"dækker mindst {figure.da}", f"at least {figure.en} covered"))
 
 
-def further_study(graph: Graph, id: ProgrammeId) -> list[Programme]:
-    """The programmes one may enter with this one finished, each once, in the order of the facts."""
-    entered = {admission.programme for admission in graph.onward_from(id)} - {id}
-    return sorted((graph.programmes[next_] for next_ in entered), key=lambda next_: (next_.kind, next_.code))
-
-
 def _study(graph: Graph, programme: Programme, further: Programme, measure: Measure) -> Link:
     ways = [way for way in graph.onward_from(programme.id) if way.programme == further.id]
-    surest = min((way.evidence.basis for way in ways), key=list(Basis).index)
+    surest = min((way.evidence.basis for way in ways), key=lambda basis: basis.doubt)
     width: float | None = None
     words = Text("giver adgang, hvis kravene er opfyldt", "gives access if the conditions are met")
     if measure is Measure.PEOPLE:
@@ -252,10 +250,6 @@ def _contributions(
     return added
 
 
-def _weakest(bases: Iterable[Basis]) -> Basis:
-    return max(bases, key=list(Basis).index)
-
-
 def _into_group(graph: Graph, programme: Programme, group: str, whole: _Added, bases: list[Basis]) -> Link:
     estimates = bases.count(Basis.ASSUMED)
     skills = counted(len(bases), Text("kompetence", "skill"), Text("kompetencer", "skills"))
@@ -263,7 +257,7 @@ def _into_group(graph: Graph, programme: Programme, group: str, whole: _Added, b
     origin = f"p-{programme.id}"
     tip = arrow(programme.short, graph.skill_groups[group].label, words)
     known = estimates, len(bases)
-    return Link(origin, f"g-{group}", programme.kind, whole.share, _weakest(bases), tip, (origin,), known)
+    return Link(origin, f"g-{group}", programme.kind, whole.share, weakest(bases), tip, (origin,), known)
 
 
 def _out_of_group(graph: Graph, programme: Programme, group: str, role: str, part: _Added) -> Link:
@@ -272,7 +266,7 @@ def _out_of_group(graph: Graph, programme: Programme, group: str, role: str, par
     words = Text(f"giver mindst {figure.da} af det, jobbet kræver", f"adds at least {figure.en} of what the role needs")
     tip = arrow(graph.skill_groups[group].label, asked.title, words)
     origin = (f"p-{programme.id}",)
-    return Link(f"g-{group}", f"r-{role}", programme.kind, part.share, _weakest(part.bases), tip, origin)
+    return Link(f"g-{group}", f"r-{role}", programme.kind, part.share, weakest(part.bases), tip, origin)
 
 
 def _hub(column: Column, id: str) -> Column:

@@ -146,7 +146,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class RoleProfile:
-    """A role's page. `here` of the feeding programmes are taught in town, wholly or in part."""
+    """A role's page. `here` of the feeding `programmes`, best cover first, are taught in town, wholly or in part.
+
+    `needs`, `workplaces`, steps and openings are in the order of the facts.
+    """
 
     role: Role
     family: Label
@@ -207,7 +210,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class EmployerProfile:
-    """An organisation's page; `programmes` counts those that lead to one of its roles."""
+    """An organisation's page. `programmes` lead to one of its roles, `teaches` are its own: both by line.
+
+    `skills` are those most of its roles cannot do without, at most 12, most roles first.
+    """
 
     organisation: Organisation
     jobs: tuple[tuple[Role, Workplace], ...]
@@ -254,7 +260,7 @@ def _most_wanted(graph: Graph, roles: list[Role]) -> tuple[Wanted, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SkillProfile:
-    """A skill's page."""
+    """A skill's page: who teaches it and who asks for it, highest levels first."""
 
     skill: Skill
     group: SkillGroup
@@ -263,7 +269,7 @@ class SkillProfile:
 
 
 def skill_profile(graph: Graph, id: str) -> SkillProfile:
-    """Gather a skill's page, highest levels first. Raises `UnknownId`."""
+    """Gather a skill's page. Raises `UnknownId`."""
     skill = graph.skill(id)
     teachers = [(graph.programmes[outcome.programme], outcome) for outcome in graph.teachers_of(skill.id)]
     askers = [(graph.roles[need.role], need) for need in graph.askers_of(skill.id)]
@@ -277,7 +283,7 @@ def skill_profile(graph: Graph, id: str) -> SkillProfile:
 
 @dataclass(frozen=True, slots=True)
 class AreaProfile:
-    """One focus area: its roles, the programmes that lead to them, the organisations that have them."""
+    """One focus area: its roles, the programmes that lead to them by line, who has most of them first."""
 
     area: Label
     roles: tuple[Role, ...]

@@ -35,6 +35,9 @@ class Band(StrEnum):
     FAR = "far"
 
 
+BANDS: Final = tuple(Band)
+
+
 def band(graph: Graph, finished: Sequence[ProgrammeId], role: RoleId, *, open_conditions: bool) -> Band:
     """Say how near `role` is after the `finished` programmes, in the order in which they were taken.
 

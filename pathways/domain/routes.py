@@ -32,13 +32,13 @@ from typing import TYPE_CHECKING
 from pathways.domain.bounds import bounds, every_door, least_years
 from pathways.domain.conditions import Amount, Condition, Held, Subject, Verdict, atoms, check, distinct, meets, named
 from pathways.domain.cover import cover
-from pathways.domain.errors import UnknownId
 from pathways.domain.journey import Gate, Leg, LegKind, Route
 from pathways.domain.network import Network, asked_at, network
-from pathways.domain.nouns import Here, ProgrammeId, StartId
+from pathways.domain.nouns import Here, ProgrammeId
 from pathways.domain.pareto import Found, Task, Way, front
 from pathways.domain.quickest import quickest
 from pathways.domain.reach import Band, band
+from pathways.domain.standing import finished, known_start, standing
 from pathways.domain.target import Target
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from pathways.domain.bounds import Bounds
     from pathways.domain.graph import Graph
     from pathways.domain.network import Door
-    from pathways.domain.nouns import Programme, RoleId, Start
+    from pathways.domain.nouns import RoleId
 
     Bounding = Callable[[Network, Target, int, Callable[[Door], bool]], Bounds]
 
@@ -109,55 +109,6 @@ def shortest(graph: Graph, question: Question, role: RoleId, most: int = 10) -> 
     return _told(graph, question, task, quickest(task, start, least_years(task.net, task.target, task.passes), most))
 
 
-def standing(graph: Graph, start: str) -> tuple[str, ...]:
-    """List where somebody who has come to `start` stands as well, `start` first: what they must have finished.
-
-    What must have been finished is what every way in has in common. In a circle of ways in nothing is sure.
-
-    Raises:
-        UnknownId: there is no such start.
-    """
-    known_start(graph, start)
-    return (start, *sorted(_Finished(graph).before(start)[0]))
-
-
-class _Finished:
-    """What must have been finished to be at a place; each place is worked out once, unless a circle runs through it."""
-
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
-        self._known: dict[str, frozenset[str]] = {}
-
-    def before(self, place: str, asked: frozenset[str] = frozenset()) -> tuple[frozenset[str], frozenset[str]]:
-        """Give what is sure at a place, and the places of `asked`, the way here, at which a circle was cut."""
-        if place in self._known:
-            return self._known[place], frozenset()
-        ways = self._graph.admissions_to(ProgrammeId(place)) if place in self._graph.programmes else ()
-        if not ways or place in asked:
-            return frozenset(), frozenset({place}) & asked
-        origins = sorted({str(way.origin) for way in ways})
-        inner = [self.before(origin, asked | {place}) for origin in origins]
-        each = [frozenset(self._graph.counts_as(one)) | sure for one, (sure, _) in zip(origins, inner, strict=True)]
-        found = frozenset.intersection(*each) - {place}
-        cut = frozenset().union(*(places for _, places in inner)) - {place}
-        if not cut:
-            self._known[place] = found
-        return found, cut
-
-
-def known_start(graph: Graph, id: str) -> Programme | Start:
-    """Give the programme or starting point of this id.
-
-    Raises:
-        UnknownId: there is none.
-    """
-    programme = graph.programmes.get(ProgrammeId(id))
-    found = programme if programme is not None else graph.starts.get(StartId(id))
-    if found is None:
-        raise UnknownId("start", id)
-    return found
-
-
 def is_open(route: Route) -> bool:
     """Whether nothing stands in the way: no condition is open."""
     return not route.open
@@ -173,7 +124,7 @@ def prepared(graph: Graph, question: Question, role: RoleId) -> tuple[Task, Way]
     target = Target(graph, net, graph.role(role).id)
     for unwanted in question.filters.without:
         graph.programme(unwanted)
-    finished = [net.number[place] for place in _finished(graph, question.start)]
+    known_start(graph, question.start)  # refuses one that is not there, before its doors are looked up
     met_first = _met(net, question, at_start=True)
     filters = question.filters
     task = Task(
@@ -190,15 +141,10 @@ def prepared(graph: Graph, question: Question, role: RoleId) -> tuple[Task, Way]
         year=question.year,
     )
     levels = visited = 0
-    for at in finished:
+    for at in map(net.number.__getitem__, finished(graph, question.start)):
         levels |= target.levels.get(at, 0)
         visited |= 1 << at
     return task, Way(net.number.get(ProgrammeId(question.start), -1), 0.0, 0.0, 0.0, 0, levels, visited)
-
-
-def _finished(graph: Graph, start: str) -> tuple[ProgrammeId, ...]:
-    """The programmes that somebody at `start` has finished, the start itself last."""
-    return tuple(ProgrammeId(place) for place in reversed(standing(graph, start)) if place in graph.programmes)
 
 
 def _doors_besides(graph: Graph, net: Network, start: str, target: Target) -> Iterator[Door]:
@@ -269,7 +215,7 @@ def told(graph: Graph, question: Question, task: Task, found: Found) -> Route:
     steps = [way for way in _back(found.way) if way.door is not None]
     legs = tuple(_legs(task.net, steps, found))
     studied = [leg.programme for leg in legs if leg.kind is LegKind.STUDY and leg.programme]
-    finished = (*_finished(graph, question.start), *(programme.id for programme in studied))
+    done = (*reversed(finished(graph, question.start)), *(programme.id for programme in studied))
     still_open = distinct(task.net.named(found.way.open))
     study = found.way.here + found.way.away
     return Route(
@@ -278,11 +224,11 @@ def told(graph: Graph, question: Question, task: Task, found: Found) -> Route:
         legs=legs,
         years=found.years,
         at_least=any(not leg.known for leg in legs),
-        cover=cover(graph, finished, task.target.role.id),
+        cover=cover(graph, done, task.target.role.id),
         share_here=found.way.here / study if study else None,
         here_at_least=any(_place_unsure(leg) for leg in legs),
         open=tuple(_open_gate(clause, question.held) for clause in still_open),
-        band=_band(graph, finished, found, task.target.role.id),
+        band=_band(graph, done, found, task.target.role.id),
     )
 
 

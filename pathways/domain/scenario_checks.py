@@ -29,12 +29,12 @@ from pathways.domain.scenario_changes import (
     Why,
 )
 from pathways.domain.scenario_supply import stays
+from pathways.domain.successors import Replaced, successor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Programme
     from pathways.domain.scenario_facts import Added
     from pathways.domain.supply import Inputs
 
@@ -43,17 +43,15 @@ SLACK: Final = 1e-9
 WHOLE: Final = 100
 
 
-def renewed(graph: Graph, change: Change) -> tuple[Change, tuple[Programme, Programme] | None]:
+def renewed(graph: Graph, change: Change) -> tuple[Change, Replaced | None]:
     """Put the programme that succeeded a retired one in its place; tell which, if so."""
-    id = "" if isinstance(change, NewProgramme | Wanted) else change.programme
-    old = graph.programmes.get(ProgrammeId(id))
-    if old is None or isinstance(change, NewProgramme | Wanted):
+    if isinstance(change, NewProgramme | Wanted):
         return change, None
-    new, seen = old, {old.id}
-    while new.successor is not None and new.successor not in seen:
-        new = graph.programmes[new.successor]
-        seen.add(new.id)
-    return (change, None) if new is old else (replace(change, programme=str(new.id)), (old, new))
+    old = graph.programmes.get(ProgrammeId(change.programme))
+    new = successor(graph, old) if old else None
+    if old is None or new is None or new is old:
+        return change, None
+    return replace(change, programme=str(new.id)), Replaced(old, new)
 
 
 def wrong_with(

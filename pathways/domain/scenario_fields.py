@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from pathways.domain.nouns import KINDS, Interval
+from pathways.domain.checks import SLUG, YEAR
+from pathways.domain.nouns import KINDS, Interval, Level
 from pathways.domain.scenario_changes import Why
 
 if TYPE_CHECKING:
@@ -13,17 +14,14 @@ if TYPE_CHECKING:
 
     from pathways.domain.nouns import Kind
 
-ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID: Final = 80
 NUMBER: Final = re.compile(r"[+-]?\d{1,10}(?:\.\d{1,6})?", re.ASCII)
-YEAR: Final = re.compile(r"(?:19|20)\d\d", re.ASCII)
 MOST_PEOPLE: Final = 5000
 MOST_SEATS: Final = 1000
 MOST_YEARS: Final = 10.0
 MOST_PERCENT: Final = 100.0
 MOST_GROWTH: Final = 500.0
 MOST_PAIRS: Final = 6
-TOP_LEVEL: Final = 4
 
 Field: TypeAlias = "Callable[[str], Any]"
 
@@ -37,7 +35,9 @@ class Unfit(ValueError):
 
 
 def read_field(kind: str, name: str, typed: str) -> Any:  # noqa: ANN401  # each field has a type of its own
-    """Read one field of a kind of change. Spaces around it, a comma in a number and a long minus are let pass.
+    """Read one field of a kind of change, both as in `scenario_text.FIELDS`, into the value that the change holds.
+
+    Spaces around it, a comma in a number and a long minus are let pass.
 
     Raises:
         Unfit: it is empty, no such thing, or out of bounds.
@@ -50,7 +50,7 @@ def read_field(kind: str, name: str, typed: str) -> Any:  # noqa: ANN401  # each
 
 
 def _id(words: str) -> str:
-    if len(words) > LONGEST_ID or not ID.fullmatch(words):
+    if len(words) > LONGEST_ID or not SLUG.fullmatch(words):
         raise Unfit(Why.UNREADABLE)
     return words
 
@@ -151,7 +151,7 @@ def _kind(words: str) -> Kind:
 
 _share = _number(0, MOST_PERCENT, 1)
 _some = _number(0.1, MOST_PERCENT, 1)
-_level = _whole(1, TOP_LEVEL)
+_level = _whole(Level.AWARE, Level.LEADS)
 
 _FIELDS: Final[Mapping[tuple[str, str], Field]] = {
     ("", "programme"): _id,

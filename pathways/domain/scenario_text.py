@@ -13,9 +13,9 @@ field has its own form and its own bounds, and what does not keep them is named,
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
+from pathways.domain.checks import UNPRINTABLE
 from pathways.domain.nouns import Interval, Kind
 from pathways.domain.scenario_changes import (
     LONGEST_NAME,
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 VERSION: Final = 1
 LONGEST: Final = 600
-CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "seats": ("programme", "more", "since"),
@@ -150,7 +149,7 @@ def read(line: str, place: int = 0) -> tuple[Change | None, tuple[Problem, ...]]
 
 
 def build(kind: str, typed: Mapping[str, str], place: int = 0) -> tuple[Change | None, tuple[Problem, ...]]:
-    """Make a change of this kind from what was typed into its fields, or say what is wrong, field by field."""
+    """Make a change of this kind, one of `FIELDS`, from what was typed, or say what is wrong, field by field."""
     found: dict[str, Any] = {}
     problems: list[Problem] = []
     leads = kind != "module" or any(typed.get(name, "").strip() for name in OPTIONAL["module"])
@@ -200,7 +199,7 @@ def read_scenario(name: str, lines: Sequence[str]) -> tuple[Scenario, tuple[int,
     problems: list[Problem] = []
     if len(lines) > MOST_CHANGES:
         problems.append(Problem(None, "change", Why.TOO_MANY, str(len(lines)), str(MOST_CHANGES)))
-    name = CONTROLS.sub(" ", name).strip()
+    name = UNPRINTABLE.sub(" ", name).strip()
     if len(name) > LONGEST_NAME:
         problems.append(Problem(None, "name", Why.TOO_LONG, name[:40], str(LONGEST_NAME)))
     read_all = [read(line, place) for place, line in enumerate(lines[:MOST_CHANGES])]

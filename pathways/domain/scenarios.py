@@ -44,20 +44,13 @@ from pathways.domain.scenario_supply import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pathways.domain.nouns import Facts, Programme, RoleId
+    from pathways.domain.nouns import Facts, RoleId
     from pathways.domain.scenario_changes import Problem, Scenario
+    from pathways.domain.successors import Replaced
     from pathways.domain.supply import Inputs, Known
 
 
 ROUNDING: Final = 0.001
-
-
-@dataclass(frozen=True, slots=True)
-class Replaced:
-    """A programme that a change names and that was retired, and the one that took its place."""
-
-    old: Programme
-    new: Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +165,7 @@ def apply(scenario: Scenario, graph: Graph, given: Inputs, *, rebuild: bool = Tr
     same = (not rebuild and not given.estimated) or world.facts is world.graph.facts
     changed = world.graph if same else Graph(world.facts, graph.revision)
     split = placed(changed, world.given)
-    replaced = {old.id: Replaced(old, new) for _, pair in current if pair for old, new in [pair]}
+    replaced = {pair.old.id: pair for _, pair in current if pair}
     return Applied(
         graph=changed,
         inputs=split,

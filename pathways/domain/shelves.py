@@ -134,7 +134,7 @@ def _works_at(graph: Graph, role: RoleId, organisation: str) -> bool:
 def organisations_by_kind(
     graph: Graph, kind: str | None = None, focus: str | None = None
 ) -> tuple[tuple[str, tuple[Organisation, ...]], ...]:
-    """List the organisations that pass, by kind; `focus` keeps those with a role in that area."""
+    """List the organisations that pass, by kind as the facts first name it; `focus` keeps those with a role there."""
     found = [
         organisation
         for organisation in graph.organisations.values()
@@ -181,7 +181,7 @@ def role_levels(graph: Graph) -> tuple[int, ...]:
 
 
 def partners(graph: Graph) -> tuple[Organisation, ...]:
-    """List the organisations that a source names as taking part in the industrial symbiosis."""
+    """List the organisations named as taking part in the industrial symbiosis, in the order of the facts."""
     return tuple(o for o in graph.organisations.values() if o.symbiosis in SYMBIOSIS)
 
 
@@ -195,7 +195,7 @@ class PartnerRole:
 
 
 def partner_roles(graph: Graph, area: str) -> tuple[PartnerRole, ...]:
-    """List the roles of a focus area that partners of the symbiosis have, most partners first.
+    """List the roles of a focus area that partners of the symbiosis have, most partners first, then by title.
 
     Raises:
         UnknownId: the area is not in the graph.
@@ -212,6 +212,6 @@ def partner_roles(graph: Graph, area: str) -> tuple[PartnerRole, ...]:
 
 
 def programmes_to(rows: Iterable[PartnerRole]) -> tuple[Programme, ...]:
-    """List the programmes that lead to any of these roles, each once, by code."""
+    """List the programmes that lead to any of these roles, each once, by line."""
     found: dict[ProgrammeId, Programme] = {p.id: p for row in rows for p in row.programmes}
     return tuple(sorted(found.values(), key=lambda programme: programme.line_order))

@@ -28,18 +28,12 @@ def fold(text: str) -> str:
     return " ".join(_WORDS.findall(joined))
 
 
-def distance(left: str, right: str, limit: int) -> int:
-    """Count the letters to change, add, drop or swap with a neighbour; `limit + 1` when more than that."""
-    if abs(len(left) - len(right)) > limit:
-        return limit + 1
-    return min(_distances(left, right)[-1], limit + 1)
-
-
 def _distances(typed: str, word: str) -> list[int]:
-    """Count the letters to change in `typed` for each beginning of `word`, from none of it to all of it.
+    """Count the letters to change, add, drop or swap with a neighbour in `typed` for each beginning of `word`.
 
-    All letters of `typed` at once, one bit each: H. Hyyrö, A bit-vector algorithm for computing Levenshtein and
-    Damerau edit distances (2003). Three to five times as fast as a table for words of ten letters.
+    From none of it to all of it. All letters of `typed` at once, one bit each: H. Hyyrö, A bit-vector algorithm for
+    computing Levenshtein and Damerau edit distances (2003). Three to five times as fast as a table for words of ten
+    letters.
     """
     places: dict[str, int] = {}
     for at, letter in enumerate(typed):

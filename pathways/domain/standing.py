@@ -1,7 +1,9 @@
-"""Where someone stands: at a programme finished or at a start, and at every start that this counts as.
+"""Where someone stands: at a programme finished or at a start, at every start that this counts as, and before.
 
 A start names in `Start.also` who stands at it as well. What follows is followed to the end: an electrician
 has a vocational education, and whatever counts as a vocational education counts for an electrician.
+
+Who stands somewhere has also been where every way there leads through: what they must have finished.
 """
 
 from __future__ import annotations
@@ -9,10 +11,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from pathways.domain.errors import UnknownId
+from pathways.domain.nouns import ProgrammeId, StartId
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pathways.domain.nouns import Start
+    from pathways.domain.graph import Graph
+    from pathways.domain.nouns import Programme, Start
 
 
 def standings(starts: Iterable[Start]) -> Mapping[str, tuple[str, ...]]:
@@ -44,3 +50,73 @@ def _followed(id: str, named: Mapping[str, list[str]]) -> tuple[str, ...]:
         found |= nearest
         ahead = list(nearest)
     return tuple(start for start in found if start != id)
+
+
+def is_start(graph: Graph, id: str) -> bool:
+    """Whether somebody can stand there: at a programme finished, or at a starting point."""
+    return id in graph.programmes or id in graph.starts
+
+
+def known_start(graph: Graph, id: str) -> Programme | Start:
+    """Give the programme or starting point of this id.
+
+    Raises:
+        UnknownId: there is none.
+    """
+    programme = graph.programmes.get(ProgrammeId(id))
+    found = programme if programme is not None else graph.starts.get(StartId(id))
+    if found is None:
+        raise UnknownId("start", id)
+    return found
+
+
+def standing(graph: Graph, start: str) -> tuple[str, ...]:
+    """List where somebody who has come to `start` stands as well, `start` first: what they must have finished.
+
+    What must have been finished is what every way in has in common. In a circle of ways in nothing is sure.
+
+    Raises:
+        UnknownId: there is no such start.
+    """
+    known_start(graph, start)
+    return (start, *sorted(_Finished(graph).before(start)[0]))
+
+
+class _Finished:
+    """What must have been finished to be at a place; each place is worked out once, unless a circle runs through it."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._known: dict[str, frozenset[str]] = {}
+
+    def before(self, place: str, asked: frozenset[str] = frozenset()) -> tuple[frozenset[str], frozenset[str]]:
+        """Give what is sure at a place, and the places of `asked`, the way here, at which a circle was cut."""
+        if place in self._known:
+            return self._known[place], frozenset()
+        ways = self._graph.admissions_to(ProgrammeId(place)) if place in self._graph.programmes else ()
+        if not ways or place in asked:
+            return frozenset(), frozenset({place}) & asked
+        origins = sorted({str(way.origin) for way in ways})
+        inner = [self.before(origin, asked | {place}) for origin in origins]
+        each = [frozenset(self._graph.counts_as(one)) | sure for one, (sure, _) in zip(origins, inner, strict=True)]
+        found = frozenset.intersection(*each) - {place}
+        cut = frozenset().union(*(places for _, places in inner)) - {place}
+        if not cut:
+            self._known[place] = found
+        return found, cut
+
+
+def places(graph: Graph, start: str) -> frozenset[str]:
+    """Give everywhere that somebody at `start` stands: what they must have finished, and all that this counts as.
+
+    Empty when there is no such start.
+    """
+    if not is_start(graph, start):
+        return frozenset()
+    return frozenset(at for place in standing(graph, start) for at in graph.counts_as(place))
+
+
+def finished(graph: Graph, start: str) -> tuple[ProgrammeId, ...]:
+    """List the programmes that somebody at `start` has finished, the one they stand at first."""
+    known = standing(graph, start) if is_start(graph, start) else ()
+    return tuple(ProgrammeId(place) for place in known if place in graph.programmes)

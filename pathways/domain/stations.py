@@ -1,6 +1,7 @@
 """The life of one flag as a line of stations: where it has been, where it is, what is still to come.
 
-A flag that was passed on has one station more. Where it was declined, withdrawn or lapsed the line ends: nothing is
+Days are those of the events' own clocks: give the flag by the clocks of the reader. A flag that was passed on has one
+station more. Where it was declined, withdrawn or lapsed the line ends: nothing is
 still to come until the company flags again, and then the line begins anew.
 """
 

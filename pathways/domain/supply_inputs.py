@@ -19,9 +19,8 @@ from collections import defaultdict
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from pathways.domain.counted_shares import weakest
 from pathways.domain.gravity import shares
-from pathways.domain.nouns import Basis, Evidence, Interval, OrganisationId
+from pathways.domain.nouns import Basis, Evidence, Interval, OrganisationId, weakest
 from pathways.domain.placing import placed
 from pathways.domain.supply import Cohort, Inputs, Known, Stream
 from pathways.domain.wilson import wilson
@@ -67,11 +66,15 @@ def stream(programme: Programme, flows: Sequence[Flow], this_year: int) -> Strea
     )
 
 
-def known_of(flow: Flow, basis: Basis | None = None) -> Known:
-    """Give a counted flow as a quantity of people."""
+def known_of(flow: Flow) -> Known:
+    """Give a counted flow as a quantity of people.
+
+    Raises:
+        ValueError: the flow counts nobody.
+    """
     if flow.people is None:
         raise ValueError(f"{flow.id} counts nobody.")
-    return Known(flow.people, basis or flow.evidence.basis, (flow.evidence,), (flow,))
+    return Known(flow.people, flow.evidence.basis, (flow.evidence,), (flow,))
 
 
 def _counts(flows: Iterable[Flow], kind: str) -> list[Flow]:

@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pathways.domain.conditions import Amount, Condition, Subject, Token, Verdict, atoms, check, implies, subject_of
+from pathways.domain.conditions import Amount, Subject, Token, Verdict, atoms, check, implies, subject_of
 from pathways.domain.cover import cover
 from pathways.domain.distance import AgreedStep, Door, Line, Said, Skills, Stand, Stop, Travelled
-from pathways.domain.doorway import finished, nearest_way
+from pathways.domain.doorway import nearest_way
 from pathways.domain.guidance import PickKind
 from pathways.domain.having import read
 from pathways.domain.journey import Gate, LegKind
@@ -22,6 +22,7 @@ from pathways.domain.network import asked_at
 from pathways.domain.nouns import ProgrammeId, RoleId
 from pathways.domain.plans import Changed, ThenFault, health, read_then, then_of, written
 from pathways.domain.routes import Question, gates
+from pathways.domain.standing import finished
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

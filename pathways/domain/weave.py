@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pathways.domain.nouns import KINDS, Basis, Text
+from pathways.domain.nouns import KINDS, Text, weakest
 from pathways.domain.order import settle
 from pathways.domain.plates import folded_node
 from pathways.domain.views import Column, Measure, View
@@ -163,13 +163,12 @@ def _bundle(source: str, target: str, bundle: list[Link], measure: Measure) -> L
         return replace(first, source=source, target=target)
     known = [link.width for link in bundle if link.width is not None]
     width = (sum(known) if measure is Measure.PEOPLE else max(known)) if known else None
-    surest = list(Basis)
     return replace(
         first,
         source=source,
         target=target,
         width=width,
-        basis=max((link.basis for link in bundle), key=surest.index),
+        basis=weakest(link.basis for link in bundle),
         origins=tuple(dict.fromkeys(origin for link in bundle for origin in link.origins)),
         tooltip=Text(f"{len(bundle)} forbindelser; alle står i tabellen", f"{len(bundle)} links; all are in the table"),
         estimates=None,

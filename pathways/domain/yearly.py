@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from pathways.domain.headcount import FEWEST
-from pathways.domain.nouns import KINDS, Basis, Here
+from pathways.domain.headcount import is_small
+from pathways.domain.nouns import KINDS, Here
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,9 +60,8 @@ def _people(graph: Graph, programmes: Sequence[Programme], kind: str, year: int)
 
 def _counts(flow: Flow, kind: str, year: int) -> bool:
     """Whether a flow counts this kind of people in this year, and may be shown."""
-    if flow.kind != kind or flow.year != str(year) or flow.people is None:
-        return False
-    return flow.evidence.basis is Basis.STATED or flow.people.likely >= FEWEST
+    asked_for = flow.kind == kind and flow.year == str(year) and flow.people is not None
+    return asked_for and not is_small(flow.people, flow.evidence.basis)
 
 
 def flagged_in(published: Published, year: int) -> tuple[PublicFlag, ...]:

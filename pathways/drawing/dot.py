@@ -21,7 +21,8 @@ from pathways.drawing.plates import Lane, Plate
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pathways.drawing.plan import Place, Plan
+    from pathways.drawing.plan import Plan
+    from pathways.drawing.plates import Place
 
 ZOOM = 2
 """Points in the DOT text for a px of the picture."""

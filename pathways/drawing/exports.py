@@ -12,7 +12,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from pathways.drawing import paper
-from pathways.drawing.colours import LINES
+from pathways.drawing.colours import CONTROL, LINES
 from pathways.drawing.text import inert, plain
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def as_dot(view: View, language: str, note: str = "") -> str:
     label = _lines(line for line in (plain(view.title[language]), note) if line)
     graph = graphviz.Digraph("pathways", comment=plain(view.title[language]))
     graph.attr("graph", rankdir="LR", ranksep="2.5", nodesep="0.15", label=label)
-    graph.attr("node", shape="box", style="filled,rounded", fillcolor="white", color="#66798A", fontname="Arial")
+    graph.attr("node", shape="box", style="filled,rounded", fillcolor="white", color=CONTROL, fontname="Arial")
     graph.attr("edge", arrowhead="none")
     for column in view.table_columns:
         with graph.subgraph() as rank:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from pathways.domain.nouns import KINDS
 from pathways.domain.order import Passage, passages
 from pathways.domain.views import Measure
-from pathways.drawing.plates import Lane, Plate, Spot, row, spread
+from pathways.drawing.plates import Plate, Spot, row, spread
 from pathways.drawing.sheet import Form, Sheet, sheet_for
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 
     from pathways.domain import order
     from pathways.domain.views import Link, Node, View
-
-Place: TypeAlias = "Plate | Lane"
+    from pathways.drawing.plates import Place
 
 HAIRLINE = 1.5
 """The thinnest ribbon, px; a ribbon of unknown width is as thin, and dashed."""
@@ -134,7 +134,7 @@ def _docks(ribbons: Sequence[Ribbon], names: Mapping[order.Place, str]) -> dict[
     leaving: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for number, ribbon in enumerate(ribbons):
         strand = kind[ribbon.link.kind]
-        for tail, head in zip(ribbon.stops, ribbon.stops[1:], strict=False):
+        for tail, head in pairwise(ribbon.stops):
             leaving[tail].append((place[head], strand, number))
             arriving[head].append((place[tail], strand, number))
     return {

@@ -1,4 +1,4 @@
-"""Sheets of A4 set by Typst: what `leaflet` and `handout` have in common.
+"""Sheets of A4 set by Typst: what `leaflet`, `handout` and `report` have in common.
 
 Words reach Typst as data, never as markup. Colours are the light theme's; shapes and letters tell what colours tell,
 so that a sheet can be read in grey. Our own typeface sets it; only where somebody wrote letters that it lacks are the

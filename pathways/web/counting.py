@@ -13,7 +13,7 @@ from flask import Blueprint, abort, g
 from pathways.domain import guidance as domain
 from pathways.domain.counting import counted, counts
 from pathways.domain.rights import AccountKind
-from pathways.domain.routes import known_start
+from pathways.domain.standing import known_start
 from pathways.store import accounts, guidance
 from pathways.web.pages import page
 from pathways.web.signed_in import catalogue, current_account, now

@@ -12,7 +12,7 @@ from flask import g
 
 from pathways.domain.addressing import nearest_bridge, propose, taught
 from pathways.domain.flags import Subject
-from pathways.domain.nouns import Basis, RoleId
+from pathways.domain.nouns import RoleId
 from pathways.domain.publishing import Topic
 from pathways.web.flag_subjects import subject_of
 from pathways.web.published import published
@@ -91,7 +91,7 @@ def _taught(ask: Ask) -> list[tuple[Programme, Outcome]]:
 def _feeders(role: RoleId) -> tuple[tuple[Programme, Feeds], ...]:
     """List the programmes that lead to a role: the surest first, then by line."""
     rows = [(g.graph.programmes[one.programme], one) for one in g.graph.feeds_to(role)]
-    return tuple(sorted(rows, key=lambda row: (list(Basis).index(row[1].evidence.basis), row[0].line_order)))
+    return tuple(sorted(rows, key=lambda row: (row[1].evidence.basis.doubt, row[0].line_order)))
 
 
 def institutions() -> tuple[Organisation, ...]:

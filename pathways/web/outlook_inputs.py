@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from flask import g
 
-from pathways.domain.discretion import FEWEST, printed, told_openings
+from pathways.domain.discretion import is_printed, told_openings
+from pathways.domain.headcount import FEWEST, is_small
 from pathways.domain.nouns import Basis
 from pathways.domain.outlook_known import Quantity
 from pathways.domain.supply import Known
@@ -22,7 +23,7 @@ from pathways.web.wording import people, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pathways.domain.nouns import Evidence, Flow, Opening, Organisation, Programme
+    from pathways.domain.nouns import Evidence, Opening, Organisation, Programme
     from pathways.domain.outlook import Outlook
     from pathways.domain.outlook_known import Used
     from pathways.domain.supply import Inputs
@@ -116,14 +117,10 @@ def _counted_words(used: Sequence[Used]) -> str:
 
 def _share(known: Known) -> str:
     """Write a share with its interval, unless it would tell a small number that no source printed."""
-    if any(_is_small(flow) for flow in known.flows):
+    if any(is_small(flow.people, flow.evidence.basis) for flow in known.flows):
         return _("too few to be shown")
     low, likely, high = (round(share * 100) for share in (known.value.low, known.value.likely, known.value.high))
     return _("%(likely)s%% (%(low)s–%(high)s)", likely=likely, low=low, high=high)
-
-
-def _is_small(flow: Flow) -> bool:
-    return bool(flow.evidence.basis is not Basis.STATED and flow.people and flow.people.likely < FEWEST)
 
 
 def _opening_rows(used: Sequence[Used], given: Inputs) -> Iterable[Input]:
@@ -173,6 +170,6 @@ def _opening(one: Used, given: Inputs) -> Figure:
 def _evidence(known: Known) -> Evidence | None:
     """Give the evidence a note can name: not what a company told us, which has no page."""
     evidence = known.evidence[0] if known.evidence else None
-    if evidence is None or (known.basis is Basis.STATED and not printed(known)):
+    if evidence is None or (known.basis is Basis.STATED and not is_printed(known)):
         return None
     return evidence if evidence.sources or evidence.basis is Basis.ASSUMED else None

@@ -21,9 +21,10 @@ from flask import g
 from pathways.domain.conditions import AMOUNTS
 from pathways.domain.having import RANGES, Misread, Why, read, spelt
 from pathways.domain.nouns import ProgrammeId
-from pathways.domain.routes import Filters, Question, known_start
+from pathways.domain.routes import Filters, Question
 from pathways.domain.search import resolve
 from pathways.domain.shelves import study_languages
+from pathways.domain.standing import known_start
 from pathways.web import searching
 from pathways.web.asking import asked, asked_all, shortened
 from pathways.web.languages import current_language

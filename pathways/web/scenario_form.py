@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import g, request
 
+from pathways.domain.checks import UNPRINTABLE
 from pathways.domain.errors import UnknownId
 from pathways.domain.nouns import KINDS
 from pathways.domain.outlook import scope_of_area, scope_of_family, scope_of_role, scope_of_town
 from pathways.domain.scenario_changes import MOST_CHANGES, Problem, Scenario, Why
 from pathways.domain.scenario_checks import renewed
-from pathways.domain.scenario_text import CONTROLS, FIELDS, VERSION, build, read_scenario, written
+from pathways.domain.scenario_text import FIELDS, VERSION, build, read_scenario, written
 from pathways.domain.scenario_then import ShortThen, read_then
 from pathways.domain.scenarios import apply
 from pathways.domain.shelves import ProgrammeFilter, programmes_by_kind
@@ -154,7 +155,7 @@ def _typed(kind: str) -> dict[str, str]:
 
 
 def _field(name: str) -> str:
-    return CONTROLS.sub(" ", request.args.get(name, "")).strip()[:LONGEST_FIELD]
+    return UNPRINTABLE.sub(" ", request.args.get(name, "")).strip()[:LONGEST_FIELD]
 
 
 def kinds() -> tuple[Kind, ...]:

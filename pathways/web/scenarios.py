@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, request, url_for
 
+from pathways.domain.checks import UNPRINTABLE
 from pathways.domain.scenario_changes import LONGEST_NAME
-from pathways.domain.scenario_text import CONTROLS, FIELDS, kind_of, written
+from pathways.domain.scenario_text import FIELDS, kind_of, written
 from pathways.domain.scenario_then import write_then
 from pathways.store import scenarios as store
 from pathways.web.outlook_words import between, line_heading
@@ -114,7 +115,7 @@ def _saved(form: ScenarioForm, typed: str = "", problems: dict[str, Problem] | N
 def save() -> AnyResponse:
     """Save the scenario of the address under a name; what cannot be read of it is not saved."""
     form = read_form()
-    name = " ".join(CONTROLS.sub(" ", request.form.get("name", "")).split())[:LONGEST_NAME]
+    name = " ".join(UNPRINTABLE.sub(" ", request.form.get("name", "")).split())[:LONGEST_NAME]
     if not name:
         return _saved(form, problems={"name": Problem(_("Name: write what you call it. For example: Ten more seats."))})
     try:

@@ -91,7 +91,7 @@ def _was() -> Talk:
     """Read what the form was made from; only the fields that it is about stand in it."""
     try:
         return domain.from_json(request.form.get("was", "{}"))
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, RecursionError):
         abort(400)
 
 

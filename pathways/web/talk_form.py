@@ -13,6 +13,7 @@ from pathways.domain.following import KeyFault, trace
 from pathways.domain.guidance import Pick, PickKind, Talk
 from pathways.domain.nouns import ProgrammeId, RoleId
 from pathways.domain.plans import ThenFault, read_then, then_of, written
+from pathways.domain.successors import successor
 from pathways.web.plan_form import STRAIGHT, difference_words, fault_words, gone_words, replaced_words
 from pathways.web.route_form import form_from
 from pathways.web.route_rows import title
@@ -99,10 +100,10 @@ def _programme(pick: Pick) -> Standing:
     programme = g.graph.programmes.get(ProgrammeId(pick.id))
     if programme is None:
         return _gone(pick)
-    successor = g.graph.programmes.get(programme.successor) if programme.successor else None
+    new = successor(g.graph, programme)
     news = (
-        (_("%(old)s has closed. Look at %(new)s instead.", old=plain(programme.short), new=plain(successor.short)),)
-        if successor
+        (_("%(old)s has closed. Look at %(new)s instead.", old=plain(programme.short), new=plain(new.short)),)
+        if new is not programme
         else ()
     )
     return Standing(pick, plain(programme.short), programme=programme, news=news)

@@ -28,23 +28,22 @@ from typing import TYPE_CHECKING, TypeVar
 
 import networkx as nx
 
-from pathways.domain.bounds import no_bounds
 from pathways.domain.distances import Distances
 from pathways.domain.graph import Graph
 from pathways.domain.having import read
 from pathways.domain.network import Network, network
-from pathways.domain.routes import Filters, Question, routes, shortest, standing
+from pathways.domain.routes import Filters, Question, routes, shortest
+from pathways.domain.standing import standing
 from pathways.domain.target import MOST_STEPS, Target
 from pathways.store.seeds import read_folder
 from tests.bench.measuring import Measured, own_seconds
 from tests.bench.nation import nation
 from tests.bench.occupations import ESCO, read_work
+from tests.domain.brute_routes import followed_to_the_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pathways.domain.bounds import Bounds
-    from pathways.domain.network import Door
     from pathways.domain.nouns import RoleId
 
 T = TypeVar("T")
@@ -102,11 +101,6 @@ def _told(what: str, ours: Sequence[float], theirs: Sequence[float], faster: int
     ratio = max(statistics.median(ours) / statistics.median(theirs), sum(ours) / sum(theirs))
     cost = f"{statistics.median(ours) * 1e3:.1f} ms"
     return Measured(what, cost, ratio, 1 / faster, against)
-
-
-def followed_to_the_end(net: Network, target: Target, _met: int, _passes: Callable[[Door], bool]) -> Bounds:
-    """Bounds that rule out nothing."""
-    return no_bounds(net, target)
 
 
 def questions(graph: Graph, count: int = QUESTIONS, seed: int = SEED) -> list[tuple[Question, RoleId]]:

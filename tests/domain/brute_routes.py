@@ -2,7 +2,8 @@
 
 Written from what `pathways.domain.routes` and the domain rules §2 and §3 say, not from how the search does it. Nothing
 is pruned, no set is a number, and years and shares are fractions. Shared with the search are the parts that have
-tests of their own: what a condition asks for, whether it is met, and cover.
+tests of their own: what a condition asks for, whether it is met, and cover. Besides, `followed_to_the_end` has the
+search itself prune nothing.
 """
 
 from __future__ import annotations
@@ -10,23 +11,39 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
+from math import inf
 from typing import TYPE_CHECKING
 
+from pathways.domain.bounds import Bounds
 from pathways.domain.conditions import SUBJECT_LEVELS, Amount, Subject, Token, Verdict, atoms, check, distinct
 from pathways.domain.conditions import clauses as parts_of
 from pathways.domain.cover import cover
 from pathways.domain.nouns import Here, Pace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pathways.domain.conditions import Condition, Held
     from pathways.domain.graph import Graph
+    from pathways.domain.network import Door, Network
     from pathways.domain.nouns import Admission, Programme, Role, Step
     from pathways.domain.routes import Question
+    from pathways.domain.target import Target
 
 MOST_STEPS = 3
 NEAR_SHARE, NEAR_LEVELS = Fraction(2, 5), 1
+
+
+def followed_to_the_end(net: Network, target: Target, _met: int, _passes: Callable[[Door], bool]) -> Bounds:
+    """Bounds that rule out nothing, in the place of those that a search makes for itself."""
+    every = range(len(net.programmes))
+    return Bounds(
+        [0.0 for _ in every],
+        [0.0 for _ in every],
+        [inf for _ in every],
+        dict.fromkeys(every, target.all),
+        dict.fromkeys(every, 0),
+    )
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 
 from pathways.domain.changes import (
     Lifted,
-    conditions_of,
     counterfactuals,
     leading,
     off_ramps,
     reachable,
     remedies,
 )
-from pathways.domain.conditions import Amount, SomeOf
+from pathways.domain.conditions import Amount, SomeOf, distinct
 from pathways.domain.entry import starting_points
 from pathways.domain.reach import Band
 from pathways.domain.routes import Filters, is_open, routes
@@ -61,7 +60,8 @@ def test_every_single_condition_that_opens_something_is_told(one):
     found = routes(one.graph, one.question, TARGET)
     already = {route.key for route in found if is_open(route)}
     told = {change.conditions: change for change in counterfactuals(one.graph, one.question, TARGET, found)}
-    for condition in filter(sayable, conditions_of(found)):
+    asked_for = distinct(gate.condition for route in found for gate in route.open)
+    for condition in filter(sayable, asked_for):
         granted = replace(one.question, granted=one.question.granted | {condition})
         opens = open_by_force(one, granted) - already
         assert {route.key for route in told[condition,].opens} == opens if opens else (condition,) not in told

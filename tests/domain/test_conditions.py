@@ -75,6 +75,8 @@ def test_a_line_means(line, expected):
         pytest.param("mathematics", "found 'the end'", id="a subject without a level"),
         pytest.param("mathematics Z", "needs a level", id="a level there is not"),
         pytest.param("average good", "needs a number", id="an amount in words"),
+        pytest.param("experience inf", "needs a number", id="an amount without end"),
+        pytest.param("average nan", "needs a number", id="an amount that is no number"),
         pytest.param("mathematics A and", "found 'the end'", id="an and that leads nowhere"),
         pytest.param("mathematics A and or physics B", "Expected a condition", id="and followed by or"),
         pytest.param("(mathematics A", "Expected ')'", id="a bracket left open"),

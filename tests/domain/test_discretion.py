@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathways.domain.discretion import (
-    FEWEST,
     Offer,
     id_of,
     scopes_of,
@@ -22,6 +21,7 @@ from pathways.domain.discretion import (
     told_openings,
 )
 from pathways.domain.graph import Graph
+from pathways.domain.headcount import FEWEST
 from pathways.domain.nouns import Basis, Evidence, Interval, OrganisationId, RoleId, SourceId
 from pathways.domain.outlook import ScopeKind, draw, scope_of_role, scope_of_town
 from pathways.domain.supply import Dice, Known

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathways.domain.freshness import age_of, aged, by_page, last_day
+from pathways.domain.freshness import age_of, aged, last_day
 from pathways.store.choices import targets
 from pathways.store.shapes import SHAPES
 from tests import builders as b
@@ -75,11 +75,3 @@ def test_a_fact_of_today_comes_last_however_much_it_is_used():
     roles = (replace(TOWN.roles[0], evidence=replace(b.STATED, as_of=TODAY.isoformat())), *TOWN.roles[1:])
     last = listed(replace(TOWN, roles=roles))[-1]
     assert (last.key, last.weight) == (("analyst",), 0)
-
-
-def test_what_rests_on_a_page_stands_together():
-    pages = by_page(listed())
-    assert set(pages) == {source for one in listed() for source in one.row.evidence.sources}
-    for source, rows in pages.items():
-        assert all(source in one.row.evidence.sources for one in rows)
-        assert [one.weight for one in rows] == sorted((one.weight for one in rows), reverse=True)

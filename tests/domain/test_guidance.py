@@ -61,9 +61,18 @@ def test_whoever_adds_a_field_says_whether_somebody_types_into_it():
 
 def test_an_older_talk_can_be_read_and_what_is_unknown_is_left_out():
     assert g.from_json('{"start": "htx", "mood": "fine"}') == g.Talk(start="htx")
+    picked = g.from_json('{"shortlist": [{"kind": "programme", "id": "beng", "mood": {"fine": true}}]}')
+    assert picked == listed("beng")
 
 
-@pytest.mark.parametrize("line", ["[]", "null", "x", '{"stage": "lunch"}', '{"next_on": "soon"}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("[]", "null", "x", '{"stage": "lunch"}', '{"next_on": "soon"}', '{"shortlist": ["beng"]}'),
+        *('{"shortlist": [{"id": "beng"}]}', '{"shortlist": [{"kind": "programme"}]}'),
+        *('{"shortlist": [{"kind": "lunch", "id": "beng"}]}', '{"shortlist": [{"kind": "role", "id": 1}]}'),
+    ],
+)
 def test_what_is_no_talk_is_refused(line):
     with pytest.raises(ValueError):  # noqa: PT011  # of any kind
         g.from_json(line)

@@ -171,6 +171,22 @@ def test_further_study_stands_beside_the_roles_with_unknown_width():
     assert [(link.source, link.width, link.kind) for link in study] == [("p-beng", None, n.Kind.MASTERS)]
 
 
+def test_further_study_stands_by_line_and_then_by_number():
+    opened = [
+        ("T2", n.Kind.TECHNICIAN),
+        ("E10", n.Kind.VOCATIONAL),
+        ("D1", n.Kind.ENGINEERING),
+        ("E9", n.Kind.VOCATIONAL),
+    ]
+    programmes = (
+        programme("exam", "N1", n.Kind.UPPER_SECONDARY, eqf=4),
+        *(programme(code.lower(), code, kind) for code, kind in opened),
+    )
+    admissions = tuple(_admission("exam", code.lower()) for code, _ in opened)
+    view = programme_view(Graph(replace(facts(), programmes=programmes, admissions=admissions)), "exam")
+    assert [node.code for node in view.columns[1].nodes] == ["E9", "E10", "T2", "D1"]
+
+
 def test_a_role_is_the_hub_between_its_programmes_and_employers():
     view = role_view(town(), "analyst")
     assert [node.id for node in view.nodes if node.hub] == ["r-analyst"]

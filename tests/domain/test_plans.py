@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathways.domain.conditions import Held, Token, parse
-from pathways.domain.following import Broken, KeyFault, follow, read_key, trace
+from pathways.domain.following import Broken, KeyFault, read_key, trace
 from pathways.domain.graph import Graph
 from pathways.domain.journey import LegKind
 from pathways.domain.network import UNSEEN
@@ -82,7 +82,7 @@ def test_every_difference_is_told_with_both_figures():
 def test_every_route_can_be_followed_again_by_its_key(real_graph, start):
     for role in real_graph.roles:
         for route in routes(real_graph, Question(start), role):
-            again = follow(real_graph, Question(start), role, route.key)
+            again = trace(real_graph, Question(start), role, route.key).route
             assert again is not None
             assert (again.key, again.years, again.cover, len(again.open)) == (
                 route.key, route.years, route.cover, len(route.open),
@@ -91,18 +91,18 @@ def test_every_route_can_be_followed_again_by_its_key(real_graph, start):
 
 
 def test_a_route_that_is_no_longer_best_or_wanted_is_followed_all_the_same(real_graph):
-    found = follow(real_graph, Question("neg-htx"), SCIENTIST, "absalon-beng-biotek.other-univ-msc")
+    found = trace(real_graph, Question("neg-htx"), SCIENTIST, "absalon-beng-biotek.other-univ-msc").route
     assert found is not None
     assert found.years == 5.5
     unwanted = Question("neg-htx", filters=Filters(beside_job=True))
-    assert follow(real_graph, unwanted, SCIENTIST, "absalon-beng-biotek") is not None
+    assert trace(real_graph, unwanted, SCIENTIST, "absalon-beng-biotek").route is not None
 
 
 def test_bridging_that_is_no_longer_needed_is_left_out(real_graph):
     held = Held({"mathematics": "A", "physics": "B", "chemistry": "B"})
-    found = follow(
+    found = trace(
         real_graph, Question("neg-procesoperator", held), "process-engineer-upstream", "absalon-beng-biotek~1"
-    )
+    ).route
     assert found is not None
     assert [leg.kind for leg in found.legs] == [LegKind.STUDY]
 
@@ -139,14 +139,14 @@ def test_a_way_that_is_gone_says_where_it_ends(real_facts):
 )
 def test_a_key_that_names_nothing_is_a_named_fault(real_graph, key, why):
     with pytest.raises(KeyFault) as fault:
-        follow(real_graph, Question("neg-htx"), SCIENTIST, key)
+        trace(real_graph, Question("neg-htx"), SCIENTIST, key)
     assert fault.value.why == why
 
 
 @given(st.text(max_size=60))
 def test_no_key_is_ever_a_trace(real_graph, key):
     with suppress(KeyFault):
-        follow(real_graph, Question("neg-htx"), SCIENTIST, key)
+        trace(real_graph, Question("neg-htx"), SCIENTIST, key)
 
 
 def test_decimals_of_years_are_told_from_a_programme_that_begins_with_a_digit():

@@ -11,15 +11,14 @@ from hypothesis import strategies as st
 from hypothesis.internal.cache import LRUCache
 from hypothesis.internal.conjecture import providers
 
-from pathways.domain.bounds import no_bounds
 from pathways.domain.conditions import Verdict
-from pathways.domain.following import follow
+from pathways.domain.following import trace
 from pathways.domain.graph import Graph
 from pathways.domain.journey import LegKind
 from pathways.domain.nouns import Here
 from pathways.domain.reach import Band
 from pathways.domain.routes import Filters, gates, routes, shortest, standing
-from tests.domain.brute_routes import all_walks, best_walks, finished_before, quickest_by_line
+from tests.domain.brute_routes import all_walks, best_walks, finished_before, followed_to_the_end, quickest_by_line
 from tests.domain.worlds_of_routes import TARGET, asked, reordered, towns
 
 DIGITS = 9
@@ -84,7 +83,7 @@ def test_the_routes_are_those_of_brute_force(one):
 @given(asked())
 def test_bounds_save_work_and_nothing_else(one):
     found = routes(one.graph, one.question, TARGET)
-    followed = routes(one.graph, one.question, TARGET, lambda net, role, _met, _passes: no_bounds(net, role))
+    followed = routes(one.graph, one.question, TARGET, followed_to_the_end)
     assert Counter(map(told, followed)) == Counter(map(told, found))
 
 
@@ -207,7 +206,7 @@ def test_legs_follow_each_other_and_the_band_is_as_the_rules_say(one):
 @given(asked())
 def test_a_route_is_found_again_by_its_key(one):
     for route in routes(one.graph, one.question, TARGET):
-        again = follow(one.graph, one.question, TARGET, route.key)
+        again = trace(one.graph, one.question, TARGET, route.key).route
         assert again is not None
         assert again.key == route.key
         assert again.cover.share == route.cover.share

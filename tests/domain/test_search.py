@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pathways.domain import nouns as n
 from pathways.domain.graph import Graph
 from pathways.domain.search import NAMED, SearchIndex, resolve
-from pathways.domain.spelling import distance, fold, likeness
+from pathways.domain.spelling import fold, likeness
 from tests.builders import facts, organisation, programme, role, skill, workplace
 
 ESCO = n.Esco("http://data.europa.eu/esco/occupation/x", "fermenter controller", n.Match.CLOSE)
@@ -152,16 +152,6 @@ def test_folding_twice_is_folding_once(typed):
 )
 def test_spellings_that_are_one(one, other):
     assert fold(one) == fold(other)
-
-
-@given(st.text("abcd", max_size=7), st.text("abcd", max_size=7))
-def test_distance_is_a_distance(left, right):
-    whole = distance(left, right, 9)
-    assert whole == distance(right, left, 9)
-    assert (whole == 0) == (left == right)
-    assert abs(len(left) - len(right)) <= whole <= max(len(left), len(right))
-    for limit in range(4):
-        assert distance(left, right, limit) == min(whole, limit + 1)
 
 
 @given(st.text("abcde", min_size=1, max_size=12), st.text("abcde", min_size=1, max_size=12))

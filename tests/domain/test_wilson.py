@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathways.domain.nouns import Interval
 from pathways.domain.wilson import wilson
 
 
@@ -77,7 +76,3 @@ def test_four_times_the_count_is_surer(count):
     part, whole = count
     one, more = wilson(part, whole), wilson(4 * part, 4 * whole)
     assert more.high - more.low < one.high - one.low
-
-
-def test_without_doubt_the_interval_is_the_share():
-    assert wilson(1, 4, z=0) == Interval(0.25, 0.25, 0.25)

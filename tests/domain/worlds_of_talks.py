@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from pathways.domain import nouns as n
-from pathways.domain.following import follow
+from pathways.domain.following import trace
 from pathways.domain.graph import Graph
 from pathways.domain.guidance import Barrier, Pick, PickKind, Stage, Talk
 from pathways.domain.having import read
@@ -88,7 +88,7 @@ def role(id: str) -> Pick:
 def follows(graph: Graph, talk: Talk, one: Pick) -> Route | None:
     """The route that a pick names, as it is with what the talk says."""
     question = Question(one.start, read(graph, talk.have)[0])
-    return follow(graph, question, n.RoleId(one.id), one.key)
+    return trace(graph, question, n.RoleId(one.id), one.key).route
 
 
 def along(key: str, to: str = "analyst", talk: Talk = NOTHING_SAID, graph: Graph = TOWN) -> Pick:

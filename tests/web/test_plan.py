@@ -61,6 +61,10 @@ def test_what_differs_since_is_told_in_figures(visit):
         ("?from=neg-htx&to=process-operator&route=%3Cscript%3E", "cannot be read: “<script>”"),
         ("?from=neg-htx&to=process-operator&route=neg-procesoperator&then=9e9y;1c;2026", "cannot be read (“9e9y”)"),
         ("?from=neg-htx&to=process-operator&route=neg-procesoperator&then=4y;100c;soon", "cannot be read (“soon”)"),
+        (
+            "?from=neg-htx&to=process-operator&route=neg-procesoperator&then=4y;9c;2025;experience%20inf",
+            "cannot be read (“experience inf”)",
+        ),
         ("?from=neg-htx&to=process-operator" + "&route=neg-procesoperator" * 5, "more than four routes"),
     ],
 )

@@ -12,8 +12,9 @@ from pathways.domain.conditions import AMOUNTS, SUBJECT_LEVELS
 from pathways.domain.having import ALL_SUBJECTS, MOST_WORDS, RANGES
 from pathways.domain.having import read as read_words
 from pathways.domain.nouns import LANGUAGES
-from pathways.domain.routes import Filters, Question, known_start
+from pathways.domain.routes import Filters, Question
 from pathways.domain.routes import routes as search
+from pathways.domain.standing import known_start
 from pathways.web.api import programmes
 from pathways.web.api.declaring import Asked, Endpoint
 from pathways.web.api.models import Listed
