@@ -119,8 +119,8 @@ def _some(changes: Sequence[Change]) -> Some:
 
 
 def _end(day: datetime | None) -> datetime | None:
-    """Give the end of a day that begins here."""
-    return day + timedelta(days=1) if day else None
+    """Give the end of a day that begins here; None of the last day there is, for nothing lies behind it."""
+    return day + timedelta(days=1) if day and day.date() < date.max else None
 
 
 def _wrong(typed: dict[str, str], since: datetime | None, until: datetime | None) -> str:
