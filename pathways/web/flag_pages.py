@@ -15,7 +15,6 @@ from flask import Blueprint, abort, flash, get_flashed_messages, redirect, reque
 from pathways.domain.flags import LIFE, Action, Actor, Event, Meanwhile
 from pathways.domain.seeing import sight
 from pathways.store import flags
-from pathways.store.flags import FlagGone
 from pathways.web.answer_choices import (
     about_options,
     level_options,
@@ -62,12 +61,13 @@ def show_flag(id: str) -> Response:
 
 
 def seen_flag(id: str) -> FlagView:
-    """Give a flag as whoever is signed in sees it; 404 where there is none, or none for them."""
-    try:
-        with catalogue().rows() as session:
-            flag = flags.find(session, id)
-    except FlagGone:
-        abort(404)
+    """Give a flag as whoever is signed in sees it; 404 where there is none for them.
+
+    Raises:
+        FlagGone: there is none at all.
+    """
+    with catalogue().rows() as session:
+        flag = flags.find(session, id)
     return view_of(flag)
 
 

@@ -26,7 +26,6 @@ from pathways.domain.flags import (
 )
 from pathways.domain.shelves import RoleFilter, roles_by_family
 from pathways.store import flags
-from pathways.store.flags import FlagGone
 from pathways.web import gap_words
 from pathways.web.caching import today_here
 from pathways.web.flag_form import FlagForm, fields_of, fresh, read, typed_fields, with_problem, without_problems
@@ -194,12 +193,13 @@ def _named_knowingly(form: FlagForm) -> FlagForm:
 
 
 def own_flag(id: str) -> Flag:
-    """Give a flag of the company that is signed in; somebody else's is not there for it."""
-    try:
-        with catalogue().rows() as session:
-            found = flags.find(session, id)
-    except FlagGone:
-        abort(404)
+    """Give a flag of the company that is signed in; somebody else's is not there for it (404).
+
+    Raises:
+        FlagGone: there is none at all.
+    """
+    with catalogue().rows() as session:
+        found = flags.find(session, id)
     if found.company != company().id:
         abort(404)
     return found

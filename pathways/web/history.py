@@ -165,10 +165,7 @@ def show_edit(revision: int) -> Response:
 
 def _edit(revision: int, status: int = 200, **more: object) -> Response:
     with catalogue().rows() as session:
-        try:
-            (line,) = _lines([edits.edit_of(session, revision)], accounts.all_accounts(session))
-        except edits.NoSuchEdit:
-            abort(404)
+        (line,) = _lines([edits.edit_of(session, revision)], accounts.all_accounts(session))
         changes = edits.changes_of(session, revision)
     account = current_account()
     return page(
@@ -187,11 +184,8 @@ def _edit(revision: int, status: int = 200, **more: object) -> Response:
 def download(revision: int) -> Response:
     """Give the catalogue as it was after an edit, as a folder of CSV files, zipped."""
     with catalogue().rows() as session:
-        try:
-            edits.edit_of(session, revision)
-            then = edits.facts_at(session, g.graph.facts, revision)
-        except edits.NoSuchEdit:
-            abort(404)
+        edits.edit_of(session, revision)
+        then = edits.facts_at(session, g.graph.facts, revision)
     return file_of(zip_of(then), "zip", "application/zip", f"pathways-{then.town.id}-{revision}")
 
 

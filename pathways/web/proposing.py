@@ -38,15 +38,15 @@ def came_from() -> From:
 def filled_in(of: From, table: str) -> tuple[Change, Typed] | None:
     """Give the change that a form stands for, and what is typed in it; None where it was filled in from nothing.
 
-    The `before` of the change is what its form begins with. What is not open any more, or not theirs, is no page.
+    The `before` of the change is what its form begins with. What is not theirs is no page (404).
+
+    Raises:
+        NoSuchProposal: it is not open any more.
     """
     if of.proposal is None:
         return None
-    try:
-        with catalogue().rows() as session:
-            found = proposals.proposal_of(session, of.proposal)
-    except proposals.NoSuchProposal:
-        abort(404)
+    with catalogue().rows() as session:
+        found = proposals.proposal_of(session, of.proposal)
     own = proposes_for()
     *beside, change = found.changes
     if change.table != table or (own is not None and found.organisation != own):
@@ -65,14 +65,15 @@ def _typed(change: Change, beside: tuple[Change, ...]) -> Typed:
 
 
 def delivered_into(of: From, table: str, typed: Typed) -> Typed:
-    """Fill in what was delivered on a flag."""
+    """Fill in what was delivered on a flag.
+
+    Raises:
+        NoSuchProposal: it does not wait any more.
+    """
     if of.delivered is None:
         return typed
-    try:
-        with catalogue().rows() as session:
-            row = proposals.delivered(session, of.delivered)
-    except proposals.NoSuchProposal:
-        abort(404)
+    with catalogue().rows() as session:
+        row = proposals.delivered(session, of.delivered)
     if row.noun != table or row.field not in columns_of(table) or proposes_for() is not None:
         abort(404)
     return {**typed, row.field: row.after}

@@ -153,12 +153,11 @@ def _form_of_delivered(row: ProposedChangeRow) -> str:
 @bp.post("/changes/<row:id>/accept")
 def accept(id: int) -> AnyResponse:
     """Make a proposal an edit, as it was proposed."""
-    proposal, account = _open(id), _account()
+    account = _account()
+    with catalogue().rows() as session:
+        proposal = proposals.proposal_of(session, id)
     hand = Hand(now(), Via.PROPOSAL, proposal.why, account.id, proposal.organisation)
-    try:
-        outcome = edit_saving.make(proposal.changes, hand, proposals.accepting(id, account.id, now()))
-    except proposals.NoSuchProposal:  # withdrawn or decided by somebody else in this moment
-        abort(404)
+    outcome = edit_saving.make(proposal.changes, hand, proposals.accepting(id, account.id, now()))
     if outcome.revision is None:
         return _list(409 if outcome.meanwhile else 422, at=id, outcome=outcome)
     return redirect(url_for("history.show_edit", revision=outcome.revision), 303)
@@ -167,7 +166,6 @@ def accept(id: int) -> AnyResponse:
 @bp.post("/changes/<row:id>/ask")
 def ask(id: int) -> AnyResponse:
     """Ask the institution back about a proposal."""
-    _open(id)
     typed = cleaned(request.form.get("asked", ""))
     problem = _problem(typed)
     if problem:
@@ -184,11 +182,8 @@ def ask_delivered(id: int) -> AnyResponse:
     problem = _problem(typed)
     if problem:
         return _list(422, at=-id, problem=problem, typed=typed)
-    try:
-        with catalogue().rows(write=True) as session:
-            proposals.decide_delivered(session, id, Stands.ASKED, asked=typed)
-    except proposals.NoSuchProposal:
-        abort(404)
+    with catalogue().rows(write=True) as session:
+        proposals.decide_delivered(session, id, Stands.ASKED, asked=typed)
     return redirect(url_for("waiting.list_changes", _anchor=f"delivered-{id}"), 303)
 
 
@@ -201,17 +196,9 @@ def _problem(typed: str) -> Problem | None:
 @bp.post("/changes/<row:id>/withdraw")
 def withdraw(id: int) -> AnyResponse:
     """Withdraw a proposal of one's own."""
-    proposal, account = _open(id), _account()
-    if proposal.organisation != account.organisation_id:
-        abort(404)
+    account = _account()
     with catalogue().rows(write=True) as session:
+        if proposals.proposal_of(session, id).organisation != account.organisation_id:
+            abort(404)
         proposals.decide(session, id, Stands.WITHDRAWN, account.id, now())
     return redirect(url_for("waiting.list_changes"), 303)
-
-
-def _open(id: int) -> Proposal:
-    try:
-        with catalogue().rows() as session:
-            return proposals.proposal_of(session, id)
-    except proposals.NoSuchProposal:
-        abort(404)
