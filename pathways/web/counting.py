@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, g
 
 from pathways.domain import guidance as domain
 from pathways.domain.counting import counted, counts
@@ -16,7 +16,7 @@ from pathways.domain.rights import AccountKind
 from pathways.domain.routes import known_start
 from pathways.store import accounts, guidance
 from pathways.web.pages import page
-from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.talk_times import day_of, month_of
 from pathways.web.talk_view import barrier_labels, stage_labels
 from pathways.web.translate import _
@@ -35,9 +35,7 @@ bp = Blueprint("counting", __name__)
 @bp.get("/guidance/counts")
 def show_counts() -> Response:
     """Show the counts of one's own school; an administrator sees those of all schools together."""
-    account = current_account()
-    if account is None:
-        abort(403)
+    account = own_account()
     first = month_of(now())
     everybody = account.kind is AccountKind.ADMINISTRATOR
     with catalogue().rows() as session:

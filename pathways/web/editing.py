@@ -32,7 +32,7 @@ from pathways.web.pages import htmx, page
 from pathways.web.proposing import From
 from pathways.web.reasons import problems_of_why
 from pathways.web.rights import NotForYou, own_path
-from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.translate import told
 from pathways.web.typed import cleaned, whole
 
@@ -276,8 +276,8 @@ def remove(table: str) -> AnyResponse:
 
 def hand(why: str, via: Via = Via.FORM) -> Hand:
     """Say whose edit it is."""
-    account = current_account()
-    return Hand(now(), via, why, account.id if account else None, account.organisation_id if account else None)
+    account = own_account()
+    return Hand(now(), via, why, account.id, account.organisation_id)
 
 
 def _form(

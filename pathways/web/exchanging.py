@@ -30,7 +30,7 @@ from pathways.web.history import MOST_ROWS, WORDS, rows_told
 from pathways.web.languages import show_at
 from pathways.web.pages import page
 from pathways.web.reasons import problem_of_why
-from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.translate import _
 from pathways.web.typed import cleaned, whole
 from pathways.web.uploading import Reader
@@ -66,7 +66,7 @@ def show() -> Response:
 def _page(status: int = 200, problem: str = "") -> Response:
     show_at("exchanging.show")
     with catalogue().rows() as session:
-        waiting = uploads.of_account(session, _account())
+        waiting = uploads.of_account(session, own_account().id)
     return page(
         "exchange/exchange.html",
         block="main",
@@ -122,7 +122,7 @@ def hand_in() -> AnyResponse:
         return _page(UNPROCESSABLE, _("Choose a file that is not empty."))
     id, name = token_urlsafe(12), _name(file.filename)
     with catalogue().rows(write=True) as session:
-        uploads.hand_in(session, id, _account(), name=name, content=content, now=now())
+        uploads.hand_in(session, id, own_account().id, name=name, content=content, now=now())
     Reader(catalogue(), id, name).start()
     return redirect(url_for("exchanging.show_upload", id=id), 303)
 
@@ -224,22 +224,16 @@ def _made(upload: Upload, changes: Sequence[Change], why: str) -> int:
 
     wanted(g.graph.facts)
     copy_before(held.engine, settings.backup_folder, Before.IMPORT, upload.revision, now())
-    return held.change(wanted, Hand(now(), Via.IMPORT, why, _account()))
+    return held.change(wanted, Hand(now(), Via.IMPORT, why, own_account().id))
 
 
 def _upload(id: str) -> Upload:
     """Find a file of this account; to all others there is none."""
     with catalogue().rows() as session:
-        found = uploads.of_account(session, _account(), id)
+        found = uploads.of_account(session, own_account().id, id)
     if found is None:
         abort(404)
     return found
-
-
-def _account() -> int:
-    account = current_account()
-    assert account is not None  # noqa: S101  # for mypy: the rule of the route has seen to it
-    return account.id
 
 
 def _settings() -> Settings:

@@ -30,7 +30,7 @@ from pathways.web.flag_subjects import choices
 from pathways.web.flag_view import FlagView, day_words, moment_words, organisation_name
 from pathways.web.languages import show_at
 from pathways.web.pages import page
-from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.signed_in import catalogue, now, own_account
 
 if TYPE_CHECKING:
     from flask import Response
@@ -68,13 +68,8 @@ def seen_flag(id: str) -> FlagView:
     """
     with catalogue().rows() as session:
         flag = flags.find(session, id)
-    return view_of(flag)
-
-
-def view_of(flag: Flag) -> FlagView:
-    """Give what whoever is signed in sees of a flag; 404 where that is nothing."""
-    account = current_account()
-    seen = sight(flag, account.kind if account else None, account.organisation_id if account else None)
+    account = own_account()
+    seen = sight(flag, account.kind, account.organisation_id)
     if seen is None:
         abort(404)
     return FlagView(flag, seen, today_here())
@@ -120,8 +115,7 @@ def done(view: FlagView, answer: Answer) -> AnyResponse:
 
     What the life cycle refuses was refused before: a flag on which nothing happened since stands as it stood.
     """
-    account = current_account()
-    assert account is not None  # noqa: S101  # for mypy: the rule of the route has seen to it
+    account = own_account()
     speaks = "" if view.sight.actor is Actor.EDITOR else account.organisation_id or ""
 
     def event(flag: Flag) -> Event:

@@ -16,7 +16,7 @@ from pathways.web.flag_view import organisation_name
 from pathways.web.gap_words import state_words
 from pathways.web.pages import page
 from pathways.web.published import published
-from pathways.web.signed_in import catalogue, current_account
+from pathways.web.signed_in import catalogue, current_account, own_account
 from pathways.web.talk_times import local_day
 from pathways.web.translate import _, ngettext
 from pathways.web.waiting import proposals_for, waiting_rows
@@ -55,8 +55,7 @@ class InboxPage:
 @bp.get("/inbox")
 def show_inbox() -> Response:
     """Show what waits, and then all the rest."""
-    account = current_account()
-    assert account is not None  # noqa: S101  # for mypy: the rule of the route has seen to it
+    account = own_account()
     known = known_flags(account)
     mine = account.organisation_id or ""
     own = median_days(known, mine) if account.kind is AccountKind.INSTITUTION else None

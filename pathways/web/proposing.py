@@ -11,7 +11,7 @@ from pathways.store import proposals
 from pathways.store.steward_tables import Stands
 from pathways.web.edit_fields import columns_of, typed_of
 from pathways.web.edit_rights import proposes_for
-from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.typed import whole
 
 if TYPE_CHECKING:
@@ -81,9 +81,8 @@ def delivered_into(of: From, table: str, typed: Typed) -> Typed:
 
 def settles(of: From) -> Beside | None:
     """What has to be written with the edit that comes of a form; None where it was filled in from nothing."""
-    account = current_account()
     if of.proposal is not None:
-        return proposals.accepting(of.proposal, account.id if account else None, now())
+        return proposals.accepting(of.proposal, own_account().id, now())
     return proposals.accepting_delivered(of.delivered) if of.delivered is not None else None
 
 

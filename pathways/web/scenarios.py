@@ -33,14 +33,13 @@ from pathways.web.scenario_words import (
     listed,
     problem_words,
 )
-from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
 
-    from pathways.domain.accounts import Account
     from pathways.web.scenario_form import ScenarioForm
 
 bp = Blueprint("scenarios", __name__)
@@ -96,7 +95,7 @@ def list_saved() -> Response:
 
 def _saved(form: ScenarioForm, typed: str = "", problems: dict[str, Problem] | None = None) -> Response:
     with catalogue().rows() as opened:
-        rows = store.saved_by(opened, _account().id)
+        rows = store.saved_by(opened, own_account().id)
     return page(
         "scenario/saved.html",
         block="main",
@@ -119,7 +118,7 @@ def save() -> AnyResponse:
         return _saved(form, problems={"name": Problem(_("Name: write what you call it. For example: Ten more seats."))})
     try:
         with catalogue().rows(write=True) as opened:
-            store.save(opened, _account().id, name, query_of(form, name), now())
+            store.save(opened, own_account().id, name, query_of(form, name), now())
     except store.TooManySaved:
         return _saved(form, name, {"name": Problem(_("You have saved 50 scenarios. Remove one first."))})
     return redirect(url_for("scenarios.list_saved"), 303)
@@ -136,16 +135,8 @@ def query_of(form: ScenarioForm, name: str) -> str:
 def remove(id: int) -> AnyResponse:
     """Remove a saved scenario of one's own."""
     with catalogue().rows(write=True) as opened:
-        store.remove(opened, _account().id, id)
+        store.remove(opened, own_account().id, id)
     return redirect(url_for("scenarios.list_saved"), 303)
-
-
-def _account() -> Account:
-    """Give who is signed in: the rule of these routes has seen to it."""
-    account = current_account()
-    if account is None:
-        raise RuntimeError("Nobody is signed in.")
-    return account
 
 
 for each in (closing_of, lever_words, lead_words, lever_address, lever_line):

@@ -27,7 +27,7 @@ from pathways.web.history import WORDS as HISTORY
 from pathways.web.history import rows_told
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
-from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.translate import _
 from pathways.web.typed import cleaned
 from pathways.web.wording import sentence
@@ -84,18 +84,12 @@ def _list(
     status: int = 200, *, at: int | None = None, outcome: Outcome | None = None, problem: Problem | None = None,
     typed: str = "",
 ) -> Response:  # fmt: skip
-    account = _account()
+    account = own_account()
     return page(
         "inbox/changes.html", block="main", status=status, rows=waiting_rows(account), account=account, at=at,
         proposals=proposals_for(account), outcome=outcome, problem=problem, typed=typed,
         sent=request.args.get("sent") == "yes", words={**EDITING, **HISTORY}, longest=LONGEST_QUESTION,
     )  # fmt: skip
-
-
-def _account() -> Account:
-    account = current_account()
-    assert account is not None  # noqa: S101  # for mypy: the rule of the route has seen to it
-    return account
 
 
 def _own(account: Account) -> str | None:
@@ -153,7 +147,7 @@ def _form_of_delivered(row: ProposedChangeRow) -> str:
 @bp.post("/changes/<row:id>/accept")
 def accept(id: int) -> AnyResponse:
     """Make a proposal an edit, as it was proposed."""
-    account = _account()
+    account = own_account()
     with catalogue().rows() as session:
         proposal = proposals.proposal_of(session, id)
     hand = Hand(now(), Via.PROPOSAL, proposal.why, account.id, proposal.organisation)
@@ -171,7 +165,7 @@ def ask(id: int) -> AnyResponse:
     if problem:
         return _list(422, at=id, problem=problem, typed=typed)
     with catalogue().rows(write=True) as session:
-        proposals.decide(session, id, Stands.ASKED, _account().id, now(), asked=typed)
+        proposals.decide(session, id, Stands.ASKED, own_account().id, now(), asked=typed)
     return redirect(url_for("waiting.list_changes", _anchor=f"proposal-{id}"), 303)
 
 
@@ -196,7 +190,7 @@ def _problem(typed: str) -> Problem | None:
 @bp.post("/changes/<row:id>/withdraw")
 def withdraw(id: int) -> AnyResponse:
     """Withdraw a proposal of one's own."""
-    account = _account()
+    account = own_account()
     with catalogue().rows(write=True) as session:
         if proposals.proposal_of(session, id).organisation != account.organisation_id:
             abort(404)

@@ -25,7 +25,7 @@ from pathways.web.editing import WORDS, hand
 from pathways.web.languages import current_language
 from pathways.web.pages import page
 from pathways.web.reasons import LONGEST_WHY
-from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.translate import _
 from pathways.web.typed import cleaned, whole
 
@@ -159,11 +159,10 @@ def _seen(table: str, row: Noun, today: str) -> Change:
 def settle() -> AnyResponse:
     """Say what came of a report."""
     id, answer = whole(request.form.get("id", ""), 1, 2**31 - 1), cleaned(request.form.get("answer", ""))
-    account = current_account()
     if id is None:
         abort(404)
     with catalogue().rows(write=True) as session:
-        reports.settle(session, id, answer[:LONGEST_WHY], account.id if account else None, now())
+        reports.settle(session, id, answer[:LONGEST_WHY], own_account().id, now())
     return redirect(_here(), 303)
 
 
