@@ -23,7 +23,7 @@ from pathways.store.errors import StoreError
 from pathways.store.exchange import ENDINGS, zip_of
 from pathways.store.packed import MOST_PACKED
 from pathways.store.upload_tables import UploadState
-from pathways.store.workbooks import MEDIA_TYPE, template_of, workbook_of
+from pathways.store.workbooks import template_of, workbook_of
 from pathways.web import book_words
 from pathways.web.downloads import file_of
 from pathways.web.history import MOST_ROWS, WORDS, rows_told
@@ -82,7 +82,7 @@ def _page(status: int = 200, problem: str = "") -> Response:
 def download_workbook() -> Response:
     """Give the catalogue as a workbook; 422 where a text is too long for a cell."""
     try:
-        return _file(workbook_of(g.graph.facts, book_words.words()), "xlsx", MEDIA_TYPE)
+        return _file(workbook_of(g.graph.facts, book_words.words()), "xlsx")
     except PathwaysError as error:
         return _page(UNPROCESSABLE, str(error))
 
@@ -90,23 +90,23 @@ def download_workbook() -> Response:
 @bp.get("/exchange/catalogue.zip")
 def download_folder() -> Response:
     """Give the catalogue as a folder of CSV files, zipped."""
-    return _file(zip_of(g.graph.facts), "zip", "application/zip")
+    return _file(zip_of(g.graph.facts), "zip")
 
 
 @bp.get("/exchange/catalogue.json")
 def download_document() -> Response:
     """Give the catalogue as one JSON document."""
-    return _file(document_of(g.graph.facts), "json", "application/json")
+    return _file(document_of(g.graph.facts), "json")
 
 
 @bp.get("/exchange/template.xlsx")
 def download_template() -> Response:
     """Give a workbook to be filled in."""
-    return _file(template_of(book_words.words()), "xlsx", MEDIA_TYPE, "pathways-template")
+    return file_of(template_of(book_words.words()), "pathways-template.xlsx")
 
 
-def _file(content: bytes, ending: str, kind: str, name: str | None = None) -> Response:
-    return file_of(content, ending, kind, name or f"pathways-{g.graph.town.id}-{g.graph.revision}")
+def _file(content: bytes, ending: str) -> Response:
+    return file_of(content, f"pathways-{g.graph.town.id}-{g.graph.revision}.{ending}")
 
 
 @bp.post("/exchange")

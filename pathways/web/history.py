@@ -186,7 +186,7 @@ def download(revision: int) -> Response:
     with catalogue().rows() as session:
         edits.edit_of(session, revision)
         then = edits.facts_at(session, g.graph.facts, revision)
-    return file_of(zip_of(then), "zip", "application/zip", f"pathways-{then.town.id}-{revision}")
+    return file_of(zip_of(then), f"pathways-{then.town.id}-{revision}.zip")
 
 
 @bp.post("/history/<row:revision>/undo")

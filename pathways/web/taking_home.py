@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, make_response, request, url_for
+from flask import Blueprint, abort, current_app, request, url_for
 
 from pathways.domain import guidance as domain
 from pathways.domain.accounts import mail_address
 from pathways.store import guidance
 from pathways.web import handout_files, limiting, mail
+from pathways.web.downloads import MEDIA_TYPES, file_of
 from pathways.web.handout import Taken, Ways, handout_of
 from pathways.web.handout_paper import as_pdf
 from pathways.web.languages import show_at
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 bp = Blueprint("taking_home", __name__)
 
-FILES: Final = {"pdf": "application/pdf", "ics": "text/calendar", "json": "application/json"}
+ENDINGS: Final = ("pdf", "ics", "json")
+"""What the page can be taken along as."""
 MAILS: Final = limiting.Limit(5, 3600)
 """Mails of one talk in an hour: nobody is flooded from here."""
 
@@ -101,15 +103,11 @@ def _ways(id: str, taken: Taken) -> Ways:
     )
 
 
-@bp.get(f"/guidance/talks/<id>/handout.<any({', '.join(FILES)}):ending>")
+@bp.get(f"/guidance/talks/<id>/handout.<any({', '.join(ENDINGS)}):ending>")
 def download(id: str, ending: str) -> Response:
     """Give the page, the dates or everything that is kept as a file."""
     taken = taken_of(id)
-    response = make_response(_made(taken, ending))
-    response.mimetype = FILES[ending]
-    name = f"pathways-{taken.name.lower().replace(' ', '-')}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return file_of(_made(taken, ending), f"pathways-{taken.name.lower().replace(' ', '-')}.{ending}")
 
 
 def _made(taken: Taken, ending: str) -> str | bytes:
@@ -135,7 +133,8 @@ def send(id: str) -> Response:
 
 def _attached(taken: Taken, ending: str) -> mail.Attachment:
     made = _made(taken, ending)
-    return mail.Attachment(f"pathways.{ending}", FILES[ending], made if isinstance(made, bytes) else made.encode())
+    content = made if isinstance(made, bytes) else made.encode()
+    return mail.Attachment(f"pathways.{ending}", MEDIA_TYPES[ending], content)
 
 
 def _sent_to(id: str, taken: Taken, address: str) -> Problem | None:
