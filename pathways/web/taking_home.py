@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, request, url_for
+from flask import Blueprint, abort, current_app, redirect, request, url_for
 
 from pathways.domain import guidance as domain
 from pathways.domain.accounts import mail_address
@@ -25,6 +25,7 @@ from pathways.web.translate import _
 
 if TYPE_CHECKING:
     from flask import Response
+    from werkzeug.wrappers import Response as Redirect
 
     from pathways.store.guidance_tables import GuidanceVisitRow
 
@@ -39,7 +40,7 @@ MAILS: Final = limiting.Limit(5, 3600)
 @bp.get("/guidance/talks/<id>/handout")
 def show_handout(id: str) -> Response:
     """Show the page that is taken home; printed, it is one sheet of A4."""
-    return _page(id, taken_of(id), sent=False)
+    return _page(id, taken_of(id), sent=request.args.get("sent") == "1")
 
 
 def taken_of(id: str) -> Taken:
@@ -76,7 +77,7 @@ def _visit(row: GuidanceVisitRow) -> dict[str, object]:
     return {"finished": row.finished_at.isoformat(), "as_of": row.as_of, "talk": json.loads(row.talk)}
 
 
-def _page(id: str, taken: Taken, *, sent: bool, typed: str = "", problem: Problem | None = None) -> Response:
+def _page(id: str, taken: Taken, *, sent: bool = False, typed: str = "", problem: Problem | None = None) -> Response:
     show_at("taking_home.show_handout", id=id)
     return page(
         "guidance/handout.html",
@@ -91,15 +92,17 @@ def _page(id: str, taken: Taken, *, sent: bool, typed: str = "", problem: Proble
 
 
 def _ways(id: str, taken: Taken) -> Ways:
+    fresh = 1 if taken.fresh else None
+
     def file(ending: str) -> str:
-        return url_for("taking_home.download", id=id, ending=ending, fresh=1 if taken.fresh else None)
+        return url_for("taking_home.download", id=id, ending=ending, fresh=fresh)
 
     return Ways(
         back=url_for("talking.show_talk", id=id),
         pdf=file("pdf"),
         ics=file("ics"),
         json=file("json"),
-        mail=url_for("taking_home.send", id=id) if mail.can_mail() else None,
+        mail=url_for("taking_home.send", id=id, fresh=fresh) if mail.can_mail() else None,
     )
 
 
@@ -121,14 +124,17 @@ def _made(taken: Taken, ending: str) -> str | bytes:
 
 
 @bp.post("/guidance/talks/<id>/mail")
-def send(id: str) -> Response:
-    """Mail the page and the dates to an address, which is used for that and not kept."""
+def send(id: str) -> Response | Redirect:
+    """Mail the page and the dates to an address, which is used for that and not kept; then show the page again."""
     taken = taken_of(id)
     if not mail.can_mail():
         abort(404)
     typed = request.form.get("address", "").strip()[:300]
     problem = _sent_to(id, taken, typed)
-    return _page(id, taken, sent=problem is None, typed=typed if problem else "", problem=problem)
+    if problem is not None:
+        return _page(id, taken, typed=typed, problem=problem)
+    fresh = 1 if taken.fresh else None
+    return redirect(url_for("taking_home.show_handout", id=id, fresh=fresh, sent=1), 303)
 
 
 def _attached(taken: Taken, ending: str) -> mail.Attachment:
