@@ -129,8 +129,12 @@ def sentence(words: str) -> str:
 
 
 def uncapital(words: str) -> str:
-    """Begin small, to stand inside a sentence; a level's letter ("A-niveau") and a language's name stay."""
-    stays = words[1:2] in {"", "-"} or words.startswith(NAMES)
+    """Begin small, to stand inside a sentence; what keeps its capital stays.
+
+    That is a level's letter ("A-niveau"), the name of a language, and what is written in capitals ("IT", "BEng").
+    """
+    second = words[1:2]
+    stays = second in {"", "-"} or second.isupper() or words.startswith(NAMES)
     return words if stays else words[:1].lower() + words[1:]
 
 
