@@ -28,8 +28,6 @@ from pathways.web.translate import _
 from pathways.web.wording import number, plain, printed_share, uncapital, years
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pathways.domain.levers import Lever
     from pathways.domain.nouns import Interval, Programme
 
@@ -270,8 +268,3 @@ def hint_words(kind: str, field: str) -> str:
     return (
         _("in per cent, such as %(right)s", right=right) if field == "percent" else _("such as %(right)s", right=right)
     )
-
-
-def listed(words: Iterable[str]) -> str:
-    """Put several into one line."""
-    return ", ".join(words)

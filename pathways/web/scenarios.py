@@ -14,7 +14,7 @@ from pathways.store import scenarios as store
 from pathways.web.outlook_words import between, line_heading
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
-from pathways.web.scenario_form import GROUPS, PAIRS, ROWS, kinds, known_ids, read_form, shelves
+from pathways.web.scenario_form import GROUPS, PAIRS, ROWS, known_ids, read_form, shelves
 from pathways.web.scenario_view import (
     address_of_outlook,
     bottleneck_names,
@@ -30,25 +30,26 @@ from pathways.web.scenario_words import (
     kind_words,
     lead_words,
     lever_words,
-    listed,
     problem_words,
 )
 from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
 
     from pathways.web.scenario_form import ScenarioForm
+    from pathways.web.scenario_view import Item
 
 bp = Blueprint("scenarios", __name__)
 
 WORDS: Final = {
     "change": change_words, "kind": kind_words, "field": field_words, "problem": problem_words, "hint": hint_words,
-    "kind_of": kind_of, "between": between,
-    "listed": listed, "bottleneck": bottleneck_names, "line": line_heading, "fields": FIELDS, "known": known_ids,
-    "shelves": shelves, "kinds": kinds,
+    "kind_of": kind_of, "between": between, "bottleneck": bottleneck_names, "line": line_heading, "fields": FIELDS,
+    "known": known_ids, "shelves": shelves,
 }  # fmt: skip
 
 
@@ -77,13 +78,13 @@ def show() -> AnyResponse:
     return response
 
 
-def _problems(form: ScenarioForm, items: tuple[object, ...]) -> dict[str, Problem]:
+def _problems(form: ScenarioForm, items: Sequence[Item]) -> dict[str, Problem]:
     """Give every problem by the id of what it stands at."""
     found = {f"{form.adding}-{one.field}": Problem(problem_words(one)) for one in form.wrong}
     found |= {one.field: Problem(problem_words(one)) for one in form.problems if one.place is None}
     for item in items:
-        for one in item.problems:  # type: ignore[attr-defined]  # items of a comparison
-            found[f"c{item.place}"] = Problem(problem_words(one))  # type: ignore[attr-defined]  # as above
+        for one in item.problems:
+            found[f"c{item.place}"] = Problem(problem_words(one))
     return found
 
 
