@@ -34,6 +34,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from pathways.domain.headcount import FEWEST
 from pathways.domain.nouns import KINDS, Basis, Kind
 from pathways.domain.outlook import (
     Scope,
@@ -52,8 +53,6 @@ if TYPE_CHECKING:
     from pathways.domain.nouns import Flow, Interval, OrganisationId, RoleId
     from pathways.domain.supply import Inputs, Known, Stream
 
-FEWEST: Final = 5
-"""Fewer people than this are not shown, unless a source printed the figure."""
 PRIME: Final = 2**61 - 1
 """Elimination counts modulo this, so that it is exact."""
 

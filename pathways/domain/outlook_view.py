@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pathways.domain.discretion import FEWEST, id_of
+from pathways.domain.discretion import id_of
+from pathways.domain.headcount import FEWEST
 from pathways.domain.nouns import KINDS
 
 if TYPE_CHECKING:

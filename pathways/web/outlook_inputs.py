@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from flask import g
 
-from pathways.domain.discretion import FEWEST, printed, told_openings
+from pathways.domain.discretion import printed, told_openings
+from pathways.domain.headcount import FEWEST
 from pathways.domain.nouns import Basis
 from pathways.domain.outlook_known import Quantity
 from pathways.domain.supply import Known

@@ -14,6 +14,7 @@ from flask_babel import get_locale
 from pathways.domain import phrases
 from pathways.domain.cover import Standing
 from pathways.domain.grounds import grounds
+from pathways.domain.headcount import FEWEST
 from pathways.domain.nouns import KINDS, Basis
 from pathways.domain.plates import years as length_of
 from pathways.web import labels, languages
@@ -45,9 +46,6 @@ CUT_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?")
 
 UNDER = {"employers": "board"}
 """Pages that have no main page of their own, and the one that leads to them."""
-
-SMALLEST_SHOWN = 5
-"""Fewer people than this are only shown when a public source printed the figure (domain rule §1)."""
 
 
 def set_up(app: Flask) -> None:
@@ -151,7 +149,7 @@ def printed_share(share: float) -> str:
 
 def people(interval: Interval, basis: Basis) -> str:
     """Write a count of people, or a span; a small one that no source printed is not shown."""
-    if basis is not Basis.STATED and interval.likely < SMALLEST_SHOWN:
+    if basis is not Basis.STATED and interval.likely < FEWEST:
         return _("fewer than 5")
     low, high = round(interval.low), round(interval.high)
     return number(low) if low == high else f"{number(low)}–{number(high)}"
