@@ -25,6 +25,7 @@ from pathways.store.packed import MOST_PACKED
 from pathways.store.upload_tables import UploadState
 from pathways.store.workbooks import template_of, workbook_of
 from pathways.web import book_words
+from pathways.web.addresses import LARGEST
 from pathways.web.downloads import file_of
 from pathways.web.history import MOST_ROWS, WORDS, rows_told
 from pathways.web.languages import show_at
@@ -142,7 +143,7 @@ def show_upload(id: str) -> Response:
 def _shown(upload: Upload, status: int = 200, problem: str = "", why: str = "", *, why_problem: str = "") -> Response:
     show_at("exchanging.show_upload", id=upload.id)
     reading = upload.state is UploadState.READING
-    first = whole(request.args.get("from", ""), 0, 10**6) or 0
+    first = whole(request.args.get("from", ""), 0, LARGEST) or 0
     shown = slice(first, first + MOST_ROWS)
     with catalogue().rows() as session:
         outcome = uploads.outcome_of(session, "" if reading else upload.id, shown)

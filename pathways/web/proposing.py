@@ -9,6 +9,7 @@ from flask import abort, request
 
 from pathways.store import proposals
 from pathways.store.steward_tables import Stands
+from pathways.web.addresses import LARGEST
 from pathways.web.edit_fields import columns_of, typed_of
 from pathways.web.edit_rights import proposes_for
 from pathways.web.signed_in import catalogue, now, own_account
@@ -31,7 +32,7 @@ class From:
 
 def came_from() -> From:
     """Read what this form was filled in from."""
-    values = (whole(request.values.get(name, ""), 1, 2**31 - 1) for name in ("proposal", "delivered"))
+    values = (whole(request.values.get(name, ""), 1, LARGEST) for name in ("proposal", "delivered"))
     return From(*values)
 
 

@@ -20,7 +20,7 @@ from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
 from pathways.store.steward_tables import Stands
 from pathways.web import edit_saving
-from pathways.web.editing import WORDS as EDITING
+from pathways.web.edit_form import WORDS as EDITING
 from pathways.web.fact_words import column_label, table_label
 from pathways.web.flag_view import organisation_name, row_of
 from pathways.web.history import WORDS as HISTORY
