@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from babel.numbers import format_decimal
-from flask import g, request
+from flask import g
 from flask_babel import get_locale
 
 from pathways.domain import phrases
@@ -44,9 +44,6 @@ NAMES = ("English", "Danish")
 CUT_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?")
 """An ISO date that is more than a year."""
 
-UNDER = {"employers": "board"}
-"""Pages that have no main page of their own, and the one that leads to them."""
-
 
 def set_up(app: Flask) -> None:
     """Give every template the ways of writing a value, and a fresh set of notes."""
@@ -57,9 +54,6 @@ def set_up(app: Flask) -> None:
     )  # fmt: skip
     app.jinja_env.filters.update({name: label for name, label in vars(labels).items() if name.endswith(ENDINGS)})
     app.jinja_env.globals.update(
-        places=places,
-        tabs=tabs,
-        is_here=is_here,
         grounds=grounds_here,
         people=people,
         address_with=address_with,
@@ -163,39 +157,6 @@ def years(value: float | None) -> str:
 def host(url: str) -> str:
     """Give the host of an address, as people name a site."""
     return urlsplit(url).netloc.removeprefix("www.")
-
-
-def places() -> list[tuple[str, str]]:
-    """List the main pages: endpoint and name.
-
-    Eight names do not fit beside each other at 1,280 px, so the employers are found from the page for companies and
-    in the list of all pages at the foot.
-    """
-    return [
-        ("map.show_map", _("Map")),
-        ("routing.show_routes", _("Plan a route")),
-        ("comparing.show_comparison", _("Compare")),
-        ("programmes.list_programmes", _("Programmes")),
-        ("roles.list_roles", _("Roles")),
-        ("board.show_board", _("For companies")),
-        ("town.show_town", _("The town")),
-    ]
-
-
-def tabs() -> list[tuple[str, str, str]]:
-    """List what fits on a phone's tab bar beside the menu: endpoint, name and icon."""
-    return [
-        ("home.show_home", _("Explore"), "explore"),
-        ("routing.show_routes", _("Routes"), "routes"),
-        ("map.show_map", _("Map"), "map"),
-        ("roles.list_roles", _("Roles"), "roles"),
-    ]
-
-
-def is_here(endpoint: str) -> bool:
-    """Whether this page belongs to that main page: itself, or a page under it."""
-    blueprint = request.blueprint or ""
-    return bool(UNDER.get(blueprint, blueprint) == endpoint.partition(".")[0])
 
 
 def grounds_here(link: Link, measure: Measure) -> tuple[Evidence, ...]:
