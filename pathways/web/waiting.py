@@ -112,6 +112,15 @@ def proposals_for(account: Account) -> tuple[ProposalView, ...]:
     )
 
 
+def waiting_counts(account: Account) -> tuple[int, int]:
+    """Count what waits of what an account may see, and about how many of it an editor asks something."""
+    own = _own(account)
+    with catalogue().rows() as session:
+        asked = [row.asked for row in flags.waiting_changes(session, own)]
+        asked += [one.asked for one in proposals.open_ones(session, own)]
+    return len(asked), sum(map(bool, asked))
+
+
 def _form_of(proposal: Proposal) -> str:
     change = proposal.changes[-1]
     if change.before is None:
