@@ -44,6 +44,7 @@ from pathways.web import (
     limiting,
     logs,
     map,  # noqa: A004  # the page's name is its path word
+    menus,
     operations,
     outlooks,
     pages,
@@ -116,19 +117,7 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
     """
     settings = settings or Settings.read()
     app = Flask(__name__, template_folder=str(folder("templates")), static_folder=None)
-    app.config.update(
-        PATHWAYS=settings,
-        SECRET_KEY=secret_key(settings),
-        SECRET_KEY_FALLBACKS=[settings.secret_key_old] if settings.secret_key_old else [],
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.secure,
-        MAX_CONTENT_LENGTH=2**20,
-        COMPRESS_MIMETYPES=list(PACKED),
-        COMPRESS_ALGORITHM=list(caching.ENCODINGS),
-        COMPRESS_BR_LEVEL=5,
-        COMPRESS_ZSTD_LEVEL=4,
-        COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,  # the page cache says 304
-    )
+    app.config.update(_config(settings))
     app.extensions["pathways"] = catalogue or Catalogue(make_engine(settings.database_url))
     app.url_map.converters["row"] = addresses.RowNumber
     logs.set_up()
@@ -143,6 +132,7 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
     errors.set_up(app)
     talk_lost.set_up(app)
     wording.set_up(app)
+    menus.set_up(app)
     for module in PAGES:
         app.register_blueprint(module.bp, url_prefix=languages.PREFIX)
     drawings.set_up(app)
@@ -151,6 +141,23 @@ def create_app(settings: Settings | None = None, catalogue: Published | None = N
     rights.require_rules(app)
     _stand_in_front(app, settings)
     return app
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    """Give what Flask, its sessions and what packs answers are told."""
+    return {
+        "PATHWAYS": settings,
+        "SECRET_KEY": secret_key(settings),
+        "SECRET_KEY_FALLBACKS": [settings.secret_key_old] if settings.secret_key_old else [],
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure,
+        "MAX_CONTENT_LENGTH": 2**20,
+        "COMPRESS_MIMETYPES": list(PACKED),
+        "COMPRESS_ALGORITHM": list(caching.ENCODINGS),
+        "COMPRESS_BR_LEVEL": 5,
+        "COMPRESS_ZSTD_LEVEL": 4,
+        "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": False,  # the page cache says 304
+    }
 
 
 def take_graph() -> None:

@@ -19,7 +19,7 @@ from pathways.web.limiting import Limit, TooMany
 from pathways.web.pages import page
 from pathways.web.passwords import passwords
 from pathways.web.rights import own_path
-from pathways.web.signed_in import catalogue, current_account, new_stamp
+from pathways.web.signed_in import catalogue, current_account, new_stamp, own_account
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _account(form: ChangeForm, status: int = 200) -> Response:
         "accounts/account.html",
         block="main",
         status=status,
-        account=current_account(),
+        account=own_account(),
         form=form,
         can_mail=mail.can_mail(),
     )
@@ -153,7 +153,7 @@ def _account(form: ChangeForm, status: int = 200) -> Response:
 @bp.post("/account")
 def change_password() -> AnyResponse:
     """Keep another password; every other device is signed out."""
-    account = _mine()
+    account = own_account()
     form = sent(ChangeForm).for_account(account)
     if not form.validate():
         return _account(form, 422)
@@ -179,12 +179,6 @@ def keep_password(id: int, password: str) -> None:
 def sign_out_everywhere() -> AnyResponse:
     """Sign out on every device, this one too."""
     with catalogue().rows(write=True) as session:
-        accounts.set_stamp(session, _mine().id, new_stamp())
+        accounts.set_stamp(session, own_account().id, new_stamp())
     signed_in.sign_out()
     return redirect(url_for("home.show_home"), 303)
-
-
-def _mine() -> Account:
-    account = current_account()
-    assert account is not None  # noqa: S101  # for mypy: the rule of the route has seen to it
-    return account

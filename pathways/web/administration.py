@@ -71,7 +71,7 @@ def _invite(form: InviteForm, status: int = 200) -> Response:
     )
 
 
-@bp.get("/accounts/<int:id>")
+@bp.get("/accounts/<row:id>")
 def show_one(id: int) -> Response:
     """Show one account and what can be done with it."""
     account = _account(id)
@@ -93,7 +93,7 @@ def _one(account: Account, form: MemberForm, status: int = 200) -> Response:
     )
 
 
-@bp.post("/accounts/<int:id>")
+@bp.post("/accounts/<row:id>")
 def change_organisation(id: int) -> AnyResponse:
     """Say which organisation an account speaks for."""
     account, form = _account(id), sent(MemberForm)
@@ -105,7 +105,7 @@ def change_organisation(id: int) -> AnyResponse:
     return _back(id, "organisation")
 
 
-@bp.post("/accounts/<int:id>/link")
+@bp.post("/accounts/<row:id>/link")
 def make_reset_link(id: int) -> AnyResponse:
     """Make a link by which the account can choose a password; earlier ones are void."""
     account = _account(id)
@@ -114,7 +114,7 @@ def make_reset_link(id: int) -> AnyResponse:
     return _hand_over(account)
 
 
-@bp.post("/accounts/<int:id>/disable")
+@bp.post("/accounts/<row:id>/disable")
 def disable(id: int) -> AnyResponse:
     """Let an account sign in no more; an administrator keeps their own, so that there is always one."""
     if _account(id) == current_account():
@@ -124,7 +124,7 @@ def disable(id: int) -> AnyResponse:
     return _back(id, "disabled")
 
 
-@bp.post("/accounts/<int:id>/enable")
+@bp.post("/accounts/<row:id>/enable")
 def enable(id: int) -> AnyResponse:
     """Let an account sign in again."""
     _account(id)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, g, make_response
+from flask import Blueprint, g
 
 from pathways.domain.board import Only, Wanted, board
 from pathways.domain.nouns import Kind
 from pathways.web import board_words, choosing
 from pathways.web.asking import choices
 from pathways.web.choosing import Filter
+from pathways.web.downloads import file_of
 from pathways.web.languages import current_language
 from pathways.web.pages import page
 from pathways.web.published import published
@@ -61,12 +62,8 @@ def download() -> Response:
     roles = {str(role.id): plain(role.title) for role in g.graph.roles.values()}
     organisations = {str(one.id): one.name for one in g.graph.organisations.values()}
     found = board(g.graph, published(), wanted)
-    response = make_response(as_csv(found, language, roles, organisations, grouped=wanted.grouped))
-    response.mimetype = "text/csv"
-    name = f"pathways-{g.graph.town.id}-gaps-{language}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    content = as_csv(found, language, roles, organisations, grouped=wanted.grouped)
+    return file_of(content, f"pathways-{g.graph.town.id}-gaps-{language}.csv")
 
 
 def board_filters() -> tuple[Filter, ...]:

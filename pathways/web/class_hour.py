@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, current_app, redirect, request, url_for
 
@@ -20,6 +19,7 @@ from pathways.web.talk_access import counsellor
 from pathways.web.talk_keys import known_ways_in, new_id
 from pathways.web.talk_times import clock_of, day_of, local_day, moment_at
 from pathways.web.translate import _
+from pathways.web.typed import clock_typed, day_typed, whole
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,15 +33,14 @@ MOST_CODES: Final = 36
 """As many as one sheet of A4 holds, three in a row."""
 FURTHEST_DAYS: Final = 400
 LONGEST_S: Final = 12 * 3600
-_When = TypeVar("_When", date, time)
 FIELDS: Final = ("count", "day", "from", "to")
 
 
 @bp.get("/guidance/class")
 def show_form() -> Response:
     """Ask how many codes, and when they are good."""
-    today = now()
-    typed = {"count": "24", "day": day_of(today), "from": clock_of(today), "to": ""}
+    moment = now()
+    typed = {"count": "24", "day": day_of(moment), "from": clock_of(moment), "to": ""}
     return _form(typed, {}, 200)
 
 
@@ -69,22 +68,23 @@ def make() -> Response | Redirect:
 
 
 def _count(typed: str, problems: dict[str, Problem]) -> int:
-    if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST_CODES:
-        return int(typed)
+    count = whole(typed, 1, MOST_CODES)
+    if count is not None:
+        return count
     problems["count"] = Problem(_("Codes: write a whole number from 1 to %(most)s, as in 24.", most=MOST_CODES))
     return 0
 
 
 def _hours(typed: dict[str, str], problems: dict[str, Problem]) -> tuple[datetime | None, datetime | None]:
     """Read from when to when, by the clocks here: summer time is theirs to know."""
-    day = _read(date, typed["day"])
+    day = day_typed(typed["day"])
     if day is not None and abs((day - local_day(now())).days) > FURTHEST_DAYS:
         day = None
     if day is None:
         problems["day"] = Problem(
             _("Day: “%(typed)s” is no day of this year or the next. Write it as in 2027-01-15.", typed=typed["day"])
         )
-    begins, ends = _read(time, typed["from"]), _read(time, typed["to"])
+    begins, ends = clock_typed(typed["from"]), clock_typed(typed["to"])
     for name, found in (("from", begins), ("to", ends)):
         if found is None:
             problems[name] = Problem(_("“%(typed)s” is no time of day. Write it as in 10:15.", typed=typed[name]))
@@ -98,13 +98,6 @@ def _hours(typed: dict[str, str], problems: dict[str, Problem]) -> tuple[datetim
     elif closes <= now():
         problems["day"] = Problem(_("Day: these hours are over already. Choose later ones."))
     return opens, closes
-
-
-def _read(kind: type[_When], typed: str) -> _When | None:
-    try:
-        return kind.fromisoformat(typed)
-    except ValueError:
-        return None
 
 
 @bp.get("/guidance/class/<id>")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, g
 
 from pathways.domain import guidance as domain
 from pathways.domain.counting import counted, counts
@@ -16,7 +16,7 @@ from pathways.domain.rights import AccountKind
 from pathways.domain.standing import known_start
 from pathways.store import accounts, guidance
 from pathways.web.pages import page
-from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.talk_times import day_of, month_of
 from pathways.web.talk_view import barrier_labels, stage_labels
 from pathways.web.translate import _
@@ -24,10 +24,12 @@ from pathways.web.wording import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from flask import Response
 
-    from pathways.domain.counting import Counts
+    from pathways.domain.accounts import Account
+    from pathways.domain.counting import Counted, Counts
 
 bp = Blueprint("counting", __name__)
 
@@ -35,28 +37,32 @@ bp = Blueprint("counting", __name__)
 @bp.get("/guidance/counts")
 def show_counts() -> Response:
     """Show the counts of one's own school; an administrator sees those of all schools together."""
-    account = current_account()
-    if account is None:
-        abort(403)
+    account = own_account()
     first = month_of(now())
-    everybody = account.kind is AccountKind.ADMINISTRATOR
+    told = _counted_before(first, account)
+    return page(
+        "guidance/counts.html",
+        block="main",
+        counts=told,
+        tables=_tables(told),
+        everybody=account.kind is AccountKind.ADMINISTRATOR,
+        until=day_of(first - timedelta(days=1)),
+    )
+
+
+def _counted_before(first: datetime, account: Account) -> Counts:
+    """Count the talks that an account may know of; its own apart, for it can take them off every number."""
     with catalogue().rows() as session:
-        ids = (
-            accounts.all_counsellors(session)
-            if everybody
-            else accounts.counsellors_of(session, account.organisation_id, account.id)
-        )
+        if account.kind is AccountKind.ADMINISTRATOR:
+            ids = accounts.all_counsellors(session)
+        else:
+            ids = accounts.counsellors_of(session, account.organisation_id, account.id)
         talks = guidance.said_in(session, ids, first, now())
     families = {str(role.id): role.family for role in g.graph.roles.values()}
-    told = counts(
-        *(
-            [counted(domain.from_json(talk), families) for whose, talk in talks if (whose == account.id) is own]
-            for own in (False, True)
-        )
-    )
-    tables = _tables(told)
-    until = day_of(first - timedelta(days=1))
-    return page("guidance/counts.html", block="main", counts=told, tables=tables, everybody=everybody, until=until)
+    sides: tuple[list[Counted], list[Counted]] = ([], [])
+    for whose, talk in talks:
+        sides[whose == account.id].append(counted(domain.from_json(talk), families))
+    return counts(*sides)
 
 
 def _tables(told: Counts) -> tuple[tuple[str, Mapping[str, str], Mapping[str, int | None]], ...]:

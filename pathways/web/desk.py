@@ -21,7 +21,7 @@ from pathways.web.talk_times import local_day
 from pathways.web.talk_view import stage_labels
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from flask import Response
 
@@ -61,14 +61,15 @@ def search() -> Response:
 
 
 def _desk(account: Account, q: str) -> Response:
+    moment = now()
     with catalogue().rows() as session:
-        rows = guidance.talks_of(session, account.id, now())
+        rows = guidance.talks_of(session, account.id, moment)
         hours = class_hours.hours_of(session, account.id)
     wanted = fold(q).split()
     begun = [row for row in rows if row.class_id is None or row.version > 1]  # the others stand on their sheet alone
-    found = [entry for entry in map(_entry, begun) if all(word in _words(entry) for word in wanted)]
+    entries = [_entry(row, moment) for row in begun]
+    found = [entry for entry in entries if all(word in _words(entry) for word in wanted)]
     due = sorted((entry for entry in found if entry.due in {"past", "soon"}), key=lambda entry: str(entry.row.next_on))
-    moment = now()
     return page(
         "guidance/desk.html",
         block="main",
@@ -83,10 +84,10 @@ def _desk(account: Account, q: str) -> Response:
     )
 
 
-def _entry(row: GuidanceRow) -> Entry:
+def _entry(row: GuidanceRow, moment: datetime) -> Entry:
     talk = domain.from_json(row.talk)
     titles = tuple(map(short_title, talk.shortlist))
-    return Entry(row, talk, titles, guidance.is_open(row, now()), due_word(row.next_on, local_day(now())))
+    return Entry(row, talk, titles, guidance.is_open(row, moment), due_word(row.next_on, local_day(moment)))
 
 
 def due_word(on: date | None, today: date) -> str:

@@ -11,6 +11,7 @@ from pathways.domain.pictures import focus_view, whole_map
 from pathways.domain.portraits import employer_view, programme_view, role_view, skill_view
 from pathways.drawing import highlight
 from pathways.drawing.picture import DrawingFailed, Form
+from pathways.web.downloads import file_of
 from pathways.web.errors import problem
 from pathways.web.languages import current_language
 from pathways.web.map import chosen_filters, map_filter
@@ -28,15 +29,8 @@ if TYPE_CHECKING:
 
 bp = Blueprint("drawings", __name__)
 
-ENDINGS: Final = {
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "pdf": "application/pdf",
-    "csv": "text/csv",
-    "json": "application/json",
-    "dot": "text/vnd.graphviz",
-}
-"""What a picture can be taken along as, and its media type."""
+ENDINGS: Final = ("svg", "png", "pdf", "csv", "json", "dot")
+"""What a picture can be taken along as."""
 DRAWN: Final = ("svg", "png", "pdf")
 """Made from the finished picture; the others from the view, and need no renderer."""
 VIEWS: Final[Mapping[str, Callable[[Graph, str, Measure], View]]] = {
@@ -84,12 +78,12 @@ for _room in VIEWS:  # a rule each: `/roles/<id>` would win over a rule for any 
 
 def _file(view: View, ending: str) -> Response:
     """Give the file, or 304 when the visitor has it: the picture's own name tells, before a page is typeset."""
+    language = current_language()
     try:
         drawn = picture(view, Form.WIDE, _site()) if ending in DRAWN else None
         etag = f"{drawn.id}-{g.graph.town.as_of}-{ending}" if drawn else ""
         if drawn and request.if_none_match.contains(etag):
             return _named(make_response("", 304), etag)
-        language = current_language()
         note = imprint(g.graph.town)[language]
         content = _made(ending)(drawn, note) if drawn else _made(ending)(view, language, note)
     except DrawingFailed as error:
@@ -97,11 +91,7 @@ def _file(view: View, ending: str) -> Response:
         response = problem(503, failure(), {}, {})
         response.headers["Retry-After"] = str(int(REST_S))
         return response
-    response = make_response(content)
-    response.mimetype = ENDINGS[ending]
-    name = f"pathways-{g.graph.town.id}-{view.id}-{current_language()}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return _named(response, etag)
+    return _named(file_of(content, f"pathways-{g.graph.town.id}-{view.id}-{language}.{ending}"), etag)
 
 
 def _named(response: Response, etag: str) -> Response:

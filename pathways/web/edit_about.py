@@ -13,8 +13,8 @@ from pathways.store.cells import SHAPE
 from pathways.store.choices import targets
 from pathways.web import edit_rights
 from pathways.web.addresses import ROOMS
+from pathways.web.edit_form import WORDS
 from pathways.web.edit_names import name_of
-from pathways.web.editing import WORDS
 from pathways.web.fact_words import names_of
 from pathways.web.languages import current_language
 from pathways.web.pages import page

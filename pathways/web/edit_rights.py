@@ -10,7 +10,7 @@ from pathways.domain.editing import TABLES
 from pathways.domain.ownership import PROPOSED, is_own, own_programmes
 from pathways.domain.rights import AccountKind
 from pathways.web.rights import NotForYou
-from pathways.web.signed_in import current_account
+from pathways.web.signed_in import own_account
 
 if TYPE_CHECKING:
     from pathways.domain.editing import Noun
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 def proposes_for() -> str | None:
     """The institution for which is proposed what is typed; None for editors, whose edits are made at once."""
-    account = current_account()
-    assert account is not None  # noqa: S101  # for mypy: the rule of the route has seen to it
+    account = own_account()
     return (account.organisation_id or "") if account.kind is AccountKind.INSTITUTION else None
 
 

@@ -18,9 +18,11 @@ from pathways.domain.graph import Graph
 from pathways.domain.rules import key as fault_key
 from pathways.domain.saying import said
 from pathways.store.cells import NotReadable, cells_of, noun_of
+from pathways.store.edit_tables import Via
+from pathways.store.edits import Hand
 from pathways.web.edit_fields import columns_of, typed_of
 from pathways.web.edit_names import name_of
-from pathways.web.signed_in import catalogue, now
+from pathways.web.signed_in import catalogue, now, own_account
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from pathways.domain.editing import Noun
     from pathways.domain.errors import Fault
     from pathways.domain.nouns import Facts
-    from pathways.store.edits import Hand
     from pathways.web.edit_fields import Typed
     from pathways.web.edit_reading import Problem
 
@@ -73,6 +74,12 @@ class Outcome:
     meanwhile: Meanwhile | None = None
     is_decided: bool = False
     """Whether the proposal that the form was filled in from does not wait any more."""
+
+
+def own_hand(why: str, via: Via = Via.FORM) -> Hand:
+    """Say whose edit it is: of whoever is signed in, now."""
+    account = own_account()
+    return Hand(now(), via, why, account.id, account.organisation_id)
 
 
 def make(changes: tuple[Change, ...], hand: Hand, beside: Beside | None = None) -> Outcome:

@@ -17,7 +17,10 @@ from flask_babel import lazy_gettext as later
 from werkzeug.exceptions import BadHost, HTTPException, NotFound, RequestURITooLarge
 
 from pathways.domain.errors import UnknownId
+from pathways.store.edits import NoSuchEdit
 from pathways.store.errors import StoreError
+from pathways.store.flags import FlagGone
+from pathways.store.proposals import NoSuchProposal
 from pathways.web import caching, languages, searching
 from pathways.web.api.problems import is_asked_by_program, problem_json, unknown
 from pathways.web.asking import BadInput, shortened
@@ -31,12 +34,16 @@ if TYPE_CHECKING:
 
     from flask import Flask, Response
 
+    from pathways.domain.errors import PathwaysError
+
 log = logging.getLogger("pathways")
 
 TOO_LONG: Final = 414
 LONGEST_ADDRESS: Final = 4000
 """A scenario of twelve modules, with a name and what was short, takes 2,400."""
 RETRY_AFTER_S: Final = 30
+ROWS_GONE: Final = (FlagGone, NoSuchEdit, NoSuchProposal)
+"""What the store raises for a row that is not there, or not there any more."""
 DATABASES: Final = frozenset({"sqlalchemy", "sqlite3", "psycopg"})
 SENTENCES: Final = {
     400: later("The address cannot be read. Go back and try the link again."),
@@ -61,6 +68,8 @@ def set_up(app: Flask) -> None:
     """Answer every error with a page in the house voice, and never with a trace."""
     app.before_request(refuse_long_queries)
     app.register_error_handler(UnknownId, unknown_id)
+    for gone in ROWS_GONE:
+        app.register_error_handler(gone, row_gone)
     app.register_error_handler(BadInput, bad_input)
     app.register_error_handler(StoreError, unavailable)
     app.register_error_handler(NotForYou, not_for_you)
@@ -78,6 +87,11 @@ def refuse_long_queries() -> None:
 def unknown_id(error: UnknownId) -> Response:
     """Answer 404 for a noun that is not in the catalogue, with the nearest that are."""
     return _not_found(error.id, error.noun)
+
+
+def row_gone(_error: PathwaysError) -> Response:
+    """Answer 404 for a row that is not there, as for a page that never was."""
+    return _no_page()
 
 
 def bad_input(error: BadInput) -> Response:
@@ -101,7 +115,7 @@ def refused(error: HTTPException) -> Response:
         if not is_asked_by_program() and _page_without_slash():
             query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
             return make_response(redirect(quote(request.path.rstrip("/")) + query, 308))
-        return _not_found(unquote(request.path).rstrip("/").rpartition("/")[2], "page")
+        return _no_page()
     if isinstance(error, BadHost):  # no link can be made, so no page
         return _bare(400, str(SENTENCES[400]), "")
     status = error.code or 400
@@ -172,6 +186,10 @@ def problem(
         allowed=allowed,
         typed={name: shortened(str(value)) for name, value in g.get("chosen", {}).items()},
     )
+
+
+def _no_page() -> Response:
+    return _not_found(unquote(request.path).rstrip("/").rpartition("/")[2], "page")
 
 
 def _not_found(wanted: str, noun: str) -> Response:

@@ -23,14 +23,15 @@ from pathways.store.errors import StoreError
 from pathways.store.exchange import ENDINGS, zip_of
 from pathways.store.packed import MOST_PACKED
 from pathways.store.upload_tables import UploadState
-from pathways.store.workbooks import MEDIA_TYPE, template_of, workbook_of
+from pathways.store.workbooks import template_of, workbook_of
 from pathways.web import book_words
+from pathways.web.addresses import LARGEST
 from pathways.web.downloads import file_of
 from pathways.web.history import MOST_ROWS, WORDS, rows_told
 from pathways.web.languages import show_at
 from pathways.web.pages import page
 from pathways.web.reasons import problem_of_why
-from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.translate import _
 from pathways.web.typed import cleaned, whole
 from pathways.web.uploading import Reader
@@ -66,7 +67,7 @@ def show() -> Response:
 def _page(status: int = 200, problem: str = "") -> Response:
     show_at("exchanging.show")
     with catalogue().rows() as session:
-        waiting = uploads.of_account(session, _account())
+        waiting = uploads.of_account(session, own_account().id)
     return page(
         "exchange/exchange.html",
         block="main",
@@ -82,7 +83,7 @@ def _page(status: int = 200, problem: str = "") -> Response:
 def download_workbook() -> Response:
     """Give the catalogue as a workbook; 422 where a text is too long for a cell."""
     try:
-        return _file(workbook_of(g.graph.facts, book_words.words()), "xlsx", MEDIA_TYPE)
+        return _file(workbook_of(g.graph.facts, book_words.words()), "xlsx")
     except PathwaysError as error:
         return _page(UNPROCESSABLE, str(error))
 
@@ -90,23 +91,23 @@ def download_workbook() -> Response:
 @bp.get("/exchange/catalogue.zip")
 def download_folder() -> Response:
     """Give the catalogue as a folder of CSV files, zipped."""
-    return _file(zip_of(g.graph.facts), "zip", "application/zip")
+    return _file(zip_of(g.graph.facts), "zip")
 
 
 @bp.get("/exchange/catalogue.json")
 def download_document() -> Response:
     """Give the catalogue as one JSON document."""
-    return _file(document_of(g.graph.facts), "json", "application/json")
+    return _file(document_of(g.graph.facts), "json")
 
 
 @bp.get("/exchange/template.xlsx")
 def download_template() -> Response:
     """Give a workbook to be filled in."""
-    return _file(template_of(book_words.words()), "xlsx", MEDIA_TYPE, "pathways-template")
+    return file_of(template_of(book_words.words()), "pathways-template.xlsx")
 
 
-def _file(content: bytes, ending: str, kind: str, name: str | None = None) -> Response:
-    return file_of(content, ending, kind, name or f"pathways-{g.graph.town.id}-{g.graph.revision}")
+def _file(content: bytes, ending: str) -> Response:
+    return file_of(content, f"pathways-{g.graph.town.id}-{g.graph.revision}.{ending}")
 
 
 @bp.post("/exchange")
@@ -122,7 +123,7 @@ def hand_in() -> AnyResponse:
         return _page(UNPROCESSABLE, _("Choose a file that is not empty."))
     id, name = token_urlsafe(12), _name(file.filename)
     with catalogue().rows(write=True) as session:
-        uploads.hand_in(session, id, _account(), name=name, content=content, now=now())
+        uploads.hand_in(session, id, own_account().id, name=name, content=content, now=now())
     Reader(catalogue(), id, name).start()
     return redirect(url_for("exchanging.show_upload", id=id), 303)
 
@@ -142,7 +143,7 @@ def show_upload(id: str) -> Response:
 def _shown(upload: Upload, status: int = 200, problem: str = "", why: str = "", *, why_problem: str = "") -> Response:
     show_at("exchanging.show_upload", id=upload.id)
     reading = upload.state is UploadState.READING
-    first = whole(request.args.get("from", ""), 0, 10**6) or 0
+    first = whole(request.args.get("from", ""), 0, LARGEST) or 0
     shown = slice(first, first + MOST_ROWS)
     with catalogue().rows() as session:
         outcome = uploads.outcome_of(session, "" if reading else upload.id, shown)
@@ -224,22 +225,16 @@ def _made(upload: Upload, changes: Sequence[Change], why: str) -> int:
 
     wanted(g.graph.facts)
     copy_before(held.engine, settings.backup_folder, Before.IMPORT, upload.revision, now())
-    return held.change(wanted, Hand(now(), Via.IMPORT, why, _account()))
+    return held.change(wanted, Hand(now(), Via.IMPORT, why, own_account().id))
 
 
 def _upload(id: str) -> Upload:
     """Find a file of this account; to all others there is none."""
     with catalogue().rows() as session:
-        found = uploads.of_account(session, _account(), id)
+        found = uploads.of_account(session, own_account().id, id)
     if found is None:
         abort(404)
     return found
-
-
-def _account() -> int:
-    account = current_account()
-    assert account is not None  # noqa: S101  # for mypy: the rule of the route has seen to it
-    return account.id
 
 
 def _settings() -> Settings:

@@ -15,7 +15,6 @@ from flask import Blueprint, abort, flash, get_flashed_messages, redirect, reque
 from pathways.domain.flags import LIFE, Action, Actor, Event, Meanwhile
 from pathways.domain.seeing import sight
 from pathways.store import flags
-from pathways.store.flags import FlagGone
 from pathways.web.answer_choices import (
     about_options,
     level_options,
@@ -31,7 +30,7 @@ from pathways.web.flag_subjects import choices
 from pathways.web.flag_view import FlagView, day_words, moment_words, organisation_name
 from pathways.web.languages import show_at
 from pathways.web.pages import page
-from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.signed_in import catalogue, now, own_account
 
 if TYPE_CHECKING:
     from flask import Response
@@ -62,19 +61,15 @@ def show_flag(id: str) -> Response:
 
 
 def seen_flag(id: str) -> FlagView:
-    """Give a flag as whoever is signed in sees it; 404 where there is none, or none for them."""
-    try:
-        with catalogue().rows() as session:
-            flag = flags.find(session, id)
-    except FlagGone:
-        abort(404)
-    return view_of(flag)
+    """Give a flag as whoever is signed in sees it; 404 where there is none for them.
 
-
-def view_of(flag: Flag) -> FlagView:
-    """Give what whoever is signed in sees of a flag; 404 where that is nothing."""
-    account = current_account()
-    seen = sight(flag, account.kind if account else None, account.organisation_id if account else None)
+    Raises:
+        FlagGone: there is none at all.
+    """
+    with catalogue().rows() as session:
+        flag = flags.find(session, id)
+    account = own_account()
+    seen = sight(flag, account.kind, account.organisation_id)
     if seen is None:
         abort(404)
     return FlagView(flag, seen, today_here())
@@ -120,8 +115,7 @@ def done(view: FlagView, answer: Answer) -> AnyResponse:
 
     What the life cycle refuses was refused before: a flag on which nothing happened since stands as it stood.
     """
-    account = current_account()
-    assert account is not None  # noqa: S101  # for mypy: the rule of the route has seen to it
+    account = own_account()
     speaks = "" if view.sight.actor is Actor.EDITOR else account.organisation_id or ""
 
     def event(flag: Flag) -> Event:

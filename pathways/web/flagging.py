@@ -26,7 +26,6 @@ from pathways.domain.flags import (
 )
 from pathways.domain.shelves import RoleFilter, roles_by_family
 from pathways.store import flags
-from pathways.store.flags import FlagGone
 from pathways.web import gap_words
 from pathways.web.caching import today_here
 from pathways.web.flag_form import FlagForm, fields_of, fresh, read, typed_fields, with_problem, without_problems
@@ -34,8 +33,8 @@ from pathways.web.flag_preview import institutions, preview_of
 from pathways.web.flag_subjects import choices, meant_by
 from pathways.web.languages import show_at
 from pathways.web.pages import htmx, page
-from pathways.web.signed_in import catalogue, now
-from pathways.web.speaking import company, hand, require_organisation
+from pathways.web.signed_in import catalogue, now, own_account
+from pathways.web.speaking import company, require_organisation
 from pathways.web.talk_keys import new_id
 from pathways.web.translate import _
 from pathways.web.typed import cleaned
@@ -165,7 +164,7 @@ def flag() -> Response | Redirect:
         return show(form, 422)
     event = Event(1, now(), Actor.COMPANY, company().id, Action.FLAG, ask=form.ask, to=form.typed["to"])
     with catalogue().rows(write=True) as session:
-        kept = flags.flag(session, new_id(), event, hand())
+        kept = flags.flag(session, new_id(), event, own_account().id)
     return redirect(url_for("flags.show_flag", id=kept.id), 303)
 
 
@@ -194,12 +193,13 @@ def _named_knowingly(form: FlagForm) -> FlagForm:
 
 
 def own_flag(id: str) -> Flag:
-    """Give a flag of the company that is signed in; somebody else's is not there for it."""
-    try:
-        with catalogue().rows() as session:
-            found = flags.find(session, id)
-    except FlagGone:
-        abort(404)
+    """Give a flag of the company that is signed in; somebody else's is not there for it (404).
+
+    Raises:
+        FlagGone: there is none at all.
+    """
+    with catalogue().rows() as session:
+        found = flags.find(session, id)
     if found.company != company().id:
         abort(404)
     return found
@@ -226,7 +226,7 @@ def add(
 
     try:
         with catalogue().rows(write=True) as session:
-            flags.add(session, flag.id, event, seen, hand())
+            flags.add(session, flag.id, event, seen, own_account().id)
     except (Meanwhile, NotAllowed) as refused:
         return refused
     return None

@@ -84,15 +84,16 @@ def items(form: RouteForm, standings: Sequence[Standing]) -> tuple[Item, ...]:
     drawn = dict(zip([id(route) for route in found], rows(form.question, found, "given"), strict=True))
     alike = len(found) > 1 and len({route.role.id for route in found}) == 1
     return tuple(
-        _route(number, one, drawn[id(one.route)], alike)
-        if one.route
-        else _programme(number, one, one.programme, form)
-        if one.programme
-        else _role(number, one, one.role)
-        if one.role
-        else Item(number, one)
+        _route(number, one, drawn[id(one.route)], alike) if one.route else _other(number, one, form)
         for number, one in enumerate(standings, 1)
     )
+
+
+def _other(number: int, standing: Standing, form: RouteForm) -> Item:
+    """Tell what is no route: a programme, a job, or something that is gone."""
+    if standing.programme:
+        return _programme(number, standing, standing.programme, form)
+    return _role(number, standing, standing.role) if standing.role else Item(number, standing)
 
 
 def _route(number: int, standing: Standing, row: Row, alike: bool) -> Item:

@@ -11,6 +11,7 @@ from flask import Blueprint, abort, g, redirect, request, url_for
 from pathways.config import HERE
 from pathways.domain.editing import Overtaken, squashed, taken_back
 from pathways.domain.errors import BrokenFacts
+from pathways.domain.rights import AccountKind
 from pathways.store import accounts, edits
 from pathways.store.cells import cells_of
 from pathways.store.edit_tables import Via
@@ -24,7 +25,7 @@ from pathways.web.fact_words import column_label, names_of, row_title, table_lab
 from pathways.web.languages import current_language
 from pathways.web.pages import page
 from pathways.web.reasons import problem_of_why
-from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.translate import _, told
 from pathways.web.typed import cleaned, day_typed, whole
 
@@ -119,8 +120,8 @@ def _some(changes: Sequence[Change]) -> Some:
 
 
 def _end(day: datetime | None) -> datetime | None:
-    """Give the end of a day that begins here."""
-    return day + timedelta(days=1) if day else None
+    """Give the end of a day that begins here; None of the last day there is, for nothing lies behind it."""
+    return day + timedelta(days=1) if day and day.date() < date.max else None
 
 
 def _wrong(typed: dict[str, str], since: datetime | None, until: datetime | None) -> str:
@@ -165,19 +166,15 @@ def show_edit(revision: int) -> Response:
 
 def _edit(revision: int, status: int = 200, **more: object) -> Response:
     with catalogue().rows() as session:
-        try:
-            (line,) = _lines([edits.edit_of(session, revision)], accounts.all_accounts(session))
-        except edits.NoSuchEdit:
-            abort(404)
+        (line,) = _lines([edits.edit_of(session, revision)], accounts.all_accounts(session))
         changes = edits.changes_of(session, revision)
-    account = current_account()
     return page(
         "history/edit.html",
         block="main",
         status=status,
         line=line,
         told=_some(changes),
-        may_undo=bool(changes) and account is not None and account.kind == "editor",
+        may_undo=bool(changes) and own_account().kind is AccountKind.EDITOR,
         words=WORDS,
         **{"overtaken": (), "faults": (), "why": "", "why_problem": "", **more},
     )
@@ -187,12 +184,9 @@ def _edit(revision: int, status: int = 200, **more: object) -> Response:
 def download(revision: int) -> Response:
     """Give the catalogue as it was after an edit, as a folder of CSV files, zipped."""
     with catalogue().rows() as session:
-        try:
-            edits.edit_of(session, revision)
-            then = edits.facts_at(session, g.graph.facts, revision)
-        except edits.NoSuchEdit:
-            abort(404)
-    return file_of(zip_of(then), "zip", "application/zip", f"pathways-{then.town.id}-{revision}")
+        edits.edit_of(session, revision)
+        then = edits.facts_at(session, g.graph.facts, revision)
+    return file_of(zip_of(then), f"pathways-{then.town.id}-{revision}.zip")
 
 
 @bp.post("/history/<row:revision>/undo")
@@ -205,8 +199,7 @@ def undo(revision: int) -> AnyResponse:
         abort(404)
     if problem := problem_of_why(why):
         return _edit(revision, 422, why=why, why_problem=problem)
-    account = current_account()
-    hand = Hand(now(), Via.UNDO, why, account.id if account else None, undoes=revision)
+    hand = Hand(now(), Via.UNDO, why, own_account().id, undoes=revision)
     try:
         made = catalogue().change(lambda facts: taken_back(facts, changes), hand)
     except Overtaken as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from flask import Blueprint, g, make_response
+from flask import Blueprint, g
 
 from pathways.domain.at_best import of_scope
 from pathways.domain.capture import capture
@@ -16,6 +16,7 @@ from pathways.drawing import outlook_files
 from pathways.drawing.outlook_chart import chart
 from pathways.drawing.outlook_scale import PHONE, WIDE
 from pathways.web.ahead import ahead
+from pathways.web.downloads import file_of
 from pathways.web.languages import current_language
 from pathways.web.outlook_inputs import basis_counts, input_rows, opening_words
 from pathways.web.outlook_words import (
@@ -54,7 +55,7 @@ bp = Blueprint("outlooks", __name__)
 bp.add_app_template_filter(part)
 bp.add_app_template_global(opening_words)
 
-ENDINGS: Final = {"csv": "text/csv", "json": "application/json"}
+ENDINGS: Final = ("csv", "json")
 """What the table can be taken along as."""
 ENDING: Final = f"<any({', '.join(ENDINGS)}):ending>"
 SCOPES: Final[Mapping[str, Callable[[Graph, str], Scope]]] = {
@@ -180,14 +181,9 @@ def _file(scope: str, id: str, ending: str) -> Response:
     made = getattr(outlook_files, f"as_{ending}")
     language = current_language()
     words = chart_words(view)
-    response = make_response(
-        made(view, [line_heading(line) for line in view.lines], words.title, imprint(g.graph.town)[language])
-    )
-    response.mimetype = ENDINGS[ending]
-    name = f"pathways-{g.graph.town.id}-outlook-{'-'.join(filter(None, (scope, id)))}-{language}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    content = made(view, [line_heading(line) for line in view.lines], words.title, imprint(g.graph.town)[language])
+    about = "-".join(filter(None, (scope, id)))
+    return file_of(content, f"pathways-{g.graph.town.id}-outlook-{about}-{language}.{ending}")
 
 
 def _show(kind: str, id: str) -> Response:

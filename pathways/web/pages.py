@@ -2,7 +2,7 @@
 
 A page template extends `base.html` and defines `title`, `main` and its own blocks. A route names the
 block its filters swap (`block`). A link whose target is `#main` gets the block `main` instead, headed
-by the page's `<title>` and followed, if there is one, by the partial `parts/outside.html`: whatever
+by the page's `<title>` and followed by the partial `parts/outside.html`: whatever
 stands outside `#main` and changes with the page, each element marked `data-hx-swap-oob`.
 
 A block that is rendered alone does not run the template's top level: imports and sets belong in blocks.
@@ -18,7 +18,6 @@ from flask_htmx import HTMX
 from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from jinja2_fragments.flask import render_block
 
-from pathways.config import folder
 from pathways.web import caching, languages
 from pathways.web.addresses import address_of
 
@@ -114,5 +113,4 @@ def wanted_part() -> str:
 def _main(template: str, context: dict[str, object]) -> str:
     title = render_block(template, "title", **context).strip()
     main = render_block(template, "main", **context)
-    outside = render_template(OUTSIDE, **context) if (folder("templates") / OUTSIDE).is_file() else ""
-    return f"<title>{title}</title>\n{main}{outside}"
+    return f"<title>{title}</title>\n{main}{render_template(OUTSIDE, **context)}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 import segno
-from flask import Blueprint, g, make_response
+from flask import Blueprint, g
 from markupsafe import Markup
 
 from pathways.domain.deadlines import deadlines
 from pathways.web import plan_files
+from pathways.web.downloads import file_of
 from pathways.web.languages import current_language
 from pathways.web.pages import page
 from pathways.web.plan_form import plan_address, read_plan, saved_words
@@ -22,12 +24,7 @@ if TYPE_CHECKING:
 
 bp = Blueprint("planning", __name__)
 
-ENDINGS: Final = {
-    "pdf": "application/pdf",
-    "ics": "text/calendar",
-    "json": "application/json",
-    "svg": "image/svg+xml",
-}
+ENDINGS: Final = ("pdf", "ics", "json", "svg")
 """What a plan can be taken along as; svg is its QR code."""
 
 
@@ -61,13 +58,7 @@ def download(ending: str) -> Response:
     if plan.problems or not plan.rows:
         return show_plan()
     link = plan_address(plan.form, *(row.route for row in plan.rows), absolute=True)
-    made = {"pdf": plan_files.as_pdf, "ics": plan_files.as_ics, "json": plan_files.as_json, "svg": _as_svg}[ending]
-    response = make_response(made(plan, link))
-    response.mimetype = ENDINGS[ending]
-    name = f"pathways-plan-{current_language()}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return file_of(_made(plan, link, ending), f"pathways-plan-{current_language()}.{ending}")
 
 
 def qr_code(link: str) -> Markup:
@@ -77,12 +68,22 @@ def qr_code(link: str) -> Markup:
     return Markup(drawn)  # noqa: S704  # made of squares
 
 
-def _as_svg(_plan: Plan, link: str) -> str:
-    from io import BytesIO
+def _made(plan: Plan, link: str, ending: str) -> str | bytes:
+    match ending:
+        case "pdf":
+            return plan_files.as_pdf(plan, link)
+        case "ics":
+            return plan_files.as_ics(plan, link)
+        case "json":
+            return plan_files.as_json(plan, link)
+        case _:
+            return _as_svg(link)
 
+
+def _as_svg(link: str) -> bytes:
     out = BytesIO()
     segno.make(link, micro=False, error="m").save(out, kind="svg", border=2, scale=4)
-    return out.getvalue().decode()
+    return out.getvalue()
 
 
 bp.add_app_template_global(plan_address)

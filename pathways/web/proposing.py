@@ -9,9 +9,10 @@ from flask import abort, request
 
 from pathways.store import proposals
 from pathways.store.steward_tables import Stands
+from pathways.web.addresses import LARGEST
 from pathways.web.edit_fields import columns_of, typed_of
 from pathways.web.edit_rights import proposes_for
-from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.typed import whole
 
 if TYPE_CHECKING:
@@ -31,22 +32,22 @@ class From:
 
 def came_from() -> From:
     """Read what this form was filled in from."""
-    values = (whole(request.values.get(name, ""), 1, 2**31 - 1) for name in ("proposal", "delivered"))
+    values = (whole(request.values.get(name, ""), 1, LARGEST) for name in ("proposal", "delivered"))
     return From(*values)
 
 
 def filled_in(of: From, table: str) -> tuple[Change, Typed] | None:
     """Give the change that a form stands for, and what is typed in it; None where it was filled in from nothing.
 
-    The `before` of the change is what its form begins with. What is not open any more, or not theirs, is no page.
+    The `before` of the change is what its form begins with. What is not theirs is no page (404).
+
+    Raises:
+        NoSuchProposal: it is not open any more.
     """
     if of.proposal is None:
         return None
-    try:
-        with catalogue().rows() as session:
-            found = proposals.proposal_of(session, of.proposal)
-    except proposals.NoSuchProposal:
-        abort(404)
+    with catalogue().rows() as session:
+        found = proposals.proposal_of(session, of.proposal)
     own = proposes_for()
     *beside, change = found.changes
     if change.table != table or (own is not None and found.organisation != own):
@@ -65,14 +66,15 @@ def _typed(change: Change, beside: tuple[Change, ...]) -> Typed:
 
 
 def delivered_into(of: From, table: str, typed: Typed) -> Typed:
-    """Fill in what was delivered on a flag."""
+    """Fill in what was delivered on a flag.
+
+    Raises:
+        NoSuchProposal: it does not wait any more.
+    """
     if of.delivered is None:
         return typed
-    try:
-        with catalogue().rows() as session:
-            row = proposals.delivered(session, of.delivered)
-    except proposals.NoSuchProposal:
-        abort(404)
+    with catalogue().rows() as session:
+        row = proposals.delivered(session, of.delivered)
     if row.noun != table or row.field not in columns_of(table) or proposes_for() is not None:
         abort(404)
     return {**typed, row.field: row.after}
@@ -80,9 +82,8 @@ def delivered_into(of: From, table: str, typed: Typed) -> Typed:
 
 def settles(of: From) -> Beside | None:
     """What has to be written with the edit that comes of a form; None where it was filled in from nothing."""
-    account = current_account()
     if of.proposal is not None:
-        return proposals.accepting(of.proposal, account.id if account else None, now())
+        return proposals.accepting(of.proposal, own_account().id, now())
     return proposals.accepting_delivered(of.delivered) if of.delivered is not None else None
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, g, make_response, url_for
+from flask import Blueprint, abort, current_app, g, url_for
 
 from pathways.domain.grounds import imprint
 from pathways.drawing.report import report_pdf
 from pathways.web.caching import today_here
+from pathways.web.downloads import file_of
 from pathways.web.languages import current_language
 from pathways.web.pages import page
 from pathways.web.report_words import sections
@@ -46,7 +47,7 @@ def download(year: int) -> Response:
     """Give the same report on sheets of A4."""
     told = _told(year)
     address = current_app.config["PATHWAYS"].address + url_for("report.show_report", year=year)
-    made = report_pdf(
+    content = report_pdf(
         {
             "language": current_language(),
             "heading": _heading(year),
@@ -57,12 +58,7 @@ def download(year: int) -> Response:
         },
         address,
     )
-    response = make_response(made)
-    response.mimetype = "application/pdf"
-    name = f"pathways-{g.graph.town.id}-report-{year}-{current_language()}.pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return file_of(content, f"pathways-{g.graph.town.id}-report-{year}-{current_language()}.pdf")
 
 
 def _told(year: int) -> tuple[Section, ...]:

@@ -30,6 +30,7 @@ from pathways.web.asking import asked, asked_all, shortened
 from pathways.web.languages import current_language
 from pathways.web.pages import keep_out
 from pathways.web.translate import _
+from pathways.web.typed import whole
 from pathways.web.wording import plain
 
 if TYPE_CHECKING:
@@ -148,8 +149,9 @@ class _Reader:
         typed = self.typed["year"]
         if not typed:
             return None
-        if typed.isascii() and typed.isdigit() and first <= int(typed) <= first + YEARS_AHEAD:
-            return int(typed)
+        found = whole(typed, first, first + YEARS_AHEAD)
+        if found is not None:
+            return found
         example = _("write a year from %(first)s to %(last)s, as in %(next)s",
                     first=first, last=first + YEARS_AHEAD, next=first + 1)  # fmt: skip
         self._blame("year", _("Start in: %(example)s, not “%(typed)s”.", example=example, typed=shortened(typed)))

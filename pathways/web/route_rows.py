@@ -169,7 +169,7 @@ def title(route: Route, *, soft: bool = False) -> str:
 def _inside(leg: Leg, part: str) -> str:
     """Begin small inside a title, but for what is a name: "MSc Biosolutions"."""
     named = leg.kind is LegKind.STUDY and current_language() == "en"
-    return part if named or not part[1:2].islower() else uncapital(part)
+    return part if named else uncapital(part)
 
 
 def _part(leg: Leg, written: Callable[[Text], str]) -> str:

@@ -10,14 +10,13 @@ add     a kind of change that is to be added, with its fields beside it: a good 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import g, request
 
 from pathways.domain.checks import UNPRINTABLE
 from pathways.domain.errors import UnknownId
-from pathways.domain.nouns import KINDS
 from pathways.domain.outlook import scope_of_area, scope_of_family, scope_of_role, scope_of_town
 from pathways.domain.scenario_changes import MOST_CHANGES, Problem, Scenario, Why
 from pathways.domain.scenario_checks import renewed
@@ -132,9 +131,7 @@ def _added(form: ScenarioForm, kind: str) -> ScenarioForm:
         made = apply(Scenario("", (*form.scenario.changes, change)), known.graph, known.given)
         wrong = tuple(one for one in made.problems if one.place == len(form.scenario.changes))
     fresh = written(renewed(g.graph, change)[0]) if change is not None and not wrong else ""
-    return ScenarioForm(
-        form.of, form.scope, form.scenario, form.lines, form.places, None, form.problems, kind, typed, wrong, fresh
-    )
+    return replace(form, then=None, adding=kind, typed=typed, wrong=wrong, fresh=fresh)
 
 
 def _typed(kind: str) -> dict[str, str]:
@@ -156,11 +153,6 @@ def _typed(kind: str) -> dict[str, str]:
 
 def _field(name: str) -> str:
     return UNPRINTABLE.sub(" ", request.args.get(name, "")).strip()[:LONGEST_FIELD]
-
-
-def kinds() -> tuple[Kind, ...]:
-    """List the kinds of programme a new one may be."""
-    return KINDS
 
 
 def known_ids(noun: str) -> Collection[str]:

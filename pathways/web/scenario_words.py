@@ -25,11 +25,9 @@ from pathways.domain.scenario_fields import RIGHT
 from pathways.web.asking import shortened
 from pathways.web.labels import kind_label
 from pathways.web.translate import _
-from pathways.web.wording import number, plain, printed_share, years
+from pathways.web.wording import number, plain, printed_share, uncapital, years
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pathways.domain.levers import Lever
     from pathways.domain.nouns import Interval, Programme
 
@@ -94,8 +92,8 @@ def _new(change: NewProgramme) -> str:
     return _(
         "a new programme (%(kind)s) from %(year)s: %(seats)s seats a year, %(years)s, %(percent)s finish; "
         "they become %(feeds)s",
-        kind=kind_label(change.kind).lower(), year=change.since, seats=number(change.seats), years=years(change.years),
-        percent=_percent(change.percent), feeds=feeds,
+        kind=uncapital(kind_label(change.kind)), year=change.since, seats=number(change.seats),
+        years=years(change.years), percent=_percent(change.percent), feeds=feeds,
     )  # fmt: skip
 
 
@@ -151,7 +149,7 @@ def _skill(id: str, level: float) -> str:
 def role_name(id: str) -> str:
     """Give a role's name inside a sentence, or the id of one that is no more."""
     role = g.graph.roles.get(id)
-    return plain(role.title).lower() if role else f"“{shortened(id)}”"
+    return uncapital(plain(role.title)) if role else f"“{shortened(id)}”"
 
 
 def programme_of(change: Change) -> Programme | None:
@@ -270,8 +268,3 @@ def hint_words(kind: str, field: str) -> str:
     return (
         _("in per cent, such as %(right)s", right=right) if field == "percent" else _("such as %(right)s", right=right)
     )
-
-
-def listed(words: Iterable[str]) -> str:
-    """Put several into one line."""
-    return ", ".join(words)

@@ -15,7 +15,7 @@ from pathways.store import scenarios as store
 from pathways.web.outlook_words import between, line_heading
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
-from pathways.web.scenario_form import GROUPS, PAIRS, ROWS, kinds, known_ids, read_form, shelves
+from pathways.web.scenario_form import GROUPS, PAIRS, ROWS, known_ids, read_form, shelves
 from pathways.web.scenario_view import (
     address_of_outlook,
     bottleneck_names,
@@ -31,26 +31,26 @@ from pathways.web.scenario_words import (
     kind_words,
     lead_words,
     lever_words,
-    listed,
     problem_words,
 )
-from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
 
-    from pathways.domain.accounts import Account
     from pathways.web.scenario_form import ScenarioForm
+    from pathways.web.scenario_view import Item
 
 bp = Blueprint("scenarios", __name__)
 
 WORDS: Final = {
     "change": change_words, "kind": kind_words, "field": field_words, "problem": problem_words, "hint": hint_words,
-    "kind_of": kind_of, "between": between,
-    "listed": listed, "bottleneck": bottleneck_names, "line": line_heading, "fields": FIELDS, "known": known_ids,
-    "shelves": shelves, "kinds": kinds,
+    "kind_of": kind_of, "between": between, "bottleneck": bottleneck_names, "line": line_heading, "fields": FIELDS,
+    "known": known_ids, "shelves": shelves,
 }  # fmt: skip
 
 
@@ -79,13 +79,13 @@ def show() -> AnyResponse:
     return response
 
 
-def _problems(form: ScenarioForm, items: tuple[object, ...]) -> dict[str, Problem]:
+def _problems(form: ScenarioForm, items: Sequence[Item]) -> dict[str, Problem]:
     """Give every problem by the id of what it stands at."""
     found = {f"{form.adding}-{one.field}": Problem(problem_words(one)) for one in form.wrong}
     found |= {one.field: Problem(problem_words(one)) for one in form.problems if one.place is None}
     for item in items:
-        for one in item.problems:  # type: ignore[attr-defined]  # items of a comparison
-            found[f"c{item.place}"] = Problem(problem_words(one))  # type: ignore[attr-defined]  # as above
+        for one in item.problems:
+            found[f"c{item.place}"] = Problem(problem_words(one))
     return found
 
 
@@ -97,7 +97,7 @@ def list_saved() -> Response:
 
 def _saved(form: ScenarioForm, typed: str = "", problems: dict[str, Problem] | None = None) -> Response:
     with catalogue().rows() as opened:
-        rows = store.saved_by(opened, _account().id)
+        rows = store.saved_by(opened, own_account().id)
     return page(
         "scenario/saved.html",
         block="main",
@@ -120,7 +120,7 @@ def save() -> AnyResponse:
         return _saved(form, problems={"name": Problem(_("Name: write what you call it. For example: Ten more seats."))})
     try:
         with catalogue().rows(write=True) as opened:
-            store.save(opened, _account().id, name, query_of(form, name), now())
+            store.save(opened, own_account().id, name, query_of(form, name), now())
     except store.TooManySaved:
         return _saved(form, name, {"name": Problem(_("You have saved 50 scenarios. Remove one first."))})
     return redirect(url_for("scenarios.list_saved"), 303)
@@ -137,16 +137,8 @@ def query_of(form: ScenarioForm, name: str) -> str:
 def remove(id: int) -> AnyResponse:
     """Remove a saved scenario of one's own."""
     with catalogue().rows(write=True) as opened:
-        store.remove(opened, _account().id, id)
+        store.remove(opened, own_account().id, id)
     return redirect(url_for("scenarios.list_saved"), 303)
-
-
-def _account() -> Account:
-    """Give who is signed in: the rule of these routes has seen to it."""
-    account = current_account()
-    if account is None:
-        raise RuntimeError("Nobody is signed in.")
-    return account
 
 
 for each in (closing_of, lever_words, lead_words, lever_address, lever_line):

@@ -61,6 +61,13 @@ def current_account() -> Account | None:
     return current_user.account if current_user.is_authenticated else None
 
 
+def own_account() -> Account:
+    """Give the account that is signed in, on a route whose rule lets nobody else come this far."""
+    account = current_account()
+    assert account is not None  # noqa: S101  # for mypy: the rule of the route has seen to it
+    return account
+
+
 def sign_in(kept: Kept) -> None:
     """Sign an account in on this device; nothing of the session from before is kept."""
     session.clear()

@@ -8,7 +8,7 @@ from flask import g, request
 
 from pathways.domain.nouns import OrganisationId
 from pathways.web.pages import page
-from pathways.web.signed_in import current_account
+from pathways.web.signed_in import own_account
 
 if TYPE_CHECKING:
     from flask import Response
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 def own_organisation() -> Organisation | None:
     """Give the organisation that whoever is signed in speaks for; None where the catalogue has none such."""
-    account = current_account()
-    id = account.organisation_id if account else None
+    id = own_account().organisation_id
     return g.graph.organisations.get(OrganisationId(id)) if id else None
 
 
@@ -30,15 +29,9 @@ def company() -> Organisation:
     return found
 
 
-def hand() -> int | None:
-    """Give whose hand writes: the account's number."""
-    account = current_account()
-    return account.id if account else None
-
-
 def require_organisation() -> Response | None:
     """Say, instead of the page, that nobody can speak for an organisation that is not in the catalogue (any more)."""
     if own_organisation() is not None:
         return None
     status = 200 if request.method == "GET" else 409
-    return page("flags/no_organisation.html", block="main", status=status, account=current_account())
+    return page("flags/no_organisation.html", block="main", status=status, account=own_account())

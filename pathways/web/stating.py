@@ -17,8 +17,8 @@ from pathways.web.flag_form import YEARS_AHEAD, unknown_role
 from pathways.web.languages import show_at
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
-from pathways.web.signed_in import catalogue, now
-from pathways.web.speaking import company, hand, require_organisation
+from pathways.web.signed_in import catalogue, now, own_account
+from pathways.web.speaking import company, require_organisation
 from pathways.web.translate import _
 from pathways.web.typed import cleaned, whole
 
@@ -138,7 +138,9 @@ def state() -> Response | Redirect:
     if reader.problems:
         return _show(typed, reader.problems, 422)
     with catalogue().rows(write=True) as session:
-        openings.state(session, company().id, said.role, said.year, said.people, said.visibility, now(), hand())
+        openings.state(
+            session, company().id, said.role, said.year, said.people, said.visibility, now(), own_account().id
+        )
     return redirect(url_for("stating.show_openings"), 303)
 
 
@@ -157,7 +159,7 @@ def withdraw() -> Redirect:
     role, year = request.form.get("role", ""), whole(request.form.get("year", ""), 0, 9999)
     if year is not None:
         with catalogue().rows(write=True) as session:
-            openings.withdraw(session, company().id, role, year, now(), hand())
+            openings.withdraw(session, company().id, role, year, now(), own_account().id)
     return redirect(url_for("stating.show_openings"), 303)
 
 

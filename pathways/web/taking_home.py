@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, make_response, request, url_for
+from flask import Blueprint, abort, current_app, redirect, request, url_for
 
 from pathways.domain import guidance as domain
 from pathways.domain.accounts import mail_address
 from pathways.store import guidance
 from pathways.web import handout_files, limiting, mail
+from pathways.web.downloads import MEDIA_TYPES, file_of
 from pathways.web.handout import Taken, Ways, handout_of
 from pathways.web.handout_paper import as_pdf
 from pathways.web.languages import show_at
@@ -24,12 +25,14 @@ from pathways.web.translate import _
 
 if TYPE_CHECKING:
     from flask import Response
+    from werkzeug.wrappers import Response as Redirect
 
     from pathways.store.guidance_tables import GuidanceVisitRow
 
 bp = Blueprint("taking_home", __name__)
 
-FILES: Final = {"pdf": "application/pdf", "ics": "text/calendar", "json": "application/json"}
+ENDINGS: Final = ("pdf", "ics", "json")
+"""What the page can be taken along as."""
 MAILS: Final = limiting.Limit(5, 3600)
 """Mails of one talk in an hour: nobody is flooded from here."""
 
@@ -37,7 +40,7 @@ MAILS: Final = limiting.Limit(5, 3600)
 @bp.get("/guidance/talks/<id>/handout")
 def show_handout(id: str) -> Response:
     """Show the page that is taken home; printed, it is one sheet of A4."""
-    return _page(id, taken_of(id), sent=False)
+    return _page(id, taken_of(id), sent=request.args.get("sent") == "1")
 
 
 def taken_of(id: str) -> Taken:
@@ -74,7 +77,7 @@ def _visit(row: GuidanceVisitRow) -> dict[str, object]:
     return {"finished": row.finished_at.isoformat(), "as_of": row.as_of, "talk": json.loads(row.talk)}
 
 
-def _page(id: str, taken: Taken, *, sent: bool, typed: str = "", problem: Problem | None = None) -> Response:
+def _page(id: str, taken: Taken, *, sent: bool = False, typed: str = "", problem: Problem | None = None) -> Response:
     show_at("taking_home.show_handout", id=id)
     return page(
         "guidance/handout.html",
@@ -89,27 +92,25 @@ def _page(id: str, taken: Taken, *, sent: bool, typed: str = "", problem: Proble
 
 
 def _ways(id: str, taken: Taken) -> Ways:
+    fresh = 1 if taken.fresh else None
+
     def file(ending: str) -> str:
-        return url_for("taking_home.download", id=id, ending=ending, fresh=1 if taken.fresh else None)
+        return url_for("taking_home.download", id=id, ending=ending, fresh=fresh)
 
     return Ways(
         back=url_for("talking.show_talk", id=id),
         pdf=file("pdf"),
         ics=file("ics"),
         json=file("json"),
-        mail=url_for("taking_home.send", id=id) if mail.can_mail() else None,
+        mail=url_for("taking_home.send", id=id, fresh=fresh) if mail.can_mail() else None,
     )
 
 
-@bp.get(f"/guidance/talks/<id>/handout.<any({', '.join(FILES)}):ending>")
+@bp.get(f"/guidance/talks/<id>/handout.<any({', '.join(ENDINGS)}):ending>")
 def download(id: str, ending: str) -> Response:
     """Give the page, the dates or everything that is kept as a file."""
     taken = taken_of(id)
-    response = make_response(_made(taken, ending))
-    response.mimetype = FILES[ending]
-    name = f"pathways-{taken.name.lower().replace(' ', '-')}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return file_of(_made(taken, ending), f"pathways-{taken.name.lower().replace(' ', '-')}.{ending}")
 
 
 def _made(taken: Taken, ending: str) -> str | bytes:
@@ -123,19 +124,23 @@ def _made(taken: Taken, ending: str) -> str | bytes:
 
 
 @bp.post("/guidance/talks/<id>/mail")
-def send(id: str) -> Response:
-    """Mail the page and the dates to an address, which is used for that and not kept."""
+def send(id: str) -> Response | Redirect:
+    """Mail the page and the dates to an address, which is used for that and not kept; then show the page again."""
     taken = taken_of(id)
     if not mail.can_mail():
         abort(404)
     typed = request.form.get("address", "").strip()[:300]
     problem = _sent_to(id, taken, typed)
-    return _page(id, taken, sent=problem is None, typed=typed if problem else "", problem=problem)
+    if problem is not None:
+        return _page(id, taken, typed=typed, problem=problem)
+    fresh = 1 if taken.fresh else None
+    return redirect(url_for("taking_home.show_handout", id=id, fresh=fresh, sent=1), 303)
 
 
 def _attached(taken: Taken, ending: str) -> mail.Attachment:
     made = _made(taken, ending)
-    return mail.Attachment(f"pathways.{ending}", FILES[ending], made if isinstance(made, bytes) else made.encode())
+    content = made if isinstance(made, bytes) else made.encode()
+    return mail.Attachment(f"pathways.{ending}", MEDIA_TYPES[ending], content)
 
 
 def _sent_to(id: str, taken: Taken, address: str) -> Problem | None:

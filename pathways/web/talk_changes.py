@@ -22,7 +22,9 @@ from pathways.domain.having import read, spelt
 from pathways.domain.interests import Answer
 from pathways.domain.nouns import ProgrammeId, RoleId
 from pathways.store import guidance
+from pathways.web.caching import WHOLE
 from pathways.web.exploring import FIELD
+from pathways.web.pages import wanted_part
 from pathways.web.plan_form import STRAIGHT
 from pathways.web.rights import NotForYou
 from pathways.web.route_form import Problem, form_from
@@ -31,6 +33,7 @@ from pathways.web.talk_access import seat_at
 from pathways.web.talk_form import form_of, picked, shortlist
 from pathways.web.talking import page_of, parts_of, whole_page
 from pathways.web.translate import _
+from pathways.web.typed import day_typed
 from pathways.web.wording import day, plain
 
 if TYPE_CHECKING:
@@ -74,7 +77,7 @@ def change(id: str, what: str) -> Response | Redirect:
         return _told(seat, refused)
     except ListFull:
         return _told(seat, Refused({"shortlist": Problem(_("Five are on the list already. Take one off first."))}))
-    if request.headers.get("HX-Request"):
+    if wanted_part() != WHOLE:
         return parts_of(page_of(seat))
     return redirect(url_for("talking.show_talk", id=id, _anchor=ANCHORS.get(what)), 303)
 
@@ -295,9 +298,8 @@ def _with_step(step: str, on: date | None) -> Callable[[Talk], Talk]:
 def _read_day(typed: str, problems: dict[str, Problem]) -> date | None:
     if not typed:
         return None
-    try:
-        on = date.fromisoformat(typed)
-    except ValueError:
+    on = day_typed(typed)
+    if on is None:
         problems["next_on"] = Problem(_("“%(typed)s” is no day. Write it as in 2027-01-15.", typed=typed[:40]))
         return None
     if not date(2020, 1, 1) <= on <= date(2099, 12, 31):

@@ -8,8 +8,9 @@ from flask import jsonify, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from pathways.store.guidance import ReadingAlong, TalkClosed, TalkGone
+from pathways.web.caching import WHOLE
 from pathways.web.languages import show_at
-from pathways.web.pages import page
+from pathways.web.pages import page, wanted_part
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _lost(status: int, heading: str, words: str) -> Response:
         return response
     show_at("guiding.show_door")
     response = page("guidance/lost.html", block="main", status=status, heading=heading, words=words, typed=_typed())
-    if request.headers.get("HX-Request"):
+    if wanted_part() != WHOLE:
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#main", "innerHTML"
     return response
 

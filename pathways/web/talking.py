@@ -13,10 +13,10 @@ from pathways.domain import guidance as domain
 from pathways.domain.travelled import kept
 from pathways.store import guidance
 from pathways.store.purging import delete_talk
-from pathways.web.caching import PART_HEADERS
+from pathways.web.caching import PART_HEADERS, WHOLE
 from pathways.web.exploring import FIELD, answer_labels
 from pathways.web.languages import current_language, show_at
-from pathways.web.pages import page
+from pathways.web.pages import page, wanted_part
 from pathways.web.signed_in import catalogue, now
 from pathways.web.talk_access import counsellors_seat, seat_at, take_back
 from pathways.web.talk_form import shortlist
@@ -98,7 +98,7 @@ def last_visit(visits: Sequence[GuidanceVisitRow], row: GuidanceRow) -> Guidance
 
 def whole_page(view: TalkPage, problems: Mapping[str, Problem] | None = None, status: int = 200) -> Response:
     """Answer with the page, or with its parts when a script asks."""
-    if request.headers.get("HX-Request"):
+    if wanted_part() != WHOLE:
         return parts_of(view, problems, status)
     show_at("talking.show_talk", id=view.id)
     return page(TEMPLATE, block="main", status=status, **_context(view, problems))

@@ -20,14 +20,14 @@ from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
 from pathways.store.steward_tables import Stands
 from pathways.web import edit_saving
-from pathways.web.editing import WORDS as EDITING
+from pathways.web.edit_form import WORDS as EDITING
 from pathways.web.fact_words import column_label, table_label
 from pathways.web.flag_view import organisation_name, row_of
 from pathways.web.history import WORDS as HISTORY
 from pathways.web.history import rows_told
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
-from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.translate import _
 from pathways.web.typed import cleaned
 from pathways.web.wording import sentence
@@ -84,18 +84,12 @@ def _list(
     status: int = 200, *, at: int | None = None, outcome: Outcome | None = None, problem: Problem | None = None,
     typed: str = "",
 ) -> Response:  # fmt: skip
-    account = _account()
+    account = own_account()
     return page(
         "inbox/changes.html", block="main", status=status, rows=waiting_rows(account), account=account, at=at,
         proposals=proposals_for(account), outcome=outcome, problem=problem, typed=typed,
         sent=request.args.get("sent") == "yes", words={**EDITING, **HISTORY}, longest=LONGEST_QUESTION,
     )  # fmt: skip
-
-
-def _account() -> Account:
-    account = current_account()
-    assert account is not None  # noqa: S101  # for mypy: the rule of the route has seen to it
-    return account
 
 
 def _own(account: Account) -> str | None:
@@ -116,6 +110,15 @@ def proposals_for(account: Account) -> tuple[ProposalView, ...]:
     return tuple(
         ProposalView(one, organisation_name(one.organisation), rows_told(one.changes), _form_of(one)) for one in found
     )
+
+
+def waiting_counts(account: Account) -> tuple[int, int]:
+    """Count what waits of what an account may see, and about how many of it an editor asks something."""
+    own = _own(account)
+    with catalogue().rows() as session:
+        asked = [row.asked for row in flags.waiting_changes(session, own)]
+        asked += [one.asked for one in proposals.open_ones(session, own)]
+    return len(asked), sum(map(bool, asked))
 
 
 def _form_of(proposal: Proposal) -> str:
@@ -153,12 +156,11 @@ def _form_of_delivered(row: ProposedChangeRow) -> str:
 @bp.post("/changes/<row:id>/accept")
 def accept(id: int) -> AnyResponse:
     """Make a proposal an edit, as it was proposed."""
-    proposal, account = _open(id), _account()
+    account = own_account()
+    with catalogue().rows() as session:
+        proposal = proposals.proposal_of(session, id)
     hand = Hand(now(), Via.PROPOSAL, proposal.why, account.id, proposal.organisation)
-    try:
-        outcome = edit_saving.make(proposal.changes, hand, proposals.accepting(id, account.id, now()))
-    except proposals.NoSuchProposal:  # withdrawn or decided by somebody else in this moment
-        abort(404)
+    outcome = edit_saving.make(proposal.changes, hand, proposals.accepting(id, account.id, now()))
     if outcome.revision is None:
         return _list(409 if outcome.meanwhile else 422, at=id, outcome=outcome)
     return redirect(url_for("history.show_edit", revision=outcome.revision), 303)
@@ -167,13 +169,12 @@ def accept(id: int) -> AnyResponse:
 @bp.post("/changes/<row:id>/ask")
 def ask(id: int) -> AnyResponse:
     """Ask the institution back about a proposal."""
-    _open(id)
     typed = cleaned(request.form.get("asked", ""))
     problem = _problem(typed)
     if problem:
         return _list(422, at=id, problem=problem, typed=typed)
     with catalogue().rows(write=True) as session:
-        proposals.decide(session, id, Stands.ASKED, _account().id, now(), asked=typed)
+        proposals.decide(session, id, Stands.ASKED, own_account().id, now(), asked=typed)
     return redirect(url_for("waiting.list_changes", _anchor=f"proposal-{id}"), 303)
 
 
@@ -184,11 +185,8 @@ def ask_delivered(id: int) -> AnyResponse:
     problem = _problem(typed)
     if problem:
         return _list(422, at=-id, problem=problem, typed=typed)
-    try:
-        with catalogue().rows(write=True) as session:
-            proposals.decide_delivered(session, id, Stands.ASKED, asked=typed)
-    except proposals.NoSuchProposal:
-        abort(404)
+    with catalogue().rows(write=True) as session:
+        proposals.decide_delivered(session, id, Stands.ASKED, asked=typed)
     return redirect(url_for("waiting.list_changes", _anchor=f"delivered-{id}"), 303)
 
 
@@ -201,17 +199,9 @@ def _problem(typed: str) -> Problem | None:
 @bp.post("/changes/<row:id>/withdraw")
 def withdraw(id: int) -> AnyResponse:
     """Withdraw a proposal of one's own."""
-    proposal, account = _open(id), _account()
-    if proposal.organisation != account.organisation_id:
-        abort(404)
+    account = own_account()
     with catalogue().rows(write=True) as session:
+        if proposals.proposal_of(session, id).organisation != account.organisation_id:
+            abort(404)
         proposals.decide(session, id, Stands.WITHDRAWN, account.id, now())
     return redirect(url_for("waiting.list_changes"), 303)
-
-
-def _open(id: int) -> Proposal:
-    try:
-        with catalogue().rows() as session:
-            return proposals.proposal_of(session, id)
-    except proposals.NoSuchProposal:
-        abort(404)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from babel.numbers import format_decimal
-from flask import g, request
+from flask import g
 from flask_babel import get_locale
 
 from pathways.domain import phrases
 from pathways.domain.cover import Standing
 from pathways.domain.grounds import grounds
+from pathways.domain.headcount import FEWEST
 from pathways.domain.nouns import KINDS, Basis
 from pathways.domain.plates import years as length_of
 from pathways.web import labels, languages
@@ -43,12 +44,6 @@ NAMES = ("English", "Danish")
 CUT_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?")
 """An ISO date that is more than a year."""
 
-UNDER = {"employers": "board"}
-"""Pages that have no main page of their own, and the one that leads to them."""
-
-SMALLEST_SHOWN = 5
-"""Fewer people than this are only shown when a public source printed the figure (domain rule §1)."""
-
 
 def set_up(app: Flask) -> None:
     """Give every template the ways of writing a value, and a fresh set of notes."""
@@ -59,9 +54,6 @@ def set_up(app: Flask) -> None:
     )  # fmt: skip
     app.jinja_env.filters.update({name: label for name, label in vars(labels).items() if name.endswith(ENDINGS)})
     app.jinja_env.globals.update(
-        places=places,
-        tabs=tabs,
-        is_here=is_here,
         grounds=grounds_here,
         people=people,
         address_with=address_with,
@@ -129,8 +121,12 @@ def sentence(words: str) -> str:
 
 
 def uncapital(words: str) -> str:
-    """Begin small, to stand inside a sentence; a level's letter ("A-niveau") and a language's name stay."""
-    stays = words[1:2] in {"", "-"} or words.startswith(NAMES)
+    """Begin small, to stand inside a sentence; what keeps its capital stays.
+
+    That is a level's letter ("A-niveau"), the name of a language, and what is written in capitals ("IT", "BEng").
+    """
+    second = words[1:2]
+    stays = second in {"", "-"} or second.isupper() or words.startswith(NAMES)
     return words if stays else words[:1].lower() + words[1:]
 
 
@@ -147,7 +143,7 @@ def printed_share(share: float) -> str:
 
 def people(interval: Interval, basis: Basis) -> str:
     """Write a count of people, or a span; a small one that no source printed is not shown."""
-    if basis is not Basis.STATED and interval.likely < SMALLEST_SHOWN:
+    if basis is not Basis.STATED and interval.likely < FEWEST:
         return _("fewer than 5")
     low, high = round(interval.low), round(interval.high)
     return number(low) if low == high else f"{number(low)}–{number(high)}"
@@ -161,39 +157,6 @@ def years(value: float | None) -> str:
 def host(url: str) -> str:
     """Give the host of an address, as people name a site."""
     return urlsplit(url).netloc.removeprefix("www.")
-
-
-def places() -> list[tuple[str, str]]:
-    """List the main pages: endpoint and name.
-
-    Eight names do not fit beside each other at 1,280 px, so the employers are found from the page for companies and
-    in the list of all pages at the foot.
-    """
-    return [
-        ("map.show_map", _("Map")),
-        ("routing.show_routes", _("Plan a route")),
-        ("comparing.show_comparison", _("Compare")),
-        ("programmes.list_programmes", _("Programmes")),
-        ("roles.list_roles", _("Roles")),
-        ("board.show_board", _("For companies")),
-        ("town.show_town", _("The town")),
-    ]
-
-
-def tabs() -> list[tuple[str, str, str]]:
-    """List what fits on a phone's tab bar beside the menu: endpoint, name and icon."""
-    return [
-        ("home.show_home", _("Explore"), "explore"),
-        ("routing.show_routes", _("Routes"), "routes"),
-        ("map.show_map", _("Map"), "map"),
-        ("roles.list_roles", _("Roles"), "roles"),
-    ]
-
-
-def is_here(endpoint: str) -> bool:
-    """Whether this page belongs to that main page: itself, or a page under it."""
-    blueprint = request.blueprint or ""
-    return bool(UNDER.get(blueprint, blueprint) == endpoint.partition(".")[0])
 
 
 def grounds_here(link: Link, measure: Measure) -> tuple[Evidence, ...]:

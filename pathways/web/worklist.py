@@ -20,12 +20,13 @@ from pathways.store.cells import SHAPE
 from pathways.store.choices import targets
 from pathways.store.edit_tables import Via
 from pathways.web import edit_saving
+from pathways.web.addresses import LARGEST
+from pathways.web.edit_form import WORDS
 from pathways.web.edit_names import rows_named
-from pathways.web.editing import WORDS, hand
 from pathways.web.languages import current_language
 from pathways.web.pages import page
 from pathways.web.reasons import LONGEST_WHY
-from pathways.web.signed_in import catalogue, current_account, now
+from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.translate import _
 from pathways.web.typed import cleaned, whole
 
@@ -71,7 +72,7 @@ def show() -> Response:
 def _page(status: int = 200, overtaken: str = "") -> Response:
     facts = g.graph.facts
     table, source = request.args.get("table", ""), request.args.get("source", "")
-    first = whole(request.args.get("from", ""), 0, 10**6) or 0
+    first = whole(request.args.get("from", ""), 0, LARGEST) or 0
     sources = {str(one.id): one for one in facts.sources}
     found = [
         one
@@ -87,7 +88,7 @@ def _page(status: int = 200, overtaken: str = "") -> Response:
         "edit/worklist.html", block="main", status=status, reports=told, count=len(found), first=first,
         lines=_lines(found[first : first + ROWS_A_PAGE], sources), step=ROWS_A_PAGE, table=table,
         source=sources.get(source), tables=AGED, guessed=len(guessed), shows_guessed=bool(request.args.get("guessed")),
-        seen=whole(request.args.get("seen", ""), 1, 10**9), overtaken=overtaken, words=WORDS,
+        seen=whole(request.args.get("seen", ""), 1, LARGEST), overtaken=overtaken, words=WORDS,
         address_of_page=address_of_page,
         longest=LONGEST_WHY,
     )  # fmt: skip
@@ -139,7 +140,7 @@ def see() -> AnyResponse:
     today = _today().isoformat()
     changes = tuple(_seen(*row, today) for row in rows if row is not None)
     why = _("Still true, seen at %(url)s", url=source.url)[:LONGEST_WHY]
-    outcome = edit_saving.make(changes, hand(why, Via.SEEN))
+    outcome = edit_saving.make(changes, edit_saving.own_hand(why, Via.SEEN))
     if outcome.revision is None:
         return _page(409, _("Somebody edited this meanwhile. Look again before you say that it is still true."))
     return redirect(_here(seen=outcome.revision), 303)
@@ -158,12 +159,11 @@ def _seen(table: str, row: Noun, today: str) -> Change:
 @bp.post("/edit/worklist/settle")
 def settle() -> AnyResponse:
     """Say what came of a report."""
-    id, answer = whole(request.form.get("id", ""), 1, 2**31 - 1), cleaned(request.form.get("answer", ""))
-    account = current_account()
+    id, answer = whole(request.form.get("id", ""), 1, LARGEST), cleaned(request.form.get("answer", ""))
     if id is None:
         abort(404)
     with catalogue().rows(write=True) as session:
-        reports.settle(session, id, answer[:LONGEST_WHY], account.id if account else None, now())
+        reports.settle(session, id, answer[:LONGEST_WHY], own_account().id, now())
     return redirect(_here(), 303)
 
 

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from pathways.web import create_app, pictures
+from pathways.web.downloads import MEDIA_TYPES
 from pathways.web.drawings import ENDINGS
 
 ROLE = "/en/roles/process-operator"
@@ -22,7 +23,7 @@ ROLE = "/en/roles/process-operator"
 def test_every_picture_comes_as_a_file(client, page, ending):
     answer = client.get(f"{page}.{ending}")
     assert answer.status_code == 200
-    assert answer.mimetype == ENDINGS[ending]
+    assert answer.mimetype == MEDIA_TYPES[ending]
     language = page[1:3]
     name = re.fullmatch(r'attachment; filename="([\w.-]+)"', answer.headers["Content-Disposition"])
     assert name

@@ -157,6 +157,12 @@ def test_an_end_that_is_none_or_too_early_is_named_and_kept(editor, until):
     assert page.one("#f-until").get("value") == until
 
 
+def test_the_last_day_that_can_be_typed_is_an_end(app, editor):
+    edited(app, of_role(eqf=7))
+    page = page_of(editor.get("/en/history?since=2020-01-01&until=9999-12-31"))
+    assert len(page.all(".changed-rows > li")) == 1
+
+
 def test_the_catalogue_of_any_revision_is_taken_along(app, editor, tmp_path):
     revision = edited(app, of_role(eqf=7), days_ago=20)
     edited(app, Change("roles", replace(TOWN.roles[0], eqf=7), replace(TOWN.roles[0], eqf=5)))

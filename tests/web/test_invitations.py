@@ -278,7 +278,7 @@ def test_an_organisation_is_changed_and_shown(house, administrator):
 
 
 def test_who_is_not_there(administrator):
-    for path in ("/en/accounts/99999", "/en/accounts/0", "/en/accounts/x", "/en/accounts/-1"):
+    for path in (f"/en/accounts/{id}" for id in (99999, 0, "x", -1, 2**31, 2**63, 10**40)):
         assert administrator.get(path).status_code == 404
     assert administrator.post("/en/accounts/99999/disable").status_code == 404
 

@@ -339,3 +339,5 @@ def test_what_was_delivered_waits_no_more_once_it_is_saved(app, editor, school):
     for id in (0, 999, 2**31 - 1):
         assert editor.post(f"/en/changes/delivered/{id}/ask", data={"asked": "x"}).status_code == 404
         assert editor.post(f"/en/changes/{id}/accept").status_code == 404
+        assert editor.post(f"/en/changes/{id}/ask", data={"asked": "x"}).status_code == 404
+        assert school.post(f"/en/changes/{id}/withdraw").status_code == 404

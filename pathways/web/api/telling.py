@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from pathways.domain.grounds import imprint
+from pathways.domain.headcount import FEWEST
 from pathways.domain.nouns import Basis
 from pathways.domain.phrases import plain
 from pathways.web.api.models import Esco, Evidence, Name, People, ProgrammeName, Source, Unknown
 from pathways.web.translate import _
-from pathways.web.wording import SMALLEST_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,7 +113,7 @@ def people(interval: nouns.Interval | None, basis: Basis) -> People:
     """Give a count of people; a small one that no source printed is not shown, as on every page."""
     if interval is None:
         return unknown_people(_("Nobody is known to have counted."))
-    if basis is not Basis.STATED and interval.likely < SMALLEST_SHOWN:
+    if basis is not Basis.STATED and interval.likely < FEWEST:
         return too_few()
     return exactly(interval)
 
