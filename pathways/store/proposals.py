@@ -86,8 +86,9 @@ def proposal_of(session: Session, id: int) -> Proposal:
     return found
 
 
-def _open(session: Session, id: int) -> ProposalRow:
-    row = session.get(ProposalRow, id)
+def _open(session: Session, id: int, *, to_write: bool = False) -> ProposalRow:
+    """Give the row of one that is open; `to_write` makes others wait who would decide it as well."""
+    row = session.get(ProposalRow, id, with_for_update=to_write or None)
     if row is None or row.state not in OPEN:
         raise NoSuchProposal(f"No proposal {id} waits.")
     return row
@@ -111,7 +112,7 @@ def _noun(name: str, cells: str | None) -> object:
     return None if cells is None else noun_of(name, json.loads(cells))
 
 
-def decide(  # who, what and when belong to every decision
+def decide(
     session: Session,
     id: int,
     state: Stands,
@@ -121,8 +122,21 @@ def decide(  # who, what and when belong to every decision
     asked: str = "",
     revision: int | None = None,
 ) -> None:
-    """Say how a proposal that is open stands from now on. Raises `NoSuchProposal`."""
-    row = _open(session, id)
+    """Say how a proposal that is open stands from now on; of two who do so at once the second one is refused.
+
+    Args:
+        session: of a transaction that writes.
+        id: which proposal.
+        state: how it stands from now on.
+        account: who says so; None for the command line.
+        now: when.
+        asked: what an editor asks back.
+        revision: that of the edit it became.
+
+    Raises:
+        NoSuchProposal: there is none, or it was decided already.
+    """
+    row = _open(session, id, to_write=True)
     row.state, row.decided_at, row.decided_by, row.asked, row.revision = state.value, now, account, asked, revision
     session.add(row)
 
@@ -139,14 +153,18 @@ def accepting_delivered(id: int) -> Callable[[Session, int], None]:
 
 def delivered(session: Session, id: int) -> ProposedChangeRow:
     """Read a change that was delivered on a flag and is open. Raises `NoSuchProposal`."""
-    row = session.get(ProposedChangeRow, id)
+    return _delivered(session, id)
+
+
+def _delivered(session: Session, id: int, *, to_write: bool = False) -> ProposedChangeRow:
+    row = session.get(ProposedChangeRow, id, with_for_update=to_write or None)
     if row is None or row.state not in OPEN:
         raise NoSuchProposal(f"No delivered change {id} waits.")
     return row
 
 
 def decide_delivered(session: Session, id: int, state: Stands, *, asked: str = "", revision: int | None = None) -> None:
-    """Say how a delivered change that is open stands from now on. Raises `NoSuchProposal`."""
-    row = delivered(session, id)
+    """Say how a delivered change that is open stands from now on; see `decide`."""
+    row = _delivered(session, id, to_write=True)
     row.state, row.asked, row.revision = state.value, asked, revision
     session.add(row)

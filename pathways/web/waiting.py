@@ -172,8 +172,7 @@ def ask(id: int) -> AnyResponse:
     problem = _problem(typed)
     if problem:
         return _list(422, at=id, problem=problem, typed=typed)
-    with catalogue().rows(write=True) as session:
-        proposals.decide(session, id, Stands.ASKED, _account().id, now(), asked=typed)
+    _decide(id, Stands.ASKED, asked=typed)
     return redirect(url_for("waiting.list_changes", _anchor=f"proposal-{id}"), 303)
 
 
@@ -204,9 +203,16 @@ def withdraw(id: int) -> AnyResponse:
     proposal, account = _open(id), _account()
     if proposal.organisation != account.organisation_id:
         abort(404)
-    with catalogue().rows(write=True) as session:
-        proposals.decide(session, id, Stands.WITHDRAWN, account.id, now())
+    _decide(id, Stands.WITHDRAWN)
     return redirect(url_for("waiting.list_changes"), 303)
+
+
+def _decide(id: int, state: Stands, asked: str = "") -> None:
+    try:
+        with catalogue().rows(write=True) as session:
+            proposals.decide(session, id, state, _account().id, now(), asked=asked)
+    except proposals.NoSuchProposal:  # decided by somebody else since the page was asked for
+        abort(404)
 
 
 def _open(id: int) -> Proposal:
