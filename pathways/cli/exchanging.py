@@ -14,8 +14,8 @@ import click
 from pathways.cli.checking import told
 from pathways.cli.opening import open_catalogue, read_town
 from pathways.cli.progress import counting
-from pathways.cli.sessions import many
 from pathways.cli.showing import LANGUAGE
+from pathways.cli.words import many
 from pathways.domain.errors import BrokenFacts, PathwaysError
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def write_new(file: Path, content: bytes) -> None:
     Raises:
         PathwaysError: something is there already, or it cannot be written; nothing is left of it.
     """
-    part = file.with_name(f".{file.name}.part")
+    part = file.parent / f".{file.name}.part"
     try:
         if file.exists():
             raise PathwaysError(f"{file} is there already and was left as it is. Name another file.")

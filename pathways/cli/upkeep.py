@@ -15,7 +15,7 @@ from datetime import UTC, datetime, time, timedelta
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from pathways.cli.sessions import many
+from pathways.cli.words import many
 from pathways.config import HERE
 from pathways.domain.errors import PathwaysError
 from pathways.store import flags

@@ -81,6 +81,11 @@ def test_both_towns_pass_the_check(town):
     assert f"{town.name}: no faults" in said.output.splitlines()[-1]
 
 
+def test_the_town_is_named_where_one_stands_in_it(monkeypatch):
+    monkeypatch.chdir(EXAMPLE)
+    assert "example-town: no faults" in said_by("check", ".").output
+
+
 def test_every_fault_is_told_with_file_and_line(run, tmp_path):
     town = tmp_path / "town"
     shutil.copytree(EXAMPLE, town)

@@ -229,6 +229,16 @@ def test_a_file_that_is_there_is_left_as_it_is(town, run):
     assert "cannot be written" in run("export", "nowhere/town.xlsx").stderr
 
 
+@pytest.mark.parametrize("words", [["."], [".", "--format", "json"], ["/"]], ids=" ".join)
+def test_where_one_stands_nothing_is_written(here, monkeypatch, words):
+    (here / "empty").mkdir()
+    monkeypatch.chdir(here / "empty")
+    monkeypatch.setenv("PATHWAYS_DATABASE_URL", f"sqlite:///{here}/instance/pathways.db")
+    said = CliRunner().invoke(pathways, ["export", *words])
+    assert "was left as it is" in str(said.exception)
+    assert list((here / "empty").iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("name", "told"), [("nowhere", "no such folder"), ("nowhere.xlsx", "cannot be read (No such file")]
 )
