@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _edits, _edited = table(EditRow), table(EditedRow)
 AT_ONCE: Final = 500
+"""Edits that are listed at most, where nobody asks for fewer."""
 _COLUMNS: Final = tuple(_edited.c[name] for name in ("row_table", "cells_before", "cells_after", "place"))
 
 
@@ -115,7 +116,7 @@ def edits(session: Session, *, after: int = 0, before: int | None = None, most: 
 
 
 def edits_of_row(session: Session, row_table: str, key: Key) -> tuple[Edit, ...]:
-    """List the edits that changed a row while it was known by this key, the newest first."""
+    """List the edits that changed a row while it was known by this key, the newest first; the newest 500 at most."""
     touched = select(_edited.c.revision).where(_edited.c.row_table == row_table, _edited.c.row_key == spelt_key(key))
     return _listed(session, _edits.c.revision.in_(touched))
 
@@ -190,11 +191,3 @@ def facts_at(session: Session, now: Facts, revision: int) -> Facts:
     if revision < begins(session):
         raise NoSuchEdit(f"What the facts said at revision {revision} is not known.")
     return applied(now, undone(changes_since(session, revision)))[0]
-
-
-def key_words(spelt: str) -> Key:
-    """Read a key again. Raises `ValueError` for what is none."""
-    found = json.loads(spelt)
-    if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
-        raise ValueError(f"{spelt!r} is no key.")
-    return tuple(found)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pathways.domain.saying import said
-from pathways.store.documents import document_of, read_document
+from pathways.store.documents import read_document
 from pathways.store.folders import folder_files
 from pathways.store.packed import NotTaken, part_of, unpacked
 from pathways.store.seeds import SeedFolder, is_meant, read_files, unasked
@@ -80,6 +80,3 @@ def zip_of(facts: Facts) -> bytes:
             entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
             archive.writestr(entry, content)
     return out.getvalue()
-
-
-__all__ = ["ENDINGS", "document_of", "read_file", "seed_files", "zip_of"]
