@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select
 
 from pathways.domain.editing import Change, applied, undone
 from pathways.domain.errors import PathwaysError
-from pathways.store.cells import cells_of, noun_of
+from pathways.store.cells import json_of, noun_from
 from pathways.store.edit_tables import EditedRow, EditRow, Via
 from pathways.store.rows import table
 
@@ -81,17 +81,13 @@ def remember(session: Session, made: Sequence[Change], hand: Hand, revision: int
 
 
 def _row(revision: int, number: int, change: Change) -> dict[str, object]:
-    before, after = (
-        None if row is None else json.dumps(cells_of(change.table, row), ensure_ascii=False)
-        for row in (change.before, change.after)
-    )
     return {
         "revision": revision,
         "number": number,
         "row_table": change.table,
         "row_key": spelt_key(change.key),
-        "cells_before": before,
-        "cells_after": after,
+        "cells_before": json_of(change.table, change.before),
+        "cells_after": json_of(change.table, change.after),
         "place": change.place or 0,
     }
 
@@ -166,7 +162,7 @@ def _changes(rows: Iterable[Any]) -> Iterable[Change]:
 
 def _noun(name: str, cells: str | None) -> Noun | None:
     try:
-        return None if cells is None else noun_of(name, json.loads(cells))
+        return noun_from(name, cells)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise UnreadableEdit(f"A row of {name} in the history of edits cannot be read: {error}") from error
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +10,7 @@ from sqlmodel import col, select
 
 from pathways.domain.editing import Change
 from pathways.domain.errors import PathwaysError
-from pathways.store.cells import cells_of, noun_of
+from pathways.store.cells import json_of, noun_from
 from pathways.store.flag_tables import ProposedChangeRow
 from pathways.store.rows import table
 from pathways.store.steward_tables import ProposalRow, ProposedRow, Stands
@@ -59,17 +58,13 @@ def propose(session: Session, changes: Sequence[Change], hand: Hand) -> int:
             "proposal_id": row.id,
             "number": number,
             "row_table": change.table,
-            "cells_before": _cells(change.table, change.before),
-            "cells_after": _cells(change.table, change.after),
+            "cells_before": json_of(change.table, change.before),
+            "cells_after": json_of(change.table, change.after),
         }
         for number, change in enumerate(changes, 1)
     ]
     session.execute(insert(table(ProposedRow)), cells)
     return row.id
-
-
-def _cells(name: str, row: object) -> str | None:
-    return None if row is None else json.dumps(cells_of(name, row), ensure_ascii=False)
 
 
 def open_ones(session: Session, organisation: str | None = None) -> tuple[Proposal, ...]:
@@ -100,16 +95,12 @@ def _read(session: Session, rows: Sequence[ProposalRow]) -> tuple[Proposal, ...]
     wanted = select(ProposedRow).where(col(ProposedRow.proposal_id).in_(ids)).order_by(col(ProposedRow.number))
     found: dict[int | None, list[Change]] = {id: [] for id in ids}
     for one in session.exec(wanted).all():
-        before, after = _noun(one.row_table, one.cells_before), _noun(one.row_table, one.cells_after)
+        before, after = noun_from(one.row_table, one.cells_before), noun_from(one.row_table, one.cells_after)
         found[one.proposal_id].append(Change(one.row_table, before, after))
     return tuple(
         Proposal(row.id or 0, row.at, row.organisation_id, row.why, Stands(row.state), row.asked, tuple(found[row.id]))
         for row in rows
     )
-
-
-def _noun(name: str, cells: str | None) -> object:
-    return None if cells is None else noun_of(name, json.loads(cells))
 
 
 def decide(
