@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass, field
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -142,12 +143,21 @@ def secret_key(settings: Settings) -> str:
             f"PATHWAYS_SECRET_KEY is not set and {settings.host} is open to others. "
             "Set it to 32 random characters or more, or listen on 127.0.0.1."
         )
-    file = (settings.database_file or Path("instance/pathways.db").absolute()).parent / "secret-key"
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
-            out.write(secrets.token_urlsafe(32))
-    return file.read_text().strip()
+    return _kept_key((settings.database_file or Path("instance/pathways.db").absolute()).parent / "secret-key")
+
+
+def _kept_key(file: Path) -> str:
+    """Give the key in a file; it is made where there is none, or nothing in it since whoever made it was killed."""
+    if file.exists() and (kept := file.read_text().strip()):
+        return kept
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, 0o600), "r+") as open_file:
+        flock(open_file, LOCK_EX)  # of two that start at once, the second one takes what the first one made
+        kept = open_file.read().strip()
+        if not kept:
+            kept = secrets.token_urlsafe(32)
+            open_file.write(kept)
+    return kept
 
 
 def _whole(given: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
@@ -158,16 +168,25 @@ def _whole(given: Mapping[str, str], name: str, default: int, low: int, high: in
 
 
 def _public_url(value: str) -> str:
-    if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc):
+    scheme, place = _parted(value)
+    if value and (scheme not in {"http", "https"} or not place):
         raise SettingsError(f"PATHWAYS_PUBLIC_URL is {value!r}. It must be a whole address, as in https://example.org.")
     return value.rstrip("/")
 
 
 def _address(given: Mapping[str, str], name: str, schemes: tuple[str, ...], example: str) -> str:
     value = given.get(name, "")
-    if value and urlsplit(value).scheme not in schemes:
+    if value and _parted(value)[0] not in schemes:
         raise SettingsError(f"{name} is no address that can be used. It must look like {example}.")
     return value
+
+
+def _parted(address: str) -> tuple[str, str]:
+    """Give the scheme of an address and what it names; nothing for what is no address at all, as `http://[`."""
+    try:
+        return urlsplit(address)[:2]
+    except ValueError:
+        return "", ""
 
 
 def _mail_from(given: Mapping[str, str]) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from pathways.cli.opening import place
-from pathways.cli.sessions import many
+from pathways.cli.opening import require_database
+from pathways.cli.words import many
 from pathways.domain.errors import PathwaysError
 
 
@@ -32,8 +32,7 @@ def backup(file: Path, with_notes: bool) -> None:
     from pathways.store.engine import make_engine
 
     settings = Settings.read()
-    if settings.database_file is not None and not settings.database_file.exists():
-        raise PathwaysError(f"There is no database at {place(settings)}. Name it in PATHWAYS_DATABASE_URL.")
+    require_database(settings)
     engine = make_engine(settings.database_url)
     made = write_backup(engine, file, datetime.now(UTC), notes=with_notes)
     engine.dispose()

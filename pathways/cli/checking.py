@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pathways.cli.opening import default_town, read_town
+from pathways.cli.words import many
 
 if TYPE_CHECKING:
     from pathways.store.sheets import LocatedFault
@@ -32,7 +33,7 @@ def check(directory: Path | None) -> None:
     errors = [fault for fault in read.faults if fault.severity != "warning"]
     for fault in (*errors, *warnings):
         click.echo(told(town, fault))
-    click.echo(f"{town.name}: {_count(len(errors), 'fault')}, {_count(len(warnings), 'warning')}.")
+    click.echo(f"{town.resolve().name}: {_count(errors, 'fault')}, {_count(warnings, 'warning')}.")
     if errors:
         raise SystemExit(1)
 
@@ -47,5 +48,5 @@ def told(town: Path, fault: LocatedFault) -> str:
     return f"{town}/{fault}" if town.is_dir() else f"{town}: {fault}"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+def _count(faults: list[LocatedFault], noun: str) -> str:
+    return many(len(faults), noun) if faults else f"no {noun}s"

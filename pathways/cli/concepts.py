@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from pathways.cli.matching import NOT_IMPORTED
-from pathways.cli.showing import LANGUAGE, plain
+from pathways.cli.showing import LANGUAGE
+from pathways.cli.words import plain
 from pathways.domain.concepts import KINDS, ConceptIndex, uses_of
 from pathways.domain.errors import PathwaysError
 

@@ -20,7 +20,8 @@ def digests() -> None:
     Example:
       pathways digests
     """  # noqa: D301  # \b is click's: keep these lines as they are
-    from pathways.cli.sessions import many, opened
+    from pathways.cli.sessions import opened
+    from pathways.cli.words import many
     from pathways.config import Settings
     from pathways.web import create_app
     from pathways.web.digests import send_due

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from pathways.cli.opening import place
+from pathways.cli.opening import has_database, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +52,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     from pathways.store.engine import make_engine
     from pathways.store.health import Finding, examine
 
-    file = settings.database_file
-    if file is not None and not file.exists():
+    if not has_database(settings):  # not even asked: SQLite would write its head into an empty file
         yield Finding(
             "database", "there is none yet", "Make one with: pathways serve, or name it in PATHWAYS_DATABASE_URL"
         )

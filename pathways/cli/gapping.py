@@ -8,6 +8,8 @@ import click
 
 from pathways.cli.planning import named
 from pathways.cli.showing import LANGUAGE
+from pathways.cli.words import plain
+from pathways.domain.phrases import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +39,7 @@ def gaps(role: str, programmes: tuple[str, ...], language: str) -> None:
     graph = open_catalogue(Settings.read()).graph()
     asked = RoleId(named(graph, role, ("role",), language))
     finished = tuple(ProgrammeId(named(graph, one, ("programme",), language)) for one in programmes)
-    click.echo("\n".join(told(graph, asked, finished, language)).replace("\u00ad", ""))
+    click.echo(plain("\n".join(told(graph, asked, finished, language))))
 
 
 def told(graph: Graph, role: RoleId, finished: tuple[ProgrammeId, ...], language: str) -> Iterator[str]:
@@ -45,7 +47,6 @@ def told(graph: Graph, role: RoleId, finished: tuple[ProgrammeId, ...], language
     from pathways.domain.cover import Standing, cover
     from pathways.domain.gaps import bridge
     from pathways.domain.gaps import gaps as gap_list
-    from pathways.domain.phrases import percent
 
     judged = cover(graph, finished, role)
     if judged.share is None:

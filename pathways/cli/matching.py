@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pathways.cli.showing import LANGUAGE, unknown
+from pathways.cli.words import plain
 from pathways.domain.errors import PathwaysError, UnknownId
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _named(graph: Graph, classification: Classification, name: str, language: st
 def _print(kin: Kin, language: str) -> None:
     score = f"{kin.ranked.score:.2f} {kin.ranked.nearness.value.replace('-', ' ')}"
     here = f"  [here: {', '.join(role.title[language] for role in kin.roles)}]" if kin.roles else ""
-    click.echo(f"{score:<14} {kin.occupation[language]}{here}".replace("\u00ad", ""))
+    click.echo(plain(f"{score:<14} {kin.occupation[language]}{here}"))
     for what, skills in (("shares", kin.shared), ("lacks", kin.missing)):
         if skills:
             more = f" and {len(skills) - MOST_NAMED} more" if len(skills) > MOST_NAMED else ""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pathways.catalogue import Catalogue
+from pathways.cli.words import many
 from pathways.config import folder
 from pathways.domain.errors import PathwaysError
 from pathways.store.engine import make_engine
@@ -53,6 +54,25 @@ def open_catalogue(settings: Settings) -> Catalogue:
     return catalogue
 
 
+def has_database(settings: Settings) -> bool:
+    """Tell whether there is anything in the SQLite file; of another database only asking it tells, and so this is True.
+
+    An empty file counts as none: SQLite makes one before it has anything to write.
+    """
+    file = settings.database_file
+    return file is None or (file.exists() and file.stat().st_size > 0)
+
+
+def require_database(settings: Settings) -> None:
+    """Refuse to make a database where one is expected.
+
+    Raises:
+        PathwaysError: there is none.
+    """
+    if not has_database(settings):
+        raise PathwaysError(f"There is no database at {place(settings)}. Name it in PATHWAYS_DATABASE_URL.")
+
+
 def ready_engine(settings: Settings) -> Engine:
     """Give an engine whose database has the newest tables; before older ones are changed, a copy is made.
 
@@ -62,9 +82,8 @@ def ready_engine(settings: Settings) -> Engine:
     if settings.database_file is not None:
         make_folder(settings.database_file.parent)
         with suppress(OSError):  # the engine tells what is wrong
-            settings.database_file.touch(
-                0o600, exist_ok=False
-            )  # a new one is for its owner alone; SQLite's own files follow it
+            # A new one is for its owner alone; SQLite's own files follow it.
+            settings.database_file.touch(0o600, exist_ok=False)
     engine = make_engine(settings.database_url)
     if not is_current(engine):
         from pathways.cli.migrating import migrate
@@ -147,5 +166,5 @@ def summary(graph: Graph) -> str:
         (len(graph.organisations), "organisation"),
         (len(graph.sources), "source"),
     )
-    counts = ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in parts)
+    counts = ", ".join(many(number, noun) for number, noun in parts)
     return f"{graph.town.name.en}: {counts}."

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from pathways.cli.showing import LANGUAGE
+from pathways.cli.words import many, plain
 from pathways.domain.errors import PathwaysError
+from pathways.domain.phrases import here as here_words
+from pathways.domain.phrases import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,7 +72,7 @@ def routes(
     if as_json:
         click.echo(json.dumps([_record(route) for route in found], ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(line for route in found for line in _lines(route, language)).replace("\u00ad", ""))
+        click.echo(plain("\n".join(line for route in found for line in _lines(route, language))))
 
 
 def named(graph: Graph, words: str, nouns: Sequence[str], language: str) -> str:
@@ -126,10 +129,9 @@ def _no_route(graph: Graph, question: Question, role: RoleId, language: str) -> 
 
     yield "No route is known."
     for remedy in remedies(graph, question, role):
-        many = "" if remedy.routes == 1 else "s"
-        quickest = f"{remedy.routes} route{many}, the shortest {remedy.quickest.years:g} years"
+        quickest = f"{many(remedy.routes, 'route')}, the shortest {remedy.quickest.years:g} years"
         if remedy.start is not None:
-            title = remedy.start.title[language].replace("\u00ad", "")
+            title = plain(remedy.start.title[language])
             yield f"  From {title} ({remedy.start.id}) there is a way: {quickest}."
         else:
             names = " and ".join(one.value.replace("_", " ") for one in remedy.lifted)
@@ -138,12 +140,11 @@ def _no_route(graph: Graph, question: Question, role: RoleId, language: str) -> 
 
 def _lines(route: Route, language: str) -> Iterator[str]:
     from pathways.domain.conditions import spell
-    from pathways.domain.phrases import here, percent
 
     least = "at least " if route.at_least else ""
     share = route.cover.share
     cover = "cover not known" if share is None else f"covers at least {percent(share).en}"
-    yield f"{least}{route.years:g} years, {cover}, {here(route).en} here, {route.band.value.replace('-', ' ')}"
+    yield f"{least}{route.years:g} years, {cover}, {here_words(route).en} here, {route.band.value.replace('-', ' ')}"
     for leg in route.legs:
         yield f"    {leg.begins:>4g}-{leg.ends:<4g} {_leg(leg, language)}"
     for verdict in ("missing", "unknown"):

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pathways.cli.opening import place, ready_engine
-from pathways.cli.sessions import many, swept
+from pathways.cli.opening import has_database, place, ready_engine
+from pathways.cli.sessions import swept
+from pathways.cli.words import many
 
 if TYPE_CHECKING:
     from pathways.config import Settings
@@ -61,9 +62,8 @@ def is_new(settings: Settings) -> bool:
     from pathways.store.engine import make_engine
     from pathways.store.schema import State, state
 
-    file = settings.database_file
-    if file is not None:
-        return not file.exists() or not file.stat().st_size
+    if settings.database_file is not None:
+        return not has_database(settings)
     engine = make_engine(settings.database_url)
     found = state(engine)
     engine.dispose()

@@ -9,6 +9,7 @@ import click
 from pathways.cli.checking import FOLDER, told
 from pathways.cli.opening import default_town, load, place, read_town, ready_engine, summary
 from pathways.cli.progress import working
+from pathways.cli.words import many
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ def seed(directory: Path | None) -> None:
     if errors:
         for fault in errors:
             click.echo(told(town, fault), err=True)
-        click.echo(f"Nothing was loaded: {len(errors)} fault{'' if len(errors) == 1 else 's'}.", err=True)
+        click.echo(f"Nothing was loaded: {many(len(errors), 'fault')}.", err=True)
         raise SystemExit(1)
     click.echo(f"Loaded {town} into {place(settings)}.")
     click.echo(summary(graph))

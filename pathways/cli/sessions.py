@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from pathways.cli.opening import place, ready_engine
+from pathways.cli.opening import ready_engine, require_database
 from pathways.domain.errors import PathwaysError
 
 if TYPE_CHECKING:
@@ -59,11 +59,6 @@ def purge() -> None:
     swept(catalogue)
 
 
-def many(count: int, noun: str) -> str:
-    """Say how many there are of something."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def opened(settings: Settings) -> Catalogue:
     """Open the database that is there.
 
@@ -72,8 +67,7 @@ def opened(settings: Settings) -> Catalogue:
     """
     from pathways.catalogue import Catalogue
 
-    if settings.database_file is not None and not settings.database_file.exists():
-        raise PathwaysError(f"There is no database at {place(settings)}. Name it in PATHWAYS_DATABASE_URL.")
+    require_database(settings)
     return Catalogue(ready_engine(settings))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import click
 
+from pathways.cli.words import plain
 from pathways.domain.errors import PathwaysError
 from pathways.domain.nouns import LANGUAGES
 from pathways.domain.plates import years as length_of
@@ -68,11 +69,6 @@ def told(graph: Graph, id: str, language: str) -> Lines:
 
 
 Say: TypeAlias = "Callable[[Text], str]"
-
-
-def plain(text: str) -> str:
-    """Give words without soft hyphens."""
-    return text.replace("\u00ad", "")
 
 
 def _programme(graph: Graph, programme: Programme, say: Say) -> Lines:

@@ -15,11 +15,12 @@ from datetime import UTC, datetime, time, timedelta
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from pathways.cli.sessions import many
+from pathways.cli.words import many
 from pathways.config import HERE
 from pathways.domain.errors import PathwaysError
 from pathways.store import flags
-from pathways.store.purging import is_due, purge_by_turn
+from pathways.store.marks import is_due
+from pathways.store.purging import PURGED, purge_by_turn
 from pathways.store.sweeping import owed
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def tend(catalogue: Catalogue, now: datetime, days: int, every: timedelta) -> No
         StoreError: the database cannot be used; nothing was changed.
     """
     with catalogue.rows() as session:
-        due = is_due(session, now, every)
+        due = is_due(session, PURGED, now, every)
     if due:
         with catalogue.rows(write=True) as session:
             purged = purge_by_turn(session, now, days, every)

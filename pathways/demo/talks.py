@@ -11,8 +11,9 @@ from flask import current_app
 from pathways.demo.people import COUNSELLOR
 from pathways.demo.talk_stories import of_class, stories
 from pathways.domain.codes import name_of
-from pathways.store import class_hours, guidance
-from pathways.store.guidance import OPEN_FOR, Sent
+from pathways.store import class_hours, guidance, guidance_notes
+from pathways.store.guidance import OPEN_FOR
+from pathways.store.guidance_notes import Sent
 from pathways.store.guidance_tables import ClassHourRow
 from pathways.web.guiding import Hours, draft_of
 from pathways.web.talk_keys import Minted, known_ways_in
@@ -88,7 +89,7 @@ def _hold(session: Session, id: str, visit: Visit, begins: datetime, as_of: str)
     last = _do(session, id, visit.deeds, begins, min(PACE, timedelta(minutes=visit.minutes or 60) / 20))
     if visit.notes:
         before = guidance.find(session, id, last).notes
-        guidance.save_notes(session, id, Sent(before, visit.notes), last, student=False)
+        guidance_notes.save(session, id, Sent(before, visit.notes), last, student=False)
     if visit.finished:
         known = min(as_of, local_day(last).isoformat())  # of the day after a visit nobody in it knew anything
         guidance.finish(session, id, as_it_ends, known, last + PACE)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from flask import g
 
 from pathways.domain.errors import PathwaysError
-from pathways.store.marks import is_marked, mark
+from pathways.store.marks import is_marked, mark_for_good
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,7 +56,7 @@ class Telling:
         with self.catalogue.rows(write=True) as session:
             if not is_marked(session, PART.format(part)):
                 write(session)
-                mark(session, PART.format(part), self.moments.now)
+                mark_for_good(session, PART.format(part), self.moments.now)
 
     def edit(self, part: str, make: Callable[[Beside], int | None]) -> None:
         """Tell an edit of the catalogue: `make` is given what has to be written with it, and gives its revision.
@@ -68,4 +68,4 @@ class Telling:
             raise NotTold(f"The edit {part!r} of the demo does not fit the invented town any more.")
 
     def _mark(self, session: Session, part: str) -> None:
-        mark(session, PART.format(part), self.moments.now)
+        mark_for_good(session, PART.format(part), self.moments.now)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import case, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from pathways.store.account_tables import AttemptRow
+from pathways.store.rows import table
+from pathways.store.upserting import upsert
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,12 +22,11 @@ if TYPE_CHECKING:
 
 def count_attempt(session: Session, key: str, now: datetime, expires_at: datetime) -> int:
     """Count one more try and give how many there are in this window; a new window ends at `expires_at`."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     over = col(AttemptRow.expires_at) <= now
-    statement = insert(AttemptRow).values(key=key, count=1, expires_at=expires_at)
+    first = upsert(session, table(AttemptRow)).values(key=key, count=1, expires_at=expires_at)
     session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[col(AttemptRow.key)],
+        first.on_conflict_do_update(
+            index_elements=["key"],
             set_={
                 "count": case((over, 1), else_=col(AttemptRow.count) + 1),
                 "expires_at": case((over, expires_at), else_=col(AttemptRow.expires_at)),

@@ -7,6 +7,7 @@ row, too; what it says is missing stands in two cells, an entry a line.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from pathways.domain.editing import TOWN
@@ -74,6 +75,21 @@ def noun_of(table: str, cells: Mapping[str, str]) -> Noun:
     if sheet.faults:
         raise NotReadable(sheet)
     return sheet.rows[0]
+
+
+def json_of(table: str, noun: Noun | None) -> str | None:
+    """The cells of a row as JSON; None for none."""
+    return None if noun is None else json.dumps(cells_of(table, noun), ensure_ascii=False)
+
+
+def noun_from(table: str, cells: str | None) -> Noun | None:
+    """Make the noun of such JSON again; None of None.
+
+    Raises:
+        NotReadable: as `noun_of`.
+        ValueError, LookupError, TypeError, AttributeError: it is not what `json_of` gives.
+    """
+    return None if cells is None else noun_of(table, json.loads(cells))
 
 
 def _town_cells(town: Town) -> Cells:

@@ -7,19 +7,18 @@ back, and the mail is tried again.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
 from pathways.domain.accounts import AccountState
 from pathways.domain.rights import AccountKind
-from pathways.store.account_tables import MarkRow
 from pathways.store.accounts import all_accounts
 from pathways.store.digest_tables import DigestRow
-from pathways.store.purging import mark
+from pathways.store.marks import is_due, mark
 from pathways.store.rows import table
+from pathways.store.upserting import upsert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,8 +61,7 @@ def due(session: Session, now: datetime, every: timedelta) -> Sequence[Due]:
 def claim(session: Session, one: Due, now: datetime) -> bool:
     """Note that an account is written to now; False when somebody else did so since `due`, or it was switched off."""
     rows = table(DigestRow)
-    chosen = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    new = cast("sqlite.Insert", chosen.insert(rows)).values(account_id=one.account.id, off=False, sent_at=now)
+    new = upsert(session, rows).values(account_id=one.account.id, off=False, sent_at=now)
     same = rows.c.sent_at.is_not_distinct_from(one.before)
     put = new.on_conflict_do_update(index_elements=["account_id"], set_={"sent_at": now}, where=same & ~rows.c.off)
     return session.execute(put.returning(rows.c.account_id)).first() is not None
@@ -89,8 +87,7 @@ def switch(session: Session, account: int, *, off: bool) -> None:
 
 def is_turn(session: Session, now: datetime, every: timedelta) -> bool:
     """Tell whether no process looked since `every` ago; reads only."""
-    last = session.scalar(select(col(MarkRow.since)).where(col(MarkRow.name) == TURN))
-    return last is None or not now - every < last <= now
+    return is_due(session, TURN, now, every)
 
 
 def take_turn(session: Session, now: datetime, every: timedelta) -> bool:

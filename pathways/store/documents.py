@@ -20,7 +20,7 @@ from pathways.domain.saying import said
 from pathways.store.cells import flat_values, spelt
 from pathways.store.packed import MOST_PACKED, NotTaken
 from pathways.store.parts import CellError, guarded
-from pathways.store.seeds import SeedFolder, assembled, unasked
+from pathways.store.seeds import assembled, refused, unasked
 from pathways.store.shapes import SHAPES
 from pathways.store.sheets import MOST_ROWS, STRIDE, LocatedFault, RowReader, Sheet, too_many
 from pathways.store.towns import PLAIN, TEXTS, TownRead
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from pathways.domain.nouns import Facts
     from pathways.store.parts import Flat
-    from pathways.store.seeds import Asked
+    from pathways.store.seeds import Asked, SeedFolder
     from pathways.store.shapes import Shape
 
 FORMAT: Final = "pathways-catalogue"
@@ -74,7 +74,7 @@ def read_document(name: str, content: bytes, asked: Asked = unasked) -> SeedFold
     try:
         told = _parsed(content)
     except NotTaken as fault:
-        return SeedFolder(None, (LocatedFault(name, 0, "", fault.problem, fault.remedy),), "")
+        return refused(name, fault)
     strangers = [
         LocatedFault(key[:60], 0, "", said("No such list is known."), _KNOWN) for key in told if key not in _KEYS
     ]

@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select
 
 from pathways.domain.editing import Change, applied, undone
 from pathways.domain.errors import PathwaysError
-from pathways.store.cells import cells_of, noun_of
+from pathways.store.cells import json_of, noun_from
 from pathways.store.edit_tables import EditedRow, EditRow, Via
 from pathways.store.rows import table
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _edits, _edited = table(EditRow), table(EditedRow)
 AT_ONCE: Final = 500
+"""Edits that are listed at most, where nobody asks for fewer."""
 _COLUMNS: Final = tuple(_edited.c[name] for name in ("row_table", "cells_before", "cells_after", "place"))
 
 
@@ -80,17 +81,13 @@ def remember(session: Session, made: Sequence[Change], hand: Hand, revision: int
 
 
 def _row(revision: int, number: int, change: Change) -> dict[str, object]:
-    before, after = (
-        None if row is None else json.dumps(cells_of(change.table, row), ensure_ascii=False)
-        for row in (change.before, change.after)
-    )
     return {
         "revision": revision,
         "number": number,
         "row_table": change.table,
         "row_key": spelt_key(change.key),
-        "cells_before": before,
-        "cells_after": after,
+        "cells_before": json_of(change.table, change.before),
+        "cells_after": json_of(change.table, change.after),
         "place": change.place or 0,
     }
 
@@ -115,7 +112,7 @@ def edits(session: Session, *, after: int = 0, before: int | None = None, most: 
 
 
 def edits_of_row(session: Session, row_table: str, key: Key) -> tuple[Edit, ...]:
-    """List the edits that changed a row while it was known by this key, the newest first."""
+    """List the edits that changed a row while it was known by this key, the newest first; the newest 500 at most."""
     touched = select(_edited.c.revision).where(_edited.c.row_table == row_table, _edited.c.row_key == spelt_key(key))
     return _listed(session, _edits.c.revision.in_(touched))
 
@@ -165,7 +162,7 @@ def _changes(rows: Iterable[Any]) -> Iterable[Change]:
 
 def _noun(name: str, cells: str | None) -> Noun | None:
     try:
-        return None if cells is None else noun_of(name, json.loads(cells))
+        return noun_from(name, cells)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise UnreadableEdit(f"A row of {name} in the history of edits cannot be read: {error}") from error
 
@@ -190,11 +187,3 @@ def facts_at(session: Session, now: Facts, revision: int) -> Facts:
     if revision < begins(session):
         raise NoSuchEdit(f"What the facts said at revision {revision} is not known.")
     return applied(now, undone(changes_since(session, revision)))[0]
-
-
-def key_words(spelt: str) -> Key:
-    """Read a key again. Raises `ValueError` for what is none."""
-    found = json.loads(spelt)
-    if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
-        raise ValueError(f"{spelt!r} is no key.")
-    return tuple(found)

@@ -59,7 +59,7 @@ def make_engine(url: str) -> Engine:
             return _sqlite(parsed)
         if parsed.get_backend_name() == "postgresql":
             return create_engine(_patient(parsed), pool_pre_ping=True, hide_parameters=True)
-    except (ArgumentError, NoSuchModuleError):
+    except (ArgumentError, NoSuchModuleError, ValueError):  # ValueError: a port that is no number
         pass
     raise DatabaseUnavailable("PATHWAYS_DATABASE_URL must look like sqlite:///file.db or postgresql://host/name.")
 

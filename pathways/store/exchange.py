@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pathways.domain.saying import said
-from pathways.store.documents import document_of, read_document
+from pathways.store.documents import read_document
 from pathways.store.folders import folder_files
 from pathways.store.packed import NotTaken, part_of, unpacked
-from pathways.store.seeds import SeedFolder, is_meant, read_files, unasked
-from pathways.store.sheets import LocatedFault
+from pathways.store.seeds import is_meant, read_files, refused, unasked
 from pathways.store.towns import FILE as TOWN_FILE
 from pathways.store.workbook_reading import read_workbook
 
 if TYPE_CHECKING:
     from pathways.domain.nouns import Facts
-    from pathways.store.seeds import Asked, Content
+    from pathways.store.seeds import Asked, Content, SeedFolder
 
 ENDINGS: Final = ("xlsx", "zip", "json")
 """What can be handed in as one file."""
@@ -38,8 +37,7 @@ def read_file(name: str, content: bytes, asked: Asked = unasked) -> SeedFolder:
             if files is not None:
                 return read_files(files, asked)
     except NotTaken as fault:
-        part = f"{name} ({fault.part})" if fault.part else name
-        return SeedFolder(None, (LocatedFault(part, 0, "", fault.problem, fault.remedy),), "")
+        return refused(name, fault)
     return read_workbook(name, content, asked)
 
 
@@ -80,6 +78,3 @@ def zip_of(facts: Facts) -> bytes:
             entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
             archive.writestr(entry, content)
     return out.getvalue()
-
-
-__all__ = ["ENDINGS", "document_of", "read_file", "seed_files", "zip_of"]

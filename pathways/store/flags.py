@@ -19,7 +19,7 @@ from pathways.domain.errors import PathwaysError
 from pathways.domain.flag_json import event_of, said_of
 from pathways.domain.flags import Action, Actor, Event, Subject
 from pathways.store.flag_tables import FlagEventRow, FlagRow, GapCounterRow, ProposedChangeRow
-from pathways.store.purging import is_due, mark
+from pathways.store.marks import is_due, mark
 from pathways.store.rows import table
 from pathways.store.steward_tables import Stands
 
@@ -139,7 +139,7 @@ def _late(session: Session, today: date) -> list[Flag]:
 
 def lapse_is_due(session: Session, now: datetime, day_began: datetime) -> bool:
     """Tell whether no process wrote down today which flags have lapsed."""
-    return is_due(session, now, now - day_began, LAPSED)
+    return is_due(session, LAPSED, now, now - day_began)
 
 
 def lapse_by_turn(session: Session, today: date, now: datetime, day_began: datetime) -> int:

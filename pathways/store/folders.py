@@ -40,9 +40,9 @@ def write_folder(facts: Facts, folder: Path) -> None:
     Raises:
         PathwaysError: something is there already, or it cannot be written; nothing is left of it.
     """
-    part = folder.with_name(f".{folder.name}.part")
+    part = folder.parent / f".{folder.name}.part"
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if folder.exists() and (not folder.name or not folder.is_dir() or any(folder.iterdir())):  # "." has no name
             raise PathwaysError(f"{folder} is there already and was left as it is. Name another folder.")
         shutil.rmtree(part, ignore_errors=True)  # what a process left that was killed
         part.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Guidance talks as rows: found, changed by one at a time, finished, opened again.
+"""Guidance talks as rows: found, changed by one at a time, finished, opened again. Notes: `store.guidance_notes`.
 
 Every change reads the row as it stands now, inside the transaction that writes it, and never from what a page showed:
 on SQLite writers queue up, on PostgreSQL the row is locked. A talk whose time is over is as good as gone, from the
@@ -17,7 +17,6 @@ from sqlmodel import col, select
 
 from pathways.domain import guidance as domain
 from pathways.domain.errors import PathwaysError
-from pathways.domain.merging import merge
 from pathways.store.guidance_tables import GuidanceKeyRow, GuidanceRow, GuidanceVisitRow
 
 if TYPE_CHECKING:
@@ -28,10 +27,6 @@ if TYPE_CHECKING:
 
 OPEN_FOR: Final = timedelta(hours=4)
 """How long a code lets somebody in."""
-PRINT_HOURS: Final = 25
-"""How long a sending is known again when it comes twice: a browser keeps its draft for a day."""
-MOST_PRINTS: Final = 600
-"""As many as half an hour of typing by two."""
 
 
 class TalkGone(PathwaysError):
@@ -44,10 +39,6 @@ class TalkClosed(PathwaysError):
 
 class ReadingAlong(PathwaysError):
     """The student reads along and does not write: the counsellor decides that."""
-
-
-class NotesTooLong(PathwaysError):
-    """What both wrote together is more than a talk holds; nothing was saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,65 +182,14 @@ def change(
         ReadingAlong: the student would change it and may only read.
         Meanwhile, ListFull: as `make` does; nothing was changed.
     """
-    row = _to_write(session, id, now, student=student)
+    row = to_write(session, id, now, student=student)
     before = domain.from_json(row.talk)
     after = make(before)
     if after != before:
         row.talk, row.next_on = domain.to_json(after), after.next_on
-        _touched(row, now)
+        touched(row, now)
         session.add(row)
     return row
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What somebody wrote (`mine`), made from `base`.
-
-    `once` tells one sending from the next: the very same that is sent again, because its answer was lost, is not taken
-    in twice. Blank: it is not known.
-    """
-
-    base: str
-    mine: str
-    once: str = ""
-
-    @property
-    def mark(self) -> str:
-        """A print of this sending."""
-        text = f"{len(self.base)} {self.base}{self.mine}"
-        return blake2b(text.encode(), key=self.once.encode()[:64], digest_size=8).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """The notes as they stand after a save; `clash` when both changed the same place."""
-
-    row: GuidanceRow
-    clash: bool
-
-
-def save_notes(session: Session, id: str, sent: Sent, now: datetime, *, student: bool) -> Saved:
-    """Take in what somebody wrote, and bring it together with what was saved meanwhile.
-
-    Raises:
-        TalkGone, TalkClosed, ReadingAlong: as `change`.
-        NotesTooLong: nothing was saved.
-    """
-    row = _to_write(session, id, now, student=student)
-    hour = int(now.timestamp()) // 3600
-    prints = dict(one.split(":") for one in row.notes_from.split())
-    if sent.once and sent.mark in prints:
-        return Saved(row, clash=False)
-    merged = merge(sent.base, sent.mine, row.notes)
-    if len(merged.text) > domain.LONGEST_NOTES:
-        raise NotesTooLong("The notes are full")
-    if merged.text != row.notes:
-        row.notes, row.notes_at = merged.text, now
-        _touched(row, now)
-    fresh = {mark: since for mark, since in prints.items() if hour - int(since) <= PRINT_HOURS}
-    row.notes_from = " ".join(f"{mark}:{since}" for mark, since in [*fresh.items(), (sent.mark, hour)][-MOST_PRINTS:])
-    session.add(row)
-    return Saved(row, merged.clash)
 
 
 def finish(session: Session, id: str, kept: Callable[[domain.Talk], domain.Talk], as_of: str, now: datetime) -> None:
@@ -265,7 +205,7 @@ def finish(session: Session, id: str, kept: Callable[[domain.Talk], domain.Talk]
         return
     row.talk = domain.to_json(kept(domain.from_json(row.talk)))
     row.finished_at = now
-    _touched(row, now)
+    touched(row, now)
     withdraw_code(session, id)
     visit = GuidanceVisitRow(
         guidance_id=id, number=len(visits_of(session, id)) + 1, finished_at=now, as_of=as_of, talk=row.talk
@@ -278,14 +218,14 @@ def open_again(session: Session, row: GuidanceRow, keys: Keys, now: datetime, ex
     """Open a talk for a return visit, with the ways in that belong to its new salts."""
     row.opens_at, row.closes_at, row.expires_at = now, now + OPEN_FOR, expires_at
     row.finished_at = None
-    _touched(row, now)
+    touched(row, now)
     session.add(row)
     _let_in(session, row, keys)
 
 
 def renew_link(session: Session, row: GuidanceRow, keys: Keys, now: datetime) -> None:
     """Let the ways in that were given out be good no longer."""
-    _touched(row, now)
+    touched(row, now)
     session.add(row)
     _let_in(session, row, keys)
     if row.finished_at is not None:
@@ -338,7 +278,14 @@ def locked(session: Session, id: str, now: datetime) -> GuidanceRow:
     return row
 
 
-def _to_write(session: Session, id: str, now: datetime, *, student: bool) -> GuidanceRow:
+def to_write(session: Session, id: str, now: datetime, *, student: bool) -> GuidanceRow:
+    """Give a talk that is open, to be changed by this transaction alone.
+
+    Raises:
+        TalkGone: there is none.
+        TalkClosed: it is not open.
+        ReadingAlong: the student would change it and may only read.
+    """
     row = locked(session, id, now)
     if not is_open(row, now):
         raise TalkClosed("The talk is not open")
@@ -347,6 +294,7 @@ def _to_write(session: Session, id: str, now: datetime, *, student: bool) -> Gui
     return row
 
 
-def _touched(row: GuidanceRow, now: datetime) -> None:
+def touched(row: GuidanceRow, now: datetime) -> None:
+    """Note that a talk was changed, so that every screen of it asks for what is new."""
     row.version += 1
     row.touched_at = now

@@ -5,7 +5,6 @@ A function here reads or writes within the caller's transaction (`Catalogue.rows
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
@@ -18,6 +17,8 @@ from pathways.store.flags import raise_counter
 from pathways.store.rows import table
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import ColumnElement
     from sqlmodel import Session
 
@@ -43,29 +44,19 @@ def withdraw(  # noqa: PLR0917  # a statement has these parts
     organisation: str,
     role: str,
     year: int,
-    now: datetime | None = None,
+    now: datetime,
     account: int | None = None,
 ) -> None:
     """Take back what an organisation said of a role and year; nothing happens where nothing stands."""
     for one in of(session, organisation):
         if (one.role, one.year) == (role, year):
-            back = Stated(organisation, role, year, None, one.visibility, now or datetime.now(UTC))
+            back = Stated(organisation, role, year, None, one.visibility, now)
             _write(session, back, account)
 
 
 def of(session: Session, organisation: str) -> tuple[Stated, ...]:
     """List what stands of one organisation, by role and year."""
     return standing(_history(session, _said.c.organisation_id == organisation))
-
-
-def told(session: Session) -> tuple[Stated, ...]:
-    """List what institutions may see with its name: what was stated to them, and in public; by role and year."""
-    return tuple(one for one in every(session) if one.visibility is not Visibility.POOLED)
-
-
-def every(session: Session) -> tuple[Stated, ...]:
-    """List what stands of all organisations, by role and year."""
-    return standing(history(session))
 
 
 def history(session: Session) -> tuple[Stated, ...]:

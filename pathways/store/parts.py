@@ -256,9 +256,6 @@ def esco() -> Part:
     return Part("esco", columns, build, spread)
 
 
-EVIDENCE = ("basis", "sources", "as_of")
-
-
 def evidence(*, optional: bool = False) -> Part:
     """Basis, sources and date; where optional, all blank is none."""
     bases = {basis.value: basis for basis in n.Basis}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +10,7 @@ from sqlmodel import col, select
 
 from pathways.domain.editing import Change
 from pathways.domain.errors import PathwaysError
-from pathways.store.cells import cells_of, noun_of
+from pathways.store.cells import json_of, noun_from
 from pathways.store.flag_tables import ProposedChangeRow
 from pathways.store.rows import table
 from pathways.store.steward_tables import ProposalRow, ProposedRow, Stands
@@ -59,17 +58,13 @@ def propose(session: Session, changes: Sequence[Change], hand: Hand) -> int:
             "proposal_id": row.id,
             "number": number,
             "row_table": change.table,
-            "cells_before": _cells(change.table, change.before),
-            "cells_after": _cells(change.table, change.after),
+            "cells_before": json_of(change.table, change.before),
+            "cells_after": json_of(change.table, change.after),
         }
         for number, change in enumerate(changes, 1)
     ]
     session.execute(insert(table(ProposedRow)), cells)
     return row.id
-
-
-def _cells(name: str, row: object) -> str | None:
-    return None if row is None else json.dumps(cells_of(name, row), ensure_ascii=False)
 
 
 def open_ones(session: Session, organisation: str | None = None) -> tuple[Proposal, ...]:
@@ -86,8 +81,9 @@ def proposal_of(session: Session, id: int) -> Proposal:
     return found
 
 
-def _open(session: Session, id: int) -> ProposalRow:
-    row = session.get(ProposalRow, id)
+def _open(session: Session, id: int, *, to_write: bool = False) -> ProposalRow:
+    """Give the row of one that is open; `to_write` makes others wait who would decide it as well."""
+    row = session.get(ProposalRow, id, with_for_update=to_write or None)
     if row is None or row.state not in OPEN:
         raise NoSuchProposal(f"No proposal {id} waits.")
     return row
@@ -99,7 +95,7 @@ def _read(session: Session, rows: Sequence[ProposalRow]) -> tuple[Proposal, ...]
     wanted = select(ProposedRow).where(col(ProposedRow.proposal_id).in_(ids)).order_by(col(ProposedRow.number))
     found: dict[int | None, list[Change]] = {id: [] for id in ids}
     for one in session.exec(wanted).all():
-        before, after = _noun(one.row_table, one.cells_before), _noun(one.row_table, one.cells_after)
+        before, after = noun_from(one.row_table, one.cells_before), noun_from(one.row_table, one.cells_after)
         found[one.proposal_id].append(Change(one.row_table, before, after))
     return tuple(
         Proposal(row.id or 0, row.at, row.organisation_id, row.why, Stands(row.state), row.asked, tuple(found[row.id]))
@@ -107,11 +103,7 @@ def _read(session: Session, rows: Sequence[ProposalRow]) -> tuple[Proposal, ...]
     )
 
 
-def _noun(name: str, cells: str | None) -> object:
-    return None if cells is None else noun_of(name, json.loads(cells))
-
-
-def decide(  # who, what and when belong to every decision
+def decide(
     session: Session,
     id: int,
     state: Stands,
@@ -121,8 +113,21 @@ def decide(  # who, what and when belong to every decision
     asked: str = "",
     revision: int | None = None,
 ) -> None:
-    """Say how a proposal that is open stands from now on. Raises `NoSuchProposal`."""
-    row = _open(session, id)
+    """Say how a proposal that is open stands from now on; of two who do so at once the second one is refused.
+
+    Args:
+        session: of a transaction that writes.
+        id: which proposal.
+        state: how it stands from now on.
+        account: who says so; None for the command line.
+        now: when.
+        asked: what an editor asks back.
+        revision: that of the edit it became.
+
+    Raises:
+        NoSuchProposal: there is none, or it was decided already.
+    """
+    row = _open(session, id, to_write=True)
     row.state, row.decided_at, row.decided_by, row.asked, row.revision = state.value, now, account, asked, revision
     session.add(row)
 
@@ -139,14 +144,18 @@ def accepting_delivered(id: int) -> Callable[[Session, int], None]:
 
 def delivered(session: Session, id: int) -> ProposedChangeRow:
     """Read a change that was delivered on a flag and is open. Raises `NoSuchProposal`."""
-    row = session.get(ProposedChangeRow, id)
+    return _delivered(session, id)
+
+
+def _delivered(session: Session, id: int, *, to_write: bool = False) -> ProposedChangeRow:
+    row = session.get(ProposedChangeRow, id, with_for_update=to_write or None)
     if row is None or row.state not in OPEN:
         raise NoSuchProposal(f"No delivered change {id} waits.")
     return row
 
 
 def decide_delivered(session: Session, id: int, state: Stands, *, asked: str = "", revision: int | None = None) -> None:
-    """Say how a delivered change that is open stands from now on. Raises `NoSuchProposal`."""
-    row = delivered(session, id)
+    """Say how a delivered change that is open stands from now on; see `decide`."""
+    row = _delivered(session, id, to_write=True)
     row.state, row.asked, row.revision = state.value, asked, revision
     session.add(row)

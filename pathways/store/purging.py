@@ -4,20 +4,19 @@ A deleted talk leaves one row in `guidance_gone`, so that a backup from before i
 kept for as long as any copy of the talk could be alive by its own date, and a month longer for a clock or a setting
 that was changed; a copy restored after that has expired and goes at once.
 
-Every deletion owes a sweep. The debt stands in the database (`mark`), in the same transaction as the deletion: a
-process that dies between the two leaves it to the next one.
+Every deletion owes a sweep. The debt stands in the database (the mark `UNSWEPT`), in the same transaction as the
+deletion: a process that dies between the two leaves it to the next one.
 """
 
 from __future__ import annotations
 
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, exists, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, exists, func, select
 
-from pathways.store.account_tables import AttemptRow, MarkRow, OneUseLinkRow
+from pathways.store.account_tables import AttemptRow, OneUseLinkRow
 from pathways.store.guidance_tables import (
     ClassHourRow,
     GuidanceGoneRow,
@@ -25,7 +24,9 @@ from pathways.store.guidance_tables import (
     GuidanceRow,
     GuidanceVisitRow,
 )
+from pathways.store.marks import mark, since
 from pathways.store.rows import table
+from pathways.store.upserting import upsert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,7 +43,18 @@ AT_ONCE: Final = 500
 """Ids in one statement; SQLite takes no more than 32,766."""
 
 _guidance, _keys, _visits = table(GuidanceRow), table(GuidanceKeyRow), table(GuidanceVisitRow)
-_gone, _marks, _hours = table(GuidanceGoneRow), table(MarkRow), table(ClassHourRow)
+_gone, _hours = table(GuidanceGoneRow), table(ClassHourRow)
+
+
+_WORDS: Final = (
+    ("talk", "talks"),
+    ("key to talks", "keys to talks"),
+    ("link to set a password", "links to set a password"),
+    ("count of tries", "counts of tries"),
+    ("class hour", "class hours"),
+    ("note of an older deletion", "notes of older deletions"),
+)
+"""One and several of each kind that goes, in the order of `Purged`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +72,8 @@ class Purged:
         return any(astuple(self))
 
     def __str__(self) -> str:
-        words = (
-            *("talk/talks", "key to talks/keys to talks", "link to set a password/links to set a password"),
-            *(
-                "count of tries/counts of tries",
-                "class hour/class hours",
-                "note of an older deletion/notes of older deletions",
-            ),
-        )
-        told = (
-            f"{count} {word.split('/')[count != 1]}" for count, word in zip(astuple(self), words, strict=True) if count
-        )
+        kinds = zip(astuple(self), _WORDS, strict=True)
+        told = (f"{count} {one if count == 1 else several}" for count, (one, several) in kinds if count)
         return ", ".join(told) or "nothing"
 
 
@@ -125,18 +128,12 @@ def purge_expired(session: Session, now: datetime, days: int) -> Purged:
     )
 
 
-def is_due(session: Session, now: datetime, every: timedelta, name: str = PURGED) -> bool:
-    """Tell whether no process put this mark since `every` ago; the one of the purge, when no other is asked for."""
-    last = session.execute(select(_marks.c.since).where(_marks.c.name == name)).scalar()
-    return last is None or not now - every < last <= now
-
-
 def purge_by_turn(session: Session, now: datetime, days: int, every: timedelta) -> Purged | None:
     """Purge, unless some process did less than `every` ago; None then. A sweep is owed for texts that changed as well.
 
     Pieces of an older wording of notes that somebody is still writing are nobody's business either.
     """
-    last = session.execute(select(_marks.c.since).where(_marks.c.name == PURGED)).scalar()
+    last = since(session, PURGED)
     if not mark(session, PURGED, now, now - every):
         return None
     touched = select(_guidance.c.id).where(_guidance.c.touched_at >= last) if last else select(_guidance.c.id)
@@ -157,28 +154,10 @@ def entomb(session: Session, until: dict[str, datetime]) -> None:
     """Note talks as deleted, each to be forgotten at its time; of two times the later one counts."""
     rows = [{"id": id, "forget_at": at} for id, at in until.items()]
     if rows:
-        new = _insert(session, _gone)
+        new = upsert(session, _gone)
         later = new.excluded.forget_at > _gone.c.forget_at
         kept = new.on_conflict_do_update(index_elements=["id"], set_={"forget_at": new.excluded.forget_at}, where=later)
         session.execute(kept, rows)
-
-
-def mark(session: Session, name: str, now: datetime, unless_since: datetime | None = None) -> bool:
-    """Put a mark with this moment, or only when none stands there that is newer than `unless_since`; tell if it was.
-
-    Of several processes that do so at once, one is told True.
-    """
-    new = _insert(session, _marks).values(name=name, since=now)
-    # One from the future was put by a clock that was wrong, and must not stop anything until then.
-    older = None if unless_since is None else or_(_marks.c.since <= unless_since, _marks.c.since > now)
-    put = new.on_conflict_do_update(index_elements=["name"], set_={"since": now}, where=older)
-    return session.execute(put.returning(_marks.c.name)).first() is not None
-
-
-def _insert(session: Session, rows: Table) -> sqlite.Insert:
-    """Give an INSERT that may meet a row; the two databases have the same one under two names."""
-    chosen = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return cast("sqlite.Insert", chosen.insert(rows))
 
 
 def _delete_rows(session: Session, ids: Sequence[str]) -> None:
@@ -187,7 +166,7 @@ def _delete_rows(session: Session, ids: Sequence[str]) -> None:
 
 
 def _delete(session: Session, rows: Table, *conditions: object) -> int:
-    return int(session.execute(delete(rows).where(*conditions)).rowcount)  # type: ignore[arg-type, attr-defined]  # as in `mark`
+    return int(session.execute(delete(rows).where(*conditions)).rowcount)  # type: ignore[arg-type, attr-defined]  # conditions on columns; a delete has a count
 
 
 def _batches(ids: Iterable[str]) -> Iterator[list[str]]:

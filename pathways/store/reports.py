@@ -38,7 +38,7 @@ def count_waiting(session: Session) -> int:
 
 def settle(session: Session, id: int, answer: str, account: int | None, now: datetime) -> bool:
     """Say what came of a report; False where it is gone or was settled already."""
-    row = session.get(ReportRow, id)
+    row = session.get(ReportRow, id, with_for_update=True)  # two editors may settle it at once
     if row is None or row.settled_at is not None:
         return False
     row.settled_at, row.settled_by, row.answer = now, account, answer

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
@@ -29,7 +29,8 @@ from pathways.store.guidance_tables import (
     GuidanceRow,
     GuidanceVisitRow,
 )
-from pathways.store.purging import PURGED, UNSWEPT, delete_gone, entomb, mark, purge_expired
+from pathways.store.marks import DEMO, mark
+from pathways.store.purging import PURGED, UNSWEPT, delete_gone, entomb, purge_expired
 from pathways.store.rows import table
 from pathways.store.tables import CatalogueRow
 
@@ -46,7 +47,6 @@ _catalogue, _accounts, _marks = table(CatalogueRow), table(AccountRow), table(Ma
 _talks, _keys, _visits = table(GuidanceRow), table(GuidanceKeyRow), table(GuidanceVisitRow)
 _hours, _gone = table(ClassHourRow), table(GuidanceGoneRow)
 _counter = table(GapCounterRow)
-DEMO: Final = "demo"
 Rows = list[dict[str, Any]]
 
 
@@ -98,7 +98,8 @@ def replace_all(session: Session, copy: Engine, copied: Copied, now: datetime, d
                 "One of the two is for demonstrations, with sign-ins that need no password, and the other is not. "
                 "Nothing was changed; restore into a new database."
             )
-        same = ESCO if _version(source) == _version(connection) else ()  # nine rows of ten, and seconds of writing
+        # It is nine rows of ten, and seconds of writing.
+        same = ESCO if _esco_version(source) == _esco_version(connection) else ()
         empty(connection, but=same)
         fill(source, connection, but=same)
     connection.execute(update(_catalogue).where(_catalogue.c.revision < old.revision).values(revision=old.revision))
@@ -137,7 +138,7 @@ def _read(connection: Connection) -> _Old:
     )
 
 
-def _version(connection: Connection) -> str | None:
+def _esco_version(connection: Connection) -> str | None:
     return connection.execute(select(table(EscoRow).c.version)).scalar()
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pathways.domain.errors import Fault
+    from pathways.store.packed import NotTaken
     from pathways.store.shapes import Shape
     from pathways.store.sheets import Told
     from pathways.store.towns import TownRead
@@ -107,6 +108,12 @@ def read_files(files: Mapping[str, Content], asked: Asked = unasked) -> SeedFold
     known = {f"{shape.file}.csv" for shape in SHAPES} | {TOWN_FILE}
     strangers = [LocatedFault(name, 0, "", _STRANGER, _remedy(name)) for name in sorted(files.keys() - known)]
     return assembled(town, sheets, strangers, asked)
+
+
+def refused(name: str, fault: NotTaken) -> SeedFolder:
+    """Say of a file that it cannot be read at all; `name` is what it was called."""
+    part = f"{name} ({fault.part})" if fault.part else name
+    return SeedFolder(None, (LocatedFault(part, 0, "", fault.problem, fault.remedy),), "")
 
 
 def is_meant(name: str) -> bool:

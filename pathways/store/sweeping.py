@@ -97,7 +97,7 @@ def _clean_kept(engine: Engine, patience_s: float) -> bool:
                 delete_gone(session)
                 purge_expired(session, datetime.now(UTC), 0)
             clean = _sqlite(other, patience_s)
-            with explained(other), other.connect() as connection:
+            with other.connect() as connection:
                 driver = cast("sqlite3.Connection", connection.connection.driver_connection)
                 connection.rollback()
                 driver.execute("PRAGMA journal_mode=DELETE").close()  # one file again, as a copy should be

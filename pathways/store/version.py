@@ -39,6 +39,10 @@ def is_current(engine: Engine) -> bool:
 
 
 def loaded_digest(engine: Engine) -> str:
-    """Give the digest of the seed folder that was loaded, see `seeds.digest_of`; empty when it is not known."""
+    """Give the digest of the seed folder that was loaded, see `seeds.digest_of`; empty when it is not known.
+
+    Raises:
+        StoreError: the database cannot be used, or has no tables yet.
+    """
     with explained(engine), engine.connect() as connection:
         return str(connection.execute(text("SELECT digest FROM catalogue")).scalar() or "")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pathways.domain.editing import TOWN
 from pathways.domain.saying import said
 from pathways.store.packed import NotTaken, damaged, unpacked
-from pathways.store.seeds import REQUIRED, SeedFolder, assembled, unasked
+from pathways.store.seeds import REQUIRED, assembled, refused, unasked
 from pathways.store.shapes import SHAPES
 from pathways.store.sheets import MOST_ROWS, STRIDE, LocatedFault, RowReader, Sheet, too_many
 from pathways.store.workbook_cells import words_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from zipfile import ZipFile
 
-    from pathways.store.seeds import Asked
+    from pathways.store.seeds import Asked, SeedFolder
     from pathways.store.shapes import Shape
     from pathways.store.workbook_cells import BookCell
 
@@ -42,8 +42,7 @@ def read_workbook(name: str, content: bytes, asked: Asked = unasked) -> SeedFold
             refuse(archive)
             return _Book(archive, _opened(content)).read(asked)
     except NotTaken as fault:
-        part = f"{name} ({fault.part})" if fault.part else name
-        return SeedFolder(None, (LocatedFault(part, 0, "", fault.problem, fault.remedy),), "")
+        return refused(name, fault)
 
 
 def _opened(content: bytes) -> Any:  # noqa: ANN401  # openpyxl ships no types
@@ -74,24 +73,27 @@ class _Book:
         self._lines = self._all = 0
 
     def read(self, asked: Asked) -> SeedFolder:
+        """Read every sheet; see `read_workbook`."""
         strangers = list(self._strangers())
         town = TownSheet()
         sheets = {shape.file: self._blank(shape) for shape in SHAPES}
         for name in (name for name in (TOWN, *sheets) if name in self._sheets):
             asked(name, 0.0)
-            sheet = town.sheet if name == TOWN else sheets[name]
-            try:
-                self._markup[name] = markup_of(self._archive, self._sheets[name]._worksheet_path)  # noqa: SLF001  # told nowhere else
-            except NotTaken as fault:
-                sheet.blame(0, "", fault.problem, fault.remedy)
-                sheet.whole = False
+            self._look_through(name, town.sheet if name == TOWN else sheets[name])
         self._all = sum(found.rows for found in self._markup.values()) or 1
-        self._lines = 0
         self._town(town, asked)
         for shape in SHAPES:
             if shape.file in self._markup:
                 self._table(sheets[shape.file], shape, asked)
         return assembled(town, sheets, strangers, asked)
+
+    def _look_through(self, name: str, sheet: Sheet) -> None:
+        """Look at a sheet's markup; one that cannot be taken has none, and a fault."""
+        try:
+            self._markup[name] = markup_of(self._archive, self._sheets[name]._worksheet_path)  # noqa: SLF001  # told nowhere else
+        except NotTaken as fault:
+            sheet.blame(0, "", fault.problem, fault.remedy)
+            sheet.whole = False
 
     def _strangers(self) -> Iterator[LocatedFault]:
         """Sheets that nothing reads, most likely a slip in a name."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, abort, jsonify, redirect, request, url_for
 
 from pathways.domain import guidance as domain
-from pathways.store import guidance
-from pathways.store.guidance import NotesTooLong, Sent
+from pathways.store import guidance_notes
+from pathways.store.guidance_notes import NotesTooLong, Sent
 from pathways.web.route_form import Problem
 from pathways.web.signed_in import catalogue, now
 from pathways.web.talk_access import seat_at
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as Redirect
 
-    from pathways.store.guidance import Saved
+    from pathways.store.guidance_notes import Saved
     from pathways.web.talk_access import Seat
 
 bp = Blueprint("talk_notes", __name__)
@@ -45,7 +45,7 @@ def save_notes(id: str) -> Response | Redirect:
         return _too_long(seat, sent.mine)
     try:
         with catalogue().rows(write=True) as session:
-            saved = guidance.save_notes(session, id, sent, now(), student=not seat.counsellor)
+            saved = guidance_notes.save(session, id, sent, now(), student=not seat.counsellor)
     except NotesTooLong:
         return _too_long(seat, sent.mine)
     if request.is_json:

@@ -134,7 +134,7 @@ def test_flags_and_openings_come_back_with_all_that_was_said(catalogue, here):
     with catalogue.rows(write=True) as session:  # and they go on, with numbers of their own
         flags.add(session, "f1", lambda flag: next_event(flag, Action.NOT_YET), 4)
         flags.add(session, "f1", lambda flag: next_event(flag, Action.DELIVER), 5)
-        openings.withdraw(session, "works", "operator", 2027)
+        openings.withdraw(session, "works", "operator", 2027, NOW)
     kept = kept_file(catalogue, here / "copy.db")
     assert in_file(kept, "SELECT count(*) FROM flag_event WHERE flag_id IN ('f2', 'f3')") == [(3,)]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,6 +79,11 @@ def test_both_towns_pass_the_check(town):
     said = said_by("check", str(town))
     assert said.exit_code == 0, said.output
     assert f"{town.name}: no faults" in said.output.splitlines()[-1]
+
+
+def test_the_town_is_named_where_one_stands_in_it(monkeypatch):
+    monkeypatch.chdir(EXAMPLE)
+    assert "example-town: no faults" in said_by("check", ".").output
 
 
 def test_every_fault_is_told_with_file_and_line(run, tmp_path):
@@ -217,7 +224,10 @@ def test_a_folder_one_may_not_write_to(run, tmp_path):
         ({"PATHWAYS_WORKERS": "0"}, "PATHWAYS_WORKERS"),
         ({"PATHWAYS_DATABASE_URL": "mysql://x/y"}, "PATHWAYS_DATABASE_URL must look like"),
         ({"PATHWAYS_DATABASE_URL": "nonsense"}, "PATHWAYS_DATABASE_URL must look like"),
+        ({"PATHWAYS_DATABASE_URL": "postgresql://host:port/name"}, "PATHWAYS_DATABASE_URL must look like"),
         ({"PATHWAYS_PUBLIC_URL": "example.org"}, "as in https://example.org"),
+        ({"PATHWAYS_PUBLIC_URL": "https://["}, "as in https://example.org"),
+        ({"PATHWAYS_REDIS_URL": "redis://["}, "PATHWAYS_REDIS_URL is no address that can be used"),
         ({"PATHWAYS_TRUSTED_PROXIES": "yes"}, "PATHWAYS_TRUSTED_PROXIES"),
         ({"HOST": "0.0.0.0", "PORT": "18999"}, "PATHWAYS_SECRET_KEY is not set"),
         ({"HOST": "no.such.host.invalid"}, "is no address of this machine"),
@@ -248,3 +258,25 @@ def test_the_secret_is_made_once_and_only_for_its_owner(tmp_path, monkeypatch):
     assert (tmp_path / "instance" / "secret-key").stat().st_mode & 0o777 == 0o600
     assert len(first) >= 32
     assert secret_key(Settings.read({"PATHWAYS_SECRET_KEY": "mine", "HOST": "0.0.0.0"})) == "mine"
+
+
+def test_a_start_that_was_killed_leaves_no_empty_secret(tmp_path):
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/pathways.db")
+    (tmp_path / "secret-key").touch(0o600)
+    made = secret_key(settings)
+    assert len(made) >= 32
+    assert secret_key(settings) == made
+
+
+def test_all_that_start_at_once_have_the_same_secret(tmp_path):
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/pathways.db")
+    start = Barrier(8)
+
+    def at_once(_: int) -> str:
+        start.wait()
+        return secret_key(settings)
+
+    for _ in range(20):
+        with ThreadPoolExecutor(8) as several:
+            assert len(set(several.map(at_once, range(8)))) == 1
+        (tmp_path / "secret-key").unlink()

@@ -9,6 +9,8 @@ import sqlite3
 import pytest
 from sqlalchemy import text
 
+from pathways.cli.examining import findings
+from pathways.config import Settings
 from pathways.store.engine import make_engine
 from tests.cli.conftest import EXAMPLE
 
@@ -128,6 +130,14 @@ def test_where_there_is_no_database_none_is_made(tmp_path, run):
     assert said.returncode == 1
     assert "ILL  database: there is none yet" in said.stdout
     assert not (tmp_path / "instance").exists()
+
+
+def test_an_empty_file_is_no_database_and_is_not_written_to(tmp_path):
+    file = tmp_path / "pathways.db"
+    file.touch()
+    first, *_ = findings(Settings(database_url=f"sqlite:///{file}"))
+    assert (first.name, first.said) == ("database", "there is none yet")
+    assert file.stat().st_size == 0
 
 
 def test_a_renderer_that_is_not_there_is_told(town, run):

@@ -103,7 +103,7 @@ def test_without_a_reason_and_nobody_to_ask_nothing_is_changed(town, run, words)
 
 
 def test_at_a_terminal_the_reason_is_asked_for(here, monkeypatch):
-    monkeypatch.setattr("pathways.cli.exchanging.is_attended", lambda: True)
+    monkeypatch.setattr("pathways.cli.importing.is_attended", lambda: True)
     ended = CliRunner().invoke(pathways, ["import", "new.json"], input="Intakes of 2026\n")
     assert "Why, for the history: " in ended.output
     assert f"The catalogue is at revision {revision(here)}." in ended.output
@@ -227,6 +227,16 @@ def test_a_file_that_is_there_is_left_as_it_is(town, run):
     assert "was left as it is" in said.stderr
     assert (town / "mine.xlsx").read_text() == "mine"
     assert "cannot be written" in run("export", "nowhere/town.xlsx").stderr
+
+
+@pytest.mark.parametrize("words", [["."], [".", "--format", "json"], ["/"]], ids=" ".join)
+def test_where_one_stands_nothing_is_written(here, monkeypatch, words):
+    (here / "empty").mkdir()
+    monkeypatch.chdir(here / "empty")
+    monkeypatch.setenv("PATHWAYS_DATABASE_URL", f"sqlite:///{here}/instance/pathways.db")
+    said = CliRunner().invoke(pathways, ["export", *words])
+    assert "was left as it is" in str(said.exception)
+    assert list((here / "empty").iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -133,3 +133,8 @@ def test_where_there_is_no_database(here, words):
     with pytest.raises(PathwaysError, match=r"There is no database at instance/pathways\.db"):
         called(*words)
     assert list(here.iterdir()) == []
+    (here / "instance").mkdir()
+    (here / "instance" / "pathways.db").touch()
+    with pytest.raises(PathwaysError, match=r"There is no database at instance/pathways\.db"):
+        called(*words)
+    assert (here / "instance" / "pathways.db").stat().st_size == 0, "an empty file is none, and stays as it is"

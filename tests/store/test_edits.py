@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from pathways.catalogue import Catalogue
 from pathways.domain import nouns as n
-from pathways.domain.editing import Change, Overtaken, differences, key_of, undone
+from pathways.domain.editing import Change, Overtaken, differences, undone
 from pathways.domain.errors import BrokenFacts
 from pathways.store import edits
 from pathways.store.edit_tables import EDITS, Via
@@ -214,11 +214,3 @@ def test_no_edit_takes_the_place_of_another(catalogue, engine):
     there = {"revision": catalogue.revision, "at": DAY, "via": "form", "why": "", "undoes": None}
     with pytest.raises(DatabaseError), writer(engine).begin() as connection:
         connection.execute(insert(EDITS[0]), there)
-
-
-def test_the_key_of_a_row_is_read_as_it_was_written():
-    key = key_of("admissions", TOWN.admissions[0])
-    assert edits.key_words(edits.spelt_key(key)) == key
-    for spoilt in ('"a"', "[1]", "{}", "nonsense"):
-        with pytest.raises(ValueError, match=r"no key|Expecting value"):
-            edits.key_words(spoilt)

@@ -281,7 +281,7 @@ def test_another_town_leaves_flags_and_openings_alone(catalogue):
     with catalogue.edit() as session:
         replace_catalogue(session, replace(town, town=replace(town.town, id="elsewhere")))
     assert asked(catalogue, flags.every) == (kept,)
-    assert len(asked(catalogue, openings.every)) == 1
+    assert len(asked(catalogue, openings.history)) == 1
 
 
 class TestOpenings:
@@ -305,7 +305,7 @@ class TestOpenings:
         with catalogue.rows(write=True) as session:
             openings.withdraw(session, COMPANY, "operator", 2027, START + DAY, account=3)
             openings.withdraw(session, COMPANY, "operator", 2027, START + DAY)
-            openings.withdraw(session, COMPANY, "operator", 2028)
+            openings.withdraw(session, COMPANY, "operator", 2028, START + DAY)
         assert asked(catalogue, openings.of, COMPANY) == ()
         said = asked(catalogue, openings.history)
         assert [(one.people, one.visibility) for one in said] == [
@@ -313,18 +313,6 @@ class TestOpenings:
         ]  # fmt: skip
         self.state(catalogue, days=2)
         assert len(asked(catalogue, openings.of, COMPANY)) == 1
-
-    def test_a_withdrawal_without_a_moment_is_one_of_now(self, catalogue):
-        self.state(catalogue)
-        with catalogue.rows(write=True) as session:
-            openings.withdraw(session, COMPANY, "operator", 2027)
-        assert asked(catalogue, openings.history)[-1].at > START
-
-    def test_institutions_are_not_told_who_is_counted_in_a_pool(self, catalogue):
-        for number, seen in enumerate(Visibility):
-            self.state(catalogue, f"c{number}", seen=seen)
-        assert [one.organisation for one in asked(catalogue, openings.told)] == ["c0", "c2"]
-        assert [one.organisation for one in asked(catalogue, openings.every)] == ["c0", "c1", "c2"]
 
     def test_an_interval_that_falls_is_refused_by_the_database(self, catalogue):
         with pytest.raises(Exception, match=r"(?i)constraint"):

@@ -12,7 +12,7 @@ from pathways.cli.upkeep import tend
 from pathways.domain.flags import Action, State
 from pathways.store import flags
 from pathways.store.flags import LAPSED
-from pathways.store.purging import mark
+from pathways.store.marks import mark
 from tests.histories import begun
 
 HOUR = timedelta(hours=1)

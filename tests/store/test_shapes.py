@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from pathways.domain import nouns as n
-from pathways.store.parts import EVIDENCE
 from pathways.store.rows import LINKS, ROWS, table
 from pathways.store.shapes import SHAPES
 
+EVIDENCE = ("basis", "sources", "as_of")
 README = Path(__file__).resolve().parents[2] / "seeds" / "README.md"
 BY_FILE = {shape.file: shape for shape in SHAPES}
 

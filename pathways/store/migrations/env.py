@@ -13,15 +13,7 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-from pathways.store import (  # noqa: F401  # bring every table into the metadata
-    account_tables,
-    digest_tables,
-    esco_tables,
-    flag_tables,
-    guidance_tables,
-    rows,
-    scenario_tables,
-)
+from pathways.store import schema  # noqa: F401  # it knows every table, and so brings them all into the metadata
 from pathways.store.columns import Instant
 
 if TYPE_CHECKING:
