@@ -123,7 +123,7 @@ def _outlook() -> Section:
     says = [] if told else [_("No role is known well enough to compare who finishes with who is wanted.")]
     unknown = len(seen) - len(told)
     if told and unknown:
-        says.append(ngettext("Of %(num)d role too little is known.", "Of %(num)d roles too little is known.", unknown))
+        says.append(ngettext("Too little is known of %(num)d role.", "Too little is known of %(num)d roles.", unknown))
     if known.best:
         says += [bottleneck_words(one, known.best.year) for one in known.best.narrow]
     rows = tuple((plain(role.title), state_label(view.prospect), _how_many(view)) for role, view in told)
