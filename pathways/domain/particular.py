@@ -81,7 +81,7 @@ def starts_name_others(rows: Rows, _: World) -> Iterator[Finding]:
                 index,
                 "also",
                 said("%(id)s names itself.", id=row.id),
-                said("Whoever stands there stands there: leave it out."),
+                said("A start always counts for itself: leave it out."),
             )
 
 
@@ -143,7 +143,7 @@ def flows_fit_the_map(rows: Rows, _: World) -> Iterator[Finding]:
     for index, row in enumerate(rows):
         to_work = row.role or row.organisation
         if row.onward and to_work:
-            problem = said("It goes to study and to work at once.")
+            problem = said("It leads to further study and to work at once.")
             yield index, "onward", problem, said("Name a programme, or a role and its organisation.")
         elif row.pinned and not (row.programme and (row.role or row.onward) and row.people):
             remedy = said("Name its programme, a role or a programme to go on to, and how many people.")

@@ -81,7 +81,19 @@ def estimated(estimates: tuple[int, int]) -> Text:
     guessed, total = estimates
     one, many = Text("kompetenceniveau er", "skill level is"), Text("kompetenceniveauer er", "skill levels are")
     levels = counted(total, one, many)
+    if guessed == total > 1:
+        return Text(f"alle {levels.da} vores skøn", f"all {levels.en} our estimate")
     return Text(f"{guessed} af {levels.da} vores skøn", f"{guessed} of {levels.en} our estimate")
+
+
+def by_estimate(estimates: tuple[int, int]) -> Text:
+    """How many of several things are known by estimate only, to be said after their number; nothing where none is."""
+    guessed, total = estimates
+    if not guessed:
+        return Text("", "")
+    if guessed < total:
+        return Text(f", heraf {guessed} efter skøn", f", {guessed} of them by estimate")
+    return Text(", alle efter skøn", ", all by estimate") if total > 1 else Text(", efter skøn", ", by estimate")
 
 
 def plain(text: Text) -> Text:

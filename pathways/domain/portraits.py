@@ -15,7 +15,7 @@ from pathways.domain.cover import cover, weights
 from pathways.domain.entry import lines_out
 from pathways.domain.headcount import into_study
 from pathways.domain.nouns import Basis, Kind, Text, weakest
-from pathways.domain.phrases import arrow, percent, plain
+from pathways.domain.phrases import arrow, by_estimate, percent, plain
 from pathways.domain.pictures import PROGRAMMES, ROLES, columns_of, map_shelves
 from pathways.domain.plates import counted, group_node, programme_node, role_node, skill_node
 from pathways.domain.views import Column, Link, Measure, Node, View
@@ -253,7 +253,8 @@ def _contributions(
 def _into_group(graph: Graph, programme: Programme, group: str, whole: _Added, bases: list[Basis]) -> Link:
     estimates = bases.count(Basis.ASSUMED)
     skills = counted(len(bases), Text("kompetence", "skill"), Text("kompetencer", "skills"))
-    words = Text(f"{skills.da}, heraf {estimates} efter skøn", f"{skills.en}, {estimates} of them by estimate")
+    sure = by_estimate((estimates, len(bases)))
+    words = Text(f"{skills.da}{sure.da}", f"{skills.en}{sure.en}")
     origin = f"p-{programme.id}"
     tip = arrow(programme.short, graph.skill_groups[group].label, words)
     known = estimates, len(bases)

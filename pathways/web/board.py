@@ -76,7 +76,7 @@ def board_filters() -> tuple[Filter, ...]:
         Filter("only", _("Show"), _("All rows"), {Only.FLAGGED: _("Only flagged"), Only.WHITE: _("Only white spots")}),
         choosing.kind(),
         Filter("columns", _("Programmes"), plain(_programmes_here()), {"all": _("All programmes")}),
-        Filter("sort", _("Sorted by"), _("Pressure"), {"name": _("Name")}),
+        Filter("sort", _("Sorted by"), _("Largest gap first"), {"name": _("Name")}),
     )
 
 

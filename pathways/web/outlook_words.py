@@ -16,7 +16,7 @@ from pathways.web.translate import _, ngettext
 from pathways.web.wording import number, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pathways.domain.at_best import Narrow
     from pathways.domain.nouns import Interval, Organisation, Programme, Role
@@ -161,31 +161,45 @@ def codes(line: Line) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What one organisation could say about one programme or role. `who` is None where nobody is named."""
+    """What one organisation could say: about one programme, or about roles it has. `who` is None where nobody is named.
+
+    Attributes:
+        roles: those of which it is not known how many are wanted; empty where it is about a programme.
+    """
 
     who: Organisation | None
     programme: Programme | None
-    role: Role | None
+    roles: tuple[Role, ...]
     lacks: tuple[str, ...]
+
+    @property
+    def things(self) -> int:
+        """How many single things are missing."""
+        return len(self.roles) or len(self.lacks)
 
 
 def asks(outlook: Outlook) -> tuple[Ask, ...]:
-    """List what is missing, put together by who could say it and what it is about."""
+    """List what is missing, put together by who could say it: programme by programme, then employer by employer."""
     found: dict[tuple[object, ...], list[Missing]] = {}
     for one in outlook.missing:
-        about = (one.who, one.programme) if one.programme else (one.who, None, one.role)
-        found.setdefault(about, []).append(one)
+        found.setdefault((one.who, one.programme), []).append(one)
     return tuple(_ask(several) for several in found.values())
 
 
 def _ask(several: list[Missing]) -> Ask:
     first = several[0]
-    return Ask(
-        g.graph.organisations.get(first.who) if first.who else None,
-        g.graph.programmes[first.programme] if first.programme else None,
-        g.graph.roles[first.role] if first.role and not first.programme else None,
-        tuple(dict.fromkeys(_lack(one) for one in several if one.lack is not Lack.SHARE)) + _share_lack(several),
-    )
+    who = g.graph.organisations.get(first.who) if first.who else None
+    if first.programme is None:
+        roles = tuple(g.graph.roles[one.role] for one in several if one.role)
+        return Ask(who, None, roles, (_openings_lack(roles),))
+    lacks = tuple(dict.fromkeys(_lack(one) for one in several if one.lack is not Lack.SHARE))
+    return Ask(who, g.graph.programmes[first.programme], (), lacks + _share_lack(several))
+
+
+def _openings_lack(roles: Sequence[Role]) -> str:
+    if len(roles) > 1:
+        return _("how many are wanted a year in each of %(count)s roles", count=len(roles))
+    return _("how many are wanted a year")
 
 
 def _lack(one: Missing) -> str:
@@ -193,7 +207,6 @@ def _lack(one: Missing) -> str:
         Lack.LENGTH: _("how long it takes"),
         Lack.INTAKE: _("how many have started lately"),
         Lack.FINISHING: _("what share of those who start finish"),
-        Lack.OPENINGS: _("how many are wanted a year"),
     }[one.lack]
 
 

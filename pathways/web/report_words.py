@@ -120,10 +120,10 @@ def _outlook() -> Section:
     told = [(role, view) for role, view in seen if view.prospect is not Prospect.UNKNOWN]
     order = list(Prospect)
     told.sort(key=lambda each: (order.index(each[1].prospect), -(each[1].worst.p50 if each[1].worst else 0)))
-    says = [] if told else [_("Of no role is enough known to compare supply with openings.")]
+    says = [] if told else [_("No role is known well enough to compare who finishes with who is wanted.")]
     unknown = len(seen) - len(told)
     if told and unknown:
-        says.append(ngettext("Of %(num)d role too little is known.", "Of %(num)d roles too little is known.", unknown))
+        says.append(ngettext("Too little is known of %(num)d role.", "Too little is known of %(num)d roles.", unknown))
     if known.best:
         says += [bottleneck_words(one, known.best.year) for one in known.best.narrow]
     rows = tuple((plain(role.title), state_label(view.prospect), _how_many(view)) for role, view in told)
@@ -144,7 +144,7 @@ def _missing() -> Section:
     asked: dict[str, int] = {}
     for one in asks(ahead().outlook(scope_of_town(g.graph))):
         name = one.who.name if one.who else _("nobody is named")
-        asked[name] = asked.get(name, 0) + len(one.lacks)
+        asked[name] = asked.get(name, 0) + one.things
     rows = tuple((name, number(count)) for name, count in sorted(asked.items(), key=lambda each: (-each[1], each[0])))
     says = (
         _("What would have to be known for a whole outlook, by who could say it.")

@@ -219,7 +219,7 @@ def _best(route: Route, among: Sequence[Route]) -> Iterable[str]:
     words = {
         "years": _("Shortest"),
         "cover": _("Covers most"),
-        "conditions": _("Least in the way"),
+        "conditions": _("Fewest open conditions"),
     }
     for name, word in words.items():
         figure = {one.key: ORDERS[name](one)[0] for one in among}

@@ -175,7 +175,7 @@ def problem_words(problem: Problem) -> str:
         case _:
             return _world_words(problem, said)
     sentence = words % {"field": field_words(problem.field), "said": said, "bounds": _bounds(problem.field)}
-    example = _("For example: %(right)s.", right=right)
+    example = _("For example: %(right)s.", right=_written(right))
     return f"{sentence} {example}" if right else sentence
 
 
@@ -265,6 +265,12 @@ def hint_words(kind: str, field: str) -> str:
     right = RIGHT.get((kind, field)) or RIGHT.get(("", field), "")
     if field in {"level", "kind"} or not right:
         return ""
+    shown = _written(right)
     return (
-        _("in per cent, such as %(right)s", right=right) if field == "percent" else _("such as %(right)s", right=right)
+        _("in per cent, such as %(right)s", right=shown) if field == "percent" else _("such as %(right)s", right=shown)
     )
+
+
+def _written(right: str) -> str:
+    """Write an example with the decimal mark of the language: 3.5 or 3,5. A year is not a number of thousands."""
+    return number(float(right)) if "." in right and right.replace(".", "").isdecimal() else right

@@ -14,7 +14,7 @@ from pathways.domain.graph import Graph
 from pathways.domain.narrow import ABREAST, hourglass, stages
 from pathways.domain.nouns import Text
 from pathways.domain.overview import overview
-from pathways.domain.phrases import estimated, percent
+from pathways.domain.phrases import by_estimate, estimated, percent
 from pathways.domain.pictures import MapFilter, focus_view, whole_map
 from pathways.domain.portraits import employer_view, programme_view, role_view, skill_view
 from pathways.domain.views import Measure
@@ -337,6 +337,23 @@ def test_a_map_tells_what_it_holds_in_the_right_number(chosen, danish, english):
 def test_one_level_is_said_as_one():
     assert estimated((1, 1)) == Text("1 af 1 kompetenceniveau er vores skøn", "1 of 1 skill level is our estimate")
     assert estimated((0, 2)).en == "0 of 2 skill levels are our estimate"
+
+
+def test_all_levels_are_said_as_all():
+    assert estimated((2, 2)) == Text("alle 2 kompetenceniveauer er vores skøn", "all 2 skill levels are our estimate")
+
+
+@pytest.mark.parametrize(
+    ("estimates", "danish", "english"),
+    [
+        pytest.param((0, 3), "", "", id="none is not said"),
+        pytest.param((2, 3), ", heraf 2 efter skøn", ", 2 of them by estimate", id="some"),
+        pytest.param((3, 3), ", alle efter skøn", ", all by estimate", id="all"),
+        pytest.param((1, 1), ", efter skøn", ", by estimate", id="the only one"),
+    ],
+)
+def test_estimates_are_counted_after_what_they_are_of(estimates, danish, english):
+    assert by_estimate(estimates) == Text(danish, english)
 
 
 @settings(max_examples=40, deadline=None)

@@ -34,7 +34,7 @@ def chosen(page, name):
 def test_three_programmes_are_measured_against_one_job(visit):
     page = visit(THREE)
     assert page.words("h1") == "Laboratory technician · BEng Biotechnology · MSc Biomanufacturing"
-    covered = row(page, "Of the job covered")
+    covered = row(page, "Share of the job covered")
     assert [cell.partition("%")[0] for cell in covered] == ["at least42", "at least69", "at least72"]
     assert [("Known to cover most" in cell) for cell in covered] == [False, False, True]
     assert [("Shortest" in cell) for cell in row(page, "Length")] == [True, False, False]
@@ -57,7 +57,7 @@ def test_a_length_that_is_not_known_says_so_and_nobody_is_called_shortest(visit)
 
 def test_a_programme_of_which_nothing_can_be_said_is_not_known_and_not_nought(visit):
     page = visit("/en/compare?programme=neg-procesoperator&programme=other-univ-msc&to=process-operator")
-    assert row(page, "Of the job covered")[1].startswith("not known")
+    assert row(page, "Share of the job covered")[1].startswith("not known")
     assert "Alike in" not in page.words(".cmp")
     assert "Known to cover most" not in page.words(".cmp")
 
@@ -119,7 +119,7 @@ def test_one_alone_is_told_and_others_are_named(visit):
 
 def test_a_job_alone_gives_the_three_programmes_that_teach_most_of_it(visit):
     page = visit(f"/en/compare?to={ROLE}")
-    shares = [float(cell.removeprefix("at least").partition("%")[0]) for cell in row(page, "Of the job covered")]
+    shares = [float(cell.removeprefix("at least").partition("%")[0]) for cell in row(page, "Share of the job covered")]
     assert len(shares) == 3
     assert shares == sorted(shares, reverse=True)
 

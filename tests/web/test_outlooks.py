@@ -69,12 +69,28 @@ def test_every_outlook_of_the_real_town_says_what_is_known_and_what_is_missing(a
         assert page.all("#missing .lacking a.name"), f"{address} does not say who could say it"
 
 
+def test_an_employer_is_asked_once_for_all_of_its_roles(app, look):
+    page = look("app", "/en/outlook")
+    asked = [link.get("href") for link in page.all("#missing .lacking a.name") if "/employers/" in link.get("href")]
+    assert len(asked) > 20
+    assert len(asked) == len(set(asked)), "the same employer stands in the list again and again"
+    jobs = app.extensions["pathways"].graph().jobs_at("novo-nordisk")
+    (row,) = [row for row in page.all("#missing .lacking li") if row.cssselect("a[href$='/novo-nordisk']")]
+    assert f"in each of {len(jobs)} roles" in row.text_content()
+    assert len(row.cssselect("details a")) == len(jobs)
+
+
+def test_roles_of_which_nothing_is_known_are_folded(app, example_app, look):
+    assert len(look("app", "/en/outlook").all("#roles details .prospects li")) == 45
+    assert not look("example_app", "/en/outlook").all("#roles details")
+
+
 def test_an_intake_of_2023_finishes_in_2026(app, look):
     page = look("app", "/en/outlook/areas/education-research-innovation")
     pages = [page, *(look("app", address) for address in addresses(app, "en") if "architect" in address)]
     known = [row for page in pages for row in page.all("#coming li[data-claim]")]
     told = [" ".join(row.text_content().split()) for row in known]
-    assert any("35 in 2023, who finish in 2026" in words and "2023" in words for words in told), told
+    assert any("35 in 2023, to finish in 2026" in words and "2023" in words for words in told), told
     assert all(row.cssselect("a.ev time") for row in known)
 
 

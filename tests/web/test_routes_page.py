@@ -114,6 +114,9 @@ def test_a_start_that_leads_nowhere_names_others_that_do(visit):
     links = [one.get("href") for one in page.all(".empty .rows a.name")]
     assert links
     assert all(titles(visit(link)) for link in links)
+    lengths = [end.text_content() for end in page.all(".empty .rows .end")]
+    assert "straight to work" in lengths, "a programme that leads to the job itself takes no more years"
+    assert not any(length.endswith(" 0 years") for length in lengths)
 
 
 def test_what_would_open_more_can_be_tried_and_opens_it(visit):

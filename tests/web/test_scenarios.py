@@ -283,6 +283,13 @@ def test_a_retired_programme_gives_way_to_its_successor(example_app, look) -> No
         assert "has closed. The scenario goes on with" in words(page, ".note")
 
 
+@pytest.mark.parametrize(("language", "example"), [("en", "such as 3.5"), ("da", "for eksempel 3,5")])
+def test_an_example_has_the_decimal_mark_of_its_language(look, language, example) -> None:
+    hints = words(look(ROLE, language=language), "main")
+    assert example in hints
+    assert any(f"{said} 2028" in hints for said in ("such as", "for eksempel")), "a year has no thousands"
+
+
 def test_a_town_of_which_nearly_nothing_is_known_says_what_is_missing(app) -> None:
     page = Visited("/en/scenario", app.test_client().get("/en/scenario"))
     check_page(page)

@@ -154,7 +154,7 @@ def _whys(view: OutlookView) -> dict[str, str | None]:
     few = _("The figures are known, but too small to be shown.")
     return {
         "supply": None if view.supply else few if view.few_supply else _("Too little is known of those who finish."),
-        "openings": None if view.openings else few if view.few_openings else _("No openings are known."),
+        "openings": None if view.openings else few if view.few_openings else _("No figures for openings are known."),
         "short": None if view.shortages else _("Both sides must be known and shown to say what is short."),
     }
 

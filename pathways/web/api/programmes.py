@@ -64,7 +64,7 @@ class Outcome(Model):
     skill: Name
     group: str
     level: Level
-    """1 knows of it, 2 does it with help, 3 does it alone, 4 leads others in it."""
+    """Level 1 knows of it, 2 does it with help, 3 does it alone, 4 leads others in it."""
     evidence: Evidence
 
 

@@ -43,7 +43,7 @@ class Need(Model):
     skill: Name
     group: str
     level: Level
-    """1 knows of it, 2 does it with help, 3 does it alone, 4 leads others in it."""
+    """Level 1 knows of it, 2 does it with help, 3 does it alone, 4 leads others in it."""
     importance: Importance
     taught: bool
     """Whether any programme teaches it; what none teaches is usually learnt at work."""
