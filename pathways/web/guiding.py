@@ -16,6 +16,7 @@ from pathways.store.guidance_tables import GuidanceRow
 from pathways.web import limiting
 from pathways.web.languages import show_at
 from pathways.web.pages import page
+from pathways.web.planning import qr_code
 from pathways.web.route_form import Problem
 from pathways.web.signed_in import catalogue, current_account, now
 from pathways.web.talk_access import counsellor, hand_out, tag_for, tag_held, take_back
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from flask import Response
+    from markupsafe import Markup
     from werkzeug.wrappers import Response as Redirect
 
     from pathways.store.guidance import Keys
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 bp = Blueprint("guiding", __name__)
 
 WRONG_TRIES: Final = limiting.Limit(10, 3600)
-"""Wrong codes from one address in an hour."""
+"""Wrong codes from one address in an hour; what can be no code is no guess, and not counted."""
 
 
 class Hours(NamedTuple):
@@ -46,10 +48,23 @@ class Hours(NamedTuple):
     closes: datetime
 
 
+class Door(NamedTuple):
+    """The address of the door: as one types it, and as a QR code."""
+
+    typed: str
+    drawn: Markup
+
+
 @bp.get("/guidance")
 def show_door() -> Response:
     """Show where a student types the code, and where a counsellor begins."""
     return _door()
+
+
+def door_drawn() -> Door:
+    """Say where a student types the code, for whoever reads it off a screen or a sheet."""
+    address = f"{current_app.config['PATHWAYS'].address}{url_for('guiding.show_door')}"
+    return Door(address.partition("://")[2], qr_code(address))
 
 
 def _door(typed: str = "", problems: dict[str, Problem] | None = None, status: int = 200) -> Response:
@@ -77,9 +92,11 @@ def join() -> Response | Redirect:
     except limiting.TooMany:
         sentence = _("Too many codes were tried from here. Wait an hour, or scan the QR code on the handout instead.")
         return _door(typed, {"code": Problem(sentence)}, 429)
-    found = _found_by_code(typed)
+    code = read_code(typed)
+    found = _found_by_code(code) if code else None
     if found is None:
-        _count("code", where)
+        if code:  # a class sits behind one address: its slips of the pen must not shut it out
+            _count("code", where)
         sentence = _(
             "No open talk has this code. Look at the screen or the sheet again: it looks like FJORD-42-KLIT-7."
         )
@@ -95,8 +112,8 @@ def _count(what: str, where: str) -> None:
         limiting.count(what, where, limit=WRONG_TRIES)
 
 
-def _found_by_code(typed: str) -> GuidanceRow | None:
-    hashes = code_hashes(read_code(typed) or "-")  # a code that cannot be read costs as much as one that is wrong
+def _found_by_code(code: str) -> GuidanceRow | None:
+    hashes = code_hashes(code)
     with catalogue().rows() as session:
         found = guidance.way_in(session, hashes, now())
     return found[0] if found and found[1] == "code" else None

@@ -106,6 +106,13 @@ class TestWaysIn:
         elsewhere = talk.student.post("/en/guidance/join", data={"code": code}, environ_base=fresh_address())
         assert elsewhere.status_code == 303
 
+    def test_slips_of_a_whole_class_behind_one_address_shut_nobody_out(self, talk, fresh_address):
+        here = fresh_address()
+        for slip in ("", "FJORD-42-KLIT", "FJRD-42-KLIT-7", "FJORD-42-KLIPT-7", "FJORD-42-KLIT-1") * 3:
+            assert talk.student.post("/en/guidance/join", data={"code": slip}, environ_base=here).status_code == 422
+        joined = talk.student.post("/en/guidance/join", data={"code": talk.code}, environ_base=here)
+        assert joined.status_code == 303
+
     def test_a_whole_network_of_ipv6_counts_as_one_place(self, talk):
         answers = [
             talk.student.post(
@@ -185,6 +192,26 @@ class TestWaysIn:
         talk.join()
         assert talk.student.post("/en/guidance/leave").status_code == 303
         assert talk.see(talk.student).status_code == 404
+
+    def test_the_counsellors_screen_says_where_the_code_is_typed(self, talk):
+        joining = page_of(talk.see()).one(".joining")
+        assert joining.cssselect("svg.qr")
+        assert "/en/guidance" in joining.text_content()
+        assert talk.code in joining.text_content()
+        assert not page_of(talk.see(talk.join())).all(".joining")
+
+    def test_the_talk_itself_is_left_in_one_step_and_the_door_says_so(self, talk):
+        leave = page_of(talk.see(talk.join())).one('#t-home form[action$="/leave"]')
+        left = talk.student.post(leave.get("action"))
+        assert talk.see(talk.student).status_code == 404
+        assert "You have left the talk on this device." in talk.student.get(left.location).get_data(as_text=True)
+
+    def test_the_counsellor_reaches_the_desk_from_a_talk_and_the_student_does_not(self, talk):
+        desk = '#main a[href$="/guidance/desk"]'
+        assert page_of(talk.see()).all(desk)
+        assert not page_of(talk.see(talk.join())).all(desk)
+        talk.counsellor.post(f"{talk.address}/finish")
+        assert page_of(talk.see()).all(desk)
 
     def test_keys_that_were_given_out_are_good_after_the_server_got_another_key(self, talk):
         secret, code, app = talk.secret, talk.code, talk.app
@@ -352,6 +379,19 @@ class TestChanges:
         assert after.pick(route).then, "what the route was like is kept with it"
         assert not after.write_along
 
+    def test_two_routes_side_by_side_are_drawn_on_the_same_years(self, talk):
+        talk.change("start", from_="neg-htx", was="{}")
+        talk.change("stage", stage="explore")
+        talk.change("look", goal=ROLE, view="routes")
+        keys = [one.get("value") for one in page_of(talk.see(), talk.address).all("article.route input[name=key]")]
+        for key in (keys[0], keys[-1]):
+            talk.change("add", kind="route", id=ROLE, start="neg-htx", key=key)
+        talk.change("stage", stage="narrow")
+        page = page_of(talk.see(), talk.address)
+        shorter, longer = page.all(".beside-line svg.rl")
+        assert len(shorter.cssselect("line.tick")) == len(longer.cssselect("line.tick"))
+        assert len(page.all(".beside-line svg.rl-axis")) == 1
+
     def test_each_part_of_the_talk_is_a_sound_page_for_both(self, talk):
         talk.join()
         talk.change("start", from_="neg-htx", was="{}")
@@ -392,6 +432,15 @@ class TestChanges:
         assert page.all(f"#e-{field}"), "the message stands at the field as well"
         assert kept in unescape(refused.get_data(as_text=True))
         assert talk.row.talk == before
+
+    def test_a_mean_mark_stays_in_its_field_as_it_was_typed_and_is_written_as_one_writes_here(self, talk):
+        said = {"from_": "neg-htx", "was": "{}"}
+        refused = page_of(talk.change("start", average="syv", **said))
+        assert refused.one("#f-average").get("value") == "syv"
+        talk.change("start", average="7,4", **said)
+        for language, shown in (("da", "7,4"), ("en", "7.4")):
+            kept = page_of(talk.counsellor.get(talk.address.replace("/en/", f"/{language}/")))
+            assert kept.one("#f-average").get("value") == shown
 
     def test_a_line_that_is_too_long_is_told_and_kept(self, talk):
         talk.change("add", kind="role", id=ROLE)
