@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from pathways.domain.checks import CUT_DATE
-from pathways.domain.conditions import ConditionError, Token, parse, spell
+from pathways.domain.conditions import ConditionError, Token, clauses, parse, spell
 from pathways.domain.network import UNSEEN
 from pathways.domain.phrases import whole_percent
 
@@ -111,9 +111,12 @@ def _condition(line: str) -> Condition:
     if of == UNSEEN and re.fullmatch(r"[a-z0-9-]{1,80}", id):
         return Token(UNSEEN, id)
     try:
-        return parse(line)
+        found = parse(line)
     except ConditionError:
         raise ThenFault("condition", line) from None
+    if not clauses(found):  # what asks for nothing is never open
+        raise ThenFault("condition", line)
+    return found
 
 
 class Changed(StrEnum):

@@ -167,7 +167,8 @@ def _token(of: str, id: str) -> str:
     if of == "contract":
         return _("a training agreement with a company")
     if of == UNSEEN:
-        name = plain(g.graph.programmes[ProgrammeId(id)].short)[languages.current_language()]
+        known = g.graph.programmes.get(ProgrammeId(id))  # an old link may name one that is gone
+        name = plain(known.short)[languages.current_language()] if known else id
         return _("entry requirements of %(programme)s", programme=name)
     if of == "language":
         return {

@@ -56,6 +56,7 @@ def test_a_link_that_was_changed_is_another_plan_or_a_named_fault(then, at, lett
         ("-1y;86c;2026", "years"),
         ("5.5y;86c;yesterday", "day"),
         ("5.5y;86c;2026;<script>", "condition"),
+        ("5.5y;86c;2026;nothing", "condition"),
         ("5.5y;86c;2026" + ";contract" * 30, "too-long"),
         ("5.5y;86c;2026;" + "x" * 2000, "too-long"),
     ],

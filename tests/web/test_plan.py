@@ -51,6 +51,11 @@ def test_what_differs_since_is_told_in_figures(visit):
     assert "Saved with the facts of Jan 2025" in words
 
 
+def test_requirements_of_a_programme_that_is_gone_since_are_told_by_its_id(visit):
+    words = visit(f"{KU}&then=5y;80c;2025-01;unseen old-degree").words(".health")
+    assert "No longer in the way: Entry requirements of old-degree." in words
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
