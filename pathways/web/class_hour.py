@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 
 from pathways.store import class_hours, guidance
 from pathways.store.guidance_tables import ClassHourRow
 from pathways.store.purging import delete_talk
+from pathways.web.configured import settings
 from pathways.web.guiding import drafted
 from pathways.web.languages import show_at
 from pathways.web.pages import page
@@ -111,7 +112,7 @@ def show_sheet(id: str) -> Response:
     if hour is None:
         abort(404)
     ways = [(known_ways_in(row, hashes[row.id]), hashes[row.id]) for row in rows]
-    door = f"{current_app.config['PATHWAYS'].address}{url_for('guiding.show_door')}"
+    door = f"{settings().address}{url_for('guiding.show_door')}"
     return page(
         "guidance/class_sheet.html",
         block="main",
@@ -127,7 +128,7 @@ def show_sheet(id: str) -> Response:
 def void(id: str) -> Redirect:
     """Let all codes of the hour be good no longer, at once; talks that nobody began are deleted."""
     account = counsellor()
-    days = current_app.config["PATHWAYS"].session_days
+    days = settings().session_days
     with catalogue().rows(write=True) as session:
         if class_hours.hour(session, id, account.id) is None:
             abort(404)
