@@ -115,7 +115,7 @@
 
   // Ends the talk once all of it is saved, and not before.
   async function finish(form) {
-    for (let seen = null; seen !== sending;) { seen = sending; await seen; }
+    for (let awaited = null; awaited !== sending;) { awaited = sending; await awaited; }
     await flush();
     if (dirty() || failed.length) { say(notesField()?.dataset.unsaved, true); return; }
     leaving = true;

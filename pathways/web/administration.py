@@ -14,6 +14,7 @@ from pathways.domain.rights import AccountKind
 from pathways.store import accounts
 from pathways.store.accounts import NewAccount
 from pathways.web.account_forms import InviteForm, MemberForm, organisations, sent
+from pathways.web.labels import account_kind_label
 from pathways.web.one_use import mail_link, make_link
 from pathways.web.pages import page
 from pathways.web.signed_in import catalogue, current_account, new_stamp, now
@@ -66,7 +67,7 @@ def _invite(form: InviteForm, status: int = 200) -> Response:
         block="main",
         status=status,
         form=form,
-        kinds=tuple(AccountKind),
+        kinds=[(kind, account_kind_label(kind)) for kind in AccountKind],
         organisations=organisations(),
     )
 

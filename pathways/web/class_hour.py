@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 
 from pathways.store import class_hours, guidance
 from pathways.store.guidance_tables import ClassHourRow
 from pathways.store.purging import delete_talk
+from pathways.web.configured import settings
 from pathways.web.guiding import door_drawn, drafted
 from pathways.web.languages import show_at
 from pathways.web.pages import page
@@ -124,7 +125,7 @@ def show_sheet(id: str) -> Response:
 def void(id: str) -> Redirect:
     """Let all codes of the hour be good no longer, at once; talks that nobody began are deleted."""
     account = counsellor()
-    days = current_app.config["PATHWAYS"].session_days
+    days = settings().session_days
     with catalogue().rows(write=True) as session:
         if class_hours.hour(session, id, account.id) is None:
             abort(404)

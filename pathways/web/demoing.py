@@ -20,6 +20,7 @@ from pathways.domain.rights import SPEAK_FOR, AccountKind
 from pathways.store import accounts
 from pathways.store.accounts import NewAccount
 from pathways.store.marks import is_demo
+from pathways.web.configured import settings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,7 +52,7 @@ NAMES: Final = {
 def is_allowed() -> bool:
     """Tell whether demo sign-ins exist for this request."""
     return (
-        current_app.config["PATHWAYS"].demo
+        settings().demo
         and is_from_here()
         and not is_forwarded()
         and is_demo_database(current_app.extensions["pathways"])

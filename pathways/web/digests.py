@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, current_app, flash, g, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, request, url_for
 from flask_babel import force_locale
 
 from pathways.domain.flags import Subject
@@ -21,6 +21,7 @@ from pathways.domain.nouns import LANGUAGES
 from pathways.domain.rights import AccountKind
 from pathways.store import digests, flags, proposals
 from pathways.web import mail
+from pathways.web.configured import settings
 from pathways.web.flag_subjects import subject_of
 from pathways.web.inbox import inbox_of, known_flags, why_words
 from pathways.web.mail import MailFailed
@@ -183,7 +184,7 @@ def subject_words(flag: Flag) -> str:
 
 
 def _address() -> str:
-    return str(current_app.config["PATHWAYS"].address)
+    return settings().address
 
 
 @bp.post("/account/mails")

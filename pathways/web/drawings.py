@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, g, make_response, request
+from flask import Blueprint, abort, g, make_response, request
 
 from pathways.domain.grounds import imprint
 from pathways.domain.pictures import focus_view, whole_map
 from pathways.domain.portraits import employer_view, programme_view, role_view, skill_view
 from pathways.drawing import highlight
 from pathways.drawing.picture import DrawingFailed, Form
+from pathways.web.configured import settings
 from pathways.web.downloads import file_of
 from pathways.web.errors import problem
 from pathways.web.languages import current_language
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from flask import Flask, Response
 
-    from pathways.config import Settings
     from pathways.domain.graph import Graph
     from pathways.domain.views import Measure, View
 
@@ -80,7 +80,7 @@ def _file(view: View, ending: str) -> Response:
     """Give the file, or 304 when the visitor has it: the picture's own name tells, before a page is typeset."""
     language = current_language()
     try:
-        drawn = picture(view, Form.WIDE, _site()) if ending in DRAWN else None
+        drawn = picture(view, Form.WIDE, settings().address) if ending in DRAWN else None
         etag = f"{drawn.id}-{g.graph.town.as_of}-{ending}" if drawn else ""
         if drawn and request.if_none_match.contains(etag):
             return _named(make_response("", 304), etag)
@@ -106,8 +106,3 @@ def _made(ending: str) -> Callable[..., bytes | str]:
 
     made: Callable[..., bytes | str] = getattr(exports, f"as_{ending}")
     return made
-
-
-def _site() -> str:
-    settings: Settings = current_app.config["PATHWAYS"]
-    return settings.address

@@ -9,7 +9,7 @@ from __future__ import annotations
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, g, redirect, request, url_for
+from flask import Blueprint, abort, g, redirect, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from pathways.domain.errors import PathwaysError
@@ -26,6 +26,7 @@ from pathways.store.upload_tables import UploadState
 from pathways.store.workbooks import template_of, workbook_of
 from pathways.web import book_words
 from pathways.web.addresses import LARGEST
+from pathways.web.configured import settings
 from pathways.web.downloads import file_of
 from pathways.web.history import MOST_ROWS, WORDS, rows_told
 from pathways.web.languages import show_at
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
 
-    from pathways.config import Settings
     from pathways.domain.editing import Change
     from pathways.domain.nouns import Facts
     from pathways.store.uploads import Upload
@@ -216,7 +216,7 @@ def make(id: str) -> AnyResponse:
 
 def _made(upload: Upload, changes: Sequence[Change], why: str) -> int:
     """Copy the database and make the changes; give the revision."""
-    held, settings = catalogue(), _settings()
+    held = catalogue()
 
     def wanted(_facts: Facts) -> Sequence[Change]:
         if held.revision != upload.revision:  # the writer's lock is ours: nobody can write between this and the end
@@ -224,7 +224,7 @@ def _made(upload: Upload, changes: Sequence[Change], why: str) -> int:
         return changes
 
     wanted(g.graph.facts)
-    copy_before(held.engine, settings.backup_folder, Before.IMPORT, upload.revision, now())
+    copy_before(held.engine, settings().backup_folder, Before.IMPORT, upload.revision, now())
     return held.change(wanted, Hand(now(), Via.IMPORT, why, own_account().id))
 
 
@@ -235,8 +235,3 @@ def _upload(id: str) -> Upload:
     if found is None:
         abort(404)
     return found
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["PATHWAYS"]
-    return settings

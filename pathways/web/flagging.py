@@ -149,8 +149,15 @@ def _anew(id: str) -> dict[str, str]:
 
 @bp.post("/flags/preview")
 def preview() -> Response:
-    """Show the matches of what is being typed, and what is known of what is chosen; keeps nothing."""
-    return show(without_problems(read(typed_fields(), today_here())))
+    """Show the matches of what is being typed, and what is known of what is chosen; keeps nothing.
+
+    A form that changes a flag names it: the school that has it is told then, and no other offered.
+    """
+    id = request.form.get("flag")
+    kept = own_flag(id) if id else None
+    mode = "new" if kept is None else "again" if request.form.get("mode") == "again" else "edit"
+    form = read(typed_fields(), today_here(), kept, frozen=is_frozen(mode, kept))
+    return show(without_problems(form), mode=mode, flag=kept)
 
 
 @bp.post("/flags/new")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 
 from pathways.domain.codes import read_code
 from pathways.domain.guidance import Talk, to_json
@@ -14,6 +14,7 @@ from pathways.store import guidance
 from pathways.store.guidance import OPEN_FOR
 from pathways.store.guidance_tables import GuidanceRow
 from pathways.web import limiting
+from pathways.web.configured import settings
 from pathways.web.languages import show_at
 from pathways.web.pages import page
 from pathways.web.planning import qr_code
@@ -63,7 +64,7 @@ def show_door() -> Response:
 
 def door_drawn() -> Door:
     """Say where a student types the code, for whoever reads it off a screen or a sheet."""
-    address = f"{current_app.config['PATHWAYS'].address}{url_for('guiding.show_door')}"
+    address = f"{settings().address}{url_for('guiding.show_door')}"
     return Door(address.partition("://")[2], qr_code(address))
 
 
@@ -153,7 +154,7 @@ def drafted(account: int, opens: datetime, closes: datetime, class_id: str | Non
 
 def draft_of(minted: Minted, account: int, hours: Hours, class_id: str | None = None) -> tuple[GuidanceRow, Keys]:
     """Draft an empty talk that goes by what was minted for it, and its ways in."""
-    days = current_app.config["PATHWAYS"].session_days
+    days = settings().session_days
     row = GuidanceRow(
         id=minted.id, account_id=account, class_id=class_id, label=minted.label, code_salt=minted.code_salt,
         link_salt=minted.link_salt, created_at=hours.made, opens_at=hours.opens, closes_at=hours.closes,

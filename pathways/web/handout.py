@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from flask import current_app, g
+from flask import g
 
 from pathways.domain.conditions import Amount, Subject, Token
 from pathways.domain.deadlines import deadlines, deadlines_of
@@ -18,6 +18,7 @@ from pathways.domain.nouns import Programme
 from pathways.web import handout_paper
 from pathways.web.addresses import address_of
 from pathways.web.conditions import clause_words
+from pathways.web.configured import settings
 from pathways.web.handout_items import heading, items
 from pathways.web.planning import qr_code
 from pathways.web.talk_form import form_of, shortlist
@@ -290,7 +291,7 @@ def _ask(name: str, at: str, noun: str, owner: Organisation | None, about: Progr
     return Ask(
         name=name,
         at=at,
-        page=f"{current_app.config['PATHWAYS'].address}{path}",
+        page=f"{settings().address}{path}",
         path=path,
         site=owner.website if owner else None,
         evidence=about.evidence,

@@ -12,16 +12,14 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from flask import current_app
-
 from pathways.domain.accounts import mail_address
 from pathways.domain.errors import PathwaysError
+from pathways.web.configured import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from urllib.parse import SplitResult
 
-    from pathways.config import Settings
 
 LIMIT_S: Final = 10.0
 PORTS: Final = {"smtp": 25, "smtps": 465}
@@ -42,7 +40,7 @@ class Attachment:
 
 def can_mail() -> bool:
     """Tell whether a mail server is named in the settings."""
-    return bool(_settings().smtp_url)
+    return bool(settings().smtp_url)
 
 
 def send(to: str, subject: str, text: str, attachments: Sequence[Attachment] = ()) -> None:
@@ -51,20 +49,20 @@ def send(to: str, subject: str, text: str, attachments: Sequence[Attachment] = (
     Raises:
         MailFailed: there is no mail server, it does not answer, or it refuses; or `to` is no address.
     """
-    settings, address = _settings(), mail_address(to)
-    if not settings.smtp_url or address is None:
+    told, address = settings(), mail_address(to)
+    if not told.smtp_url or address is None:
         raise MailFailed("There is no mail server." if address else "That is no mail address.")
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = settings.mail_from, address, " ".join(subject.split())
-    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=settings.mail_from.rpartition("@")[2])
+    message["From"], message["To"], message["Subject"] = told.mail_from, address, " ".join(subject.split())
+    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=told.mail_from.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     for file in attachments:
         main, _, sub = file.mimetype.partition("/")
         message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
     try:
-        with _server(urlsplit(settings.smtp_url)) as server:
-            server.send_message(message, settings.mail_from, [address])
+        with _server(urlsplit(told.smtp_url)) as server:
+            server.send_message(message, told.mail_from, [address])
     except (OSError, smtplib.SMTPException) as error:
         raise MailFailed(f"The mail server did not take it ({type(error).__name__}).") from None
 
@@ -95,8 +93,3 @@ def _is_here(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["PATHWAYS"]
-    return settings

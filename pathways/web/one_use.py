@@ -12,12 +12,13 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Final
 
-from flask import current_app, url_for
+from flask import url_for
 
 from pathways.domain.accounts import AccountState
 from pathways.store import accounts
 from pathways.store.account_tables import OneUseLinkRow
 from pathways.web import mail
+from pathways.web.configured import settings
 from pathways.web.mail import MailFailed
 from pathways.web.signed_in import catalogue, now
 from pathways.web.translate import _
@@ -37,7 +38,7 @@ def make_link(account: Account) -> str:
     row = OneUseLinkRow(hash=hash_of(secret), account_id=account.id, purpose=purpose, expires_at=moment + GOOD_FOR)
     with catalogue().rows(write=True) as session:
         accounts.add_link(session, row, moment)
-    return f"{current_app.config['PATHWAYS'].address}{url_for('invitations.open_link', secret=secret)}"
+    return f"{settings().address}{url_for('invitations.open_link', secret=secret)}"
 
 
 def hash_of(secret: str) -> str:

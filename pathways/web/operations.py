@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, current_app, make_response
 
 from pathways.domain.errors import PathwaysError
+from pathways.web.configured import settings
 
 if TYPE_CHECKING:
     from flask import Response
 
-    from pathways.config import Settings
 
 bp = Blueprint("operations", __name__)
 log = logging.getLogger("pathways")
@@ -34,14 +34,13 @@ def show_health() -> Response:
 @bp.get("/readyz")
 def show_readiness() -> Response:
     """Say whether database and renderer answer, and which revision is served; 503 when one does not."""
-    settings: Settings = current_app.config["PATHWAYS"]
     revision, database = None, OK
     try:
         revision = current_app.extensions["pathways"].graph().revision
     except PathwaysError as error:
         log.error("Not ready: %s", error)  # noqa: TRY400  # one line says it all
         database = "unavailable"
-    renderer = _renderer(settings.dot)
+    renderer = _renderer(settings().dot)
     ready = database == renderer == OK
     answer = current_app.json.dumps(
         {"ready": ready, "database": database, "renderer": renderer, "revision": revision}, sort_keys=False

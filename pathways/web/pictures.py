@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Literal
 
-from flask import current_app, g
+from flask import g
 
 from pathways.domain.narrow import hourglass, stages
 from pathways.drawing.picture import DrawingFailed, Form, draw
 from pathways.drawing.renderer import Renderer, RendererMissing, RendererSlow, find_renderer
 from pathways.web.addresses import address_of
+from pathways.web.configured import settings
 from pathways.web.languages import current_language
 from pathways.web.pages import keep_out
 from pathways.web.translate import _
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pathways.config import Settings
     from pathways.domain.views import Node, View
     from pathways.drawing.picture import Picture
 
@@ -102,12 +102,11 @@ def picture(view: View, form: Form, base: str = "") -> Picture:
     Raises:
         DrawingFailed: the renderer is missing, failed or was too slow, just now or a moment ago.
     """
-    settings = _settings()
-    dot = settings.dot
+    dot = settings().dot
     resting = monotonic() < _rests_until.get(dot, 0.0)
     try:
         renderer = RESTING if resting else find_renderer(dot)
-        return draw(view, current_language(), form, _linked(base), folder=_folder(settings), renderer=renderer)
+        return draw(view, current_language(), form, _linked(base), folder=_folder(), renderer=renderer)
     except (RendererSlow, RendererMissing):
         if not resting:
             _rests_until[dot] = monotonic() + REST_S
@@ -124,10 +123,5 @@ def _linked(base: str) -> Callable[[Node], str]:
     return link
 
 
-def _folder(settings: Settings) -> Path | None:
-    return settings.cache_dir if len(g.get("chosen", {})) <= FILTERS_KEPT else None
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["PATHWAYS"]
-    return settings
+def _folder() -> Path | None:
+    return settings().cache_dir if len(g.get("chosen", {})) <= FILTERS_KEPT else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from flask import current_app, g, request, url_for
+from flask import g, request, url_for
 
 from pathways.domain.following import Broken, KeyFault, trace
 from pathways.domain.plans import Changed, ThenFault, health, read_then, then_of, written
 from pathways.web.asking import asked, asked_all, shortened
 from pathways.web.conditions import clause_words
+from pathways.web.configured import settings
 from pathways.web.pages import keep_out
 from pathways.web.route_form import Problem, fields_of, read_form
 from pathways.web.route_rows import rows
@@ -175,7 +176,7 @@ def plan_address(form: RouteForm, *routes: Route, ending: str = "", absolute: bo
     if routes and len(routes) == 1:
         fields["then"] = written(then_of(g.graph, routes[0]))
     path = url_for("planning.download", ending=ending, **fields) if ending else url_for("planning.show_plan", **fields)
-    return f"{current_app.config['PATHWAYS'].address}{path}" if absolute else path
+    return f"{settings().address}{path}" if absolute else path
 
 
 def saved_words(plan: Plan) -> str:

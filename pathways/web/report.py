@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, g, url_for
+from flask import Blueprint, abort, g, url_for
 
 from pathways.domain.grounds import imprint
 from pathways.drawing.report import report_pdf
 from pathways.web.caching import today_here
+from pathways.web.configured import settings
 from pathways.web.downloads import file_of
 from pathways.web.languages import current_language
 from pathways.web.pages import page
@@ -46,7 +47,7 @@ def show_report(year: int) -> Response:
 def download(year: int) -> Response:
     """Give the same report on sheets of A4."""
     told = _told(year)
-    address = current_app.config["PATHWAYS"].address + url_for("report.show_report", year=year)
+    address = settings().address + url_for("report.show_report", year=year)
     content = report_pdf(
         {
             "language": current_language(),

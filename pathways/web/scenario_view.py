@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
-from flask import current_app, g, url_for
+from flask import g, url_for
 
 from pathways.domain.at_best import of_scope
 from pathways.domain.discretion import id_of
@@ -23,6 +23,7 @@ from pathways.domain.scenarios import apply
 from pathways.drawing.outlook_chart import chart
 from pathways.drawing.outlook_scale import HALF, PHONE
 from pathways.web.ahead import ahead
+from pathways.web.configured import settings
 from pathways.web.outlook_words import asks, chart_words, name_of
 from pathways.web.published import published
 from pathways.web.scenario_words import change_words, programme_of
@@ -110,7 +111,7 @@ class Compared:
     def link(self) -> str:
         """The whole link of the scenario."""
         path = url_for("scenarios.show", **self.form.fields(then=self.now_line))
-        return f"{current_app.config['PATHWAYS'].address}{path}"
+        return f"{settings().address}{path}"
 
     @property
     def news(self) -> tuple[int | None, int | None, bool]:

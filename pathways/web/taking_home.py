@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 
 from pathways.domain import guidance as domain
 from pathways.domain.accounts import mail_address
 from pathways.store import guidance
 from pathways.web import handout_files, limiting, mail
+from pathways.web.configured import settings
 from pathways.web.downloads import MEDIA_TYPES, file_of
 from pathways.web.handout import Taken, Ways, handout_of
 from pathways.web.handout_paper import as_pdf
@@ -54,7 +55,7 @@ def taken_of(id: str) -> Taken:
     if ways.keys.link not in hashes:  # the server got another key: what is printed now must let in, too
         with catalogue().rows(write=True) as session:
             guidance.let_in_by(session, guidance.locked(session, id, now()), ways.keys.link)
-    site = current_app.config["PATHWAYS"].address
+    site = settings().address
     return Taken(
         talk=domain.from_json(row.talk),
         notes=row.notes,

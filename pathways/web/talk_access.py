@@ -17,6 +17,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from pathways.domain.rights import AccountKind
 from pathways.store import guidance
 from pathways.store.guidance import TalkGone
+from pathways.web.configured import settings
 from pathways.web.rights import NotForYou
 from pathways.web.signed_in import catalogue, current_account, now
 
@@ -112,14 +113,14 @@ def hand_out(response: Response, tag: Tag, row: GuidanceRow) -> None:
         _signer().dumps([tag.talk, tag.how, tag.by]),
         expires=row.expires_at if tag.how == "link" else row.closes_at,
         httponly=True,
-        secure=current_app.config["PATHWAYS"].secure,
+        secure=settings().secure,
         samesite="Lax",
     )
 
 
 def take_back(response: Response) -> None:
     """Take the device's tag away."""
-    response.delete_cookie(COOKIE, httponly=True, secure=current_app.config["PATHWAYS"].secure, samesite="Lax")
+    response.delete_cookie(COOKIE, httponly=True, secure=settings().secure, samesite="Lax")
 
 
 def tag_held() -> Tag | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, current_app, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from jinja2_fragments.flask import render_block
 
 from pathways.domain import guidance as domain
@@ -14,6 +14,7 @@ from pathways.domain.travelled import kept
 from pathways.store import guidance
 from pathways.store.purging import delete_talk
 from pathways.web.caching import PART_HEADERS, WHOLE
+from pathways.web.configured import settings
 from pathways.web.exploring import FIELD, answer_labels
 from pathways.web.languages import current_language, show_at
 from pathways.web.pages import page, wanted_part
@@ -156,7 +157,7 @@ def open_again(id: str) -> Redirect:
                 guidance.finish(session, id, as_it_ends, g.graph.town.as_of, min(now(), row.closes_at))
             row.code_salt = new_salt()
             keys = known_ways_in(row, guidance.hashes_of(session, id)).keys
-            days = current_app.config["PATHWAYS"].session_days
+            days = settings().session_days
             guidance.open_again(session, row, keys, now(), expiry(now(), days))
     return redirect(url_for("talking.show_talk", id=id), 303)
 
@@ -182,7 +183,7 @@ def ask_to_delete(id: str) -> Response:
 def delete(id: str) -> Redirect:
     """Delete the talk for both, at once and for good."""
     seat = seat_at(id)
-    days = current_app.config["PATHWAYS"].session_days
+    days = settings().session_days
     with catalogue().rows(write=True) as session:
         delete_talk(session, id, now=now(), days=days)
     catalogue().sweep()

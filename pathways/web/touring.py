@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Blueprint, abort, current_app, url_for
+from flask import Blueprint, abort, url_for
 
 from pathways.domain.rights import AccountKind
 from pathways.store import edits
 from pathways.store.edit_tables import Via
 from pathways.web import demoing
+from pathways.web.configured import settings
 from pathways.web.pages import page
 from pathways.web.signed_in import catalogue
 from pathways.web.translate import _
@@ -62,7 +63,7 @@ class Walk:
 @bp.get("/demo")
 def show_tour() -> Response:
     """Show where to look; who does not sit at this machine is offered no sign-ins."""
-    if not current_app.config["PATHWAYS"].example:
+    if not settings().example:
         abort(404)
     return page("tour/tour.html", block="main", walks=tuple(walks()), may_sign_in=demoing.is_allowed())
 

@@ -81,9 +81,10 @@ def list_changes() -> Response:
 
 
 def _list(
-    status: int = 200, *, at: int | None = None, outcome: Outcome | None = None, problem: Problem | None = None,
+    status: int = 200, *, at: str = "", outcome: Outcome | None = None, problem: Problem | None = None,
     typed: str = "",
 ) -> Response:  # fmt: skip
+    """Answer with all that waits; `at` names what was tried: a proposal by its number, a delivery with d before it."""
     account = own_account()
     return page(
         "inbox/changes.html", block="main", status=status, rows=waiting_rows(account), account=account, at=at,
@@ -162,7 +163,7 @@ def accept(id: int) -> AnyResponse:
     hand = Hand(now(), Via.PROPOSAL, proposal.why, account.id, proposal.organisation)
     outcome = edit_saving.make(proposal.changes, hand, proposals.accepting(id, account.id, now()))
     if outcome.revision is None:
-        return _list(409 if outcome.meanwhile else 422, at=id, outcome=outcome)
+        return _list(409 if outcome.meanwhile else 422, at=str(id), outcome=outcome)
     return redirect(url_for("history.show_edit", revision=outcome.revision), 303)
 
 
@@ -172,7 +173,7 @@ def ask(id: int) -> AnyResponse:
     typed = cleaned(request.form.get("asked", ""))
     problem = _problem(typed)
     if problem:
-        return _list(422, at=id, problem=problem, typed=typed)
+        return _list(422, at=str(id), problem=problem, typed=typed)
     with catalogue().rows(write=True) as session:
         proposals.decide(session, id, Stands.ASKED, own_account().id, now(), asked=typed)
     return redirect(url_for("waiting.list_changes", _anchor=f"proposal-{id}"), 303)
@@ -184,7 +185,7 @@ def ask_delivered(id: int) -> AnyResponse:
     typed = cleaned(request.form.get("asked", ""))
     problem = _problem(typed)
     if problem:
-        return _list(422, at=-id, problem=problem, typed=typed)
+        return _list(422, at=f"d{id}", problem=problem, typed=typed)
     with catalogue().rows(write=True) as session:
         proposals.decide_delivered(session, id, Stands.ASKED, asked=typed)
     return redirect(url_for("waiting.list_changes", _anchor=f"delivered-{id}"), 303)

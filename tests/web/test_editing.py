@@ -17,6 +17,8 @@ from pathways.store.cells import cells_of
 from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
 from pathways.store.esco import read_esco
+from pathways.web.addresses import ROOMS
+from pathways.web.edit_about import HOMES
 from tests.conftest import make_app
 from tests.editing_forms import filled, open_row, send, visited
 from tests.people import signed_in, stranger
@@ -40,6 +42,10 @@ def editor(app):
 
 def facts(app):
     return app.extensions["pathways"].graph().facts
+
+
+def test_every_room_of_the_site_has_facts_to_edit():
+    assert set(ROOMS.values()) <= set(HOMES)
 
 
 def the_only_new(app, table):

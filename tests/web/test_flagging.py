@@ -258,6 +258,20 @@ def test_own_words_show_that_an_editor_maps_them(client):
     assert "Who else asks" not in words
 
 
+def test_a_flag_that_is_changed_is_offered_no_other_school_while_somebody_looks(client):
+    id = flagged(client)
+    form = page_of(client.get(f"/en/flags/{id}/edit"))
+    assert not form.all("#f-to")
+    for target in ("preview", "matches"):
+        page = part(client, target, flag=value_of(form, "flag"), mode=value_of(form, "mode"), level="3")
+        assert not page.all("#f-to"), "it stays with the school that has it"
+        assert "It goes to" not in page.words()
+
+
+def test_nobody_looks_around_with_the_flag_of_somebody_else(client, rival):
+    assert rival.post("/en/flags/preview", data={**good_fields(), "flag": flagged(client)}).status_code == 404
+
+
 def test_a_name_of_esco_leads_to_the_catalogue_or_becomes_own_words(tmp_path):
     app = make_app(town_of_companies(), tmp_path)
     app.extensions["pathways"].replace_classification(classification({"cook": ["1", "chop finely"]}))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Blueprint, current_app, g
+from flask import Blueprint, g
 
 from pathways.web.api.declaring import BASE
 from pathways.web.api.parameters import LANG, LIMIT, OFFSET
 from pathways.web.api.serving import ENDPOINTS
+from pathways.web.configured import settings
 from pathways.web.languages import current_language
 from pathways.web.pages import page
 from pathways.web.translate import _
@@ -18,7 +19,6 @@ from pathways.web.wording import number
 if TYPE_CHECKING:
     from flask import Response
 
-    from pathways.config import Settings
     from pathways.web.api.declaring import Endpoint
     from pathways.web.api.parameters import Parameter
 
@@ -64,7 +64,6 @@ def show_api() -> Response:
 
 
 def _question(one: Endpoint) -> Question:
-    settings: Settings = current_app.config["PATHWAYS"]
     address = one.example(g.graph, current_language())
     own = (*((one.id,) if one.id else ()), *one.parameters)
     return Question(
@@ -74,7 +73,7 @@ def _question(one: Endpoint) -> Question:
         path=BASE + one.path,
         rows=tuple(map(_row, own)),
         address=address,
-        command=f"curl '{settings.address}{address}'",
+        command=f"curl '{settings().address}{address}'",
     )
 
 

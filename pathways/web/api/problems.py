@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import current_app, make_response, request
+from flask import make_response, request
 
 from pathways.web.api.models import Fault, Problem
+from pathways.web.configured import settings
 from pathways.web.translate import _
 from pathways.web.wishes import is_for_programs
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from flask import Response
-
-    from pathways.config import Settings
 
 MEDIA_TYPE: Final = "application/problem+json"
 KINDS: Final = {404: "unknown", 422: "parameters"}
@@ -33,7 +32,7 @@ def problem_json(
     """Answer with a problem: what is wrong field by field, and the values there are."""
     faults = [Fault(field=name, detail=words, allowed=list(allowed.get(name, ()))) for name, words in problems.items()]
     told = Problem(
-        type=f"{_site()}/en/api#{KINDS[status]}" if status in KINDS else "about:blank",
+        type=f"{settings().address}/en/api#{KINDS[status]}" if status in KINDS else "about:blank",
         title=title,
         status=status,
         detail=" ".join(f"{fault.field}: {fault.detail}" for fault in faults) or title,
@@ -51,8 +50,3 @@ def unknown(noun: str, wanted: str, nearest: Collection[str]) -> Response:
         return problem_json(404, _("There is nothing at this address. What there is stands in openapi.json."), {}, {})
     sentence = _("Nothing here has the id “%(id)s”.", id=wanted)
     return problem_json(404, _("There is no such id."), {"id": sentence}, {"id": nearest})
-
-
-def _site() -> str:
-    settings: Settings = current_app.config["PATHWAYS"]
-    return settings.address
