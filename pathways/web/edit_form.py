@@ -16,6 +16,7 @@ from pathways.domain.editing import key_of
 from pathways.store.choices import targets
 from pathways.web import edit_reading, edit_rights, proposing
 from pathways.web.addresses import LARGEST
+from pathways.web.edit_again import address_of_another_year
 from pathways.web.edit_fields import Drawing, Group, blank, columns_of, groups
 from pathways.web.edit_names import name_of, named
 from pathways.web.edit_saving import Meanwhile, Outcome, sealed
@@ -149,4 +150,5 @@ def back_to() -> str | None:
 
 WORDS: Final = {
     "table": table_label, "column": column_label, "address": address_of_row, "every": every, "told": told,
+    "another": address_of_another_year,
 }  # fmt: skip

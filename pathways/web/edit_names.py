@@ -58,7 +58,8 @@ def _more(word: str) -> str:
 
 def named(facts: Facts, tables: Iterable[str]) -> dict[str, str]:
     """The names of all rows of these tables, by their ids."""
-    return {str(row.id): name_of(table, row) for table in tables for row in getattr(facts, table)}
+    names = names_of(facts)
+    return {str(row.id): name_of(table, row, names) for table in tables for row in getattr(facts, table)}
 
 
 def name_of(table: str, row: Noun, names: Mapping[str, Text | str] | None = None) -> str:
@@ -72,9 +73,8 @@ def name_of(table: str, row: Noun, names: Mapping[str, Text | str] | None = None
         return str(row.title or row.id)
     if table == TOWN:
         return plain(row.name)
-    if names is None:
-        names = {} if hasattr(row, "id") else names_of(g.graph.facts)
-    return row_title(cells_of(table, row), key_of(table, row), names, current_language())
+    known = names_of(g.graph.facts) if names is None else names
+    return row_title(cells_of(table, row), key_of(table, row), known, current_language())
 
 
 def rows_named(facts: Facts, table: str) -> list[tuple[Noun, str]]:

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from pathways.domain.nouns import Facts, Text
 
 _SIDE: Final = re.compile(r"(\w+)_(da|en)")
-_ENDS: Final = ("origin", "programme", "role", "skill", "organisation", "year")
-_NAMED: Final = ("title", "label", "name", "statement", "topic", "what", "measure")
+_ENDS: Final = ("origin", "programme", "role", "skill", "organisation")
+_NAMED: Final = ("title", "label", "name", "statement")
+_TOLD: Final = ("what", "measure", "topic")
+_ABOUT: Final = ("programme", "programmes", "organisation", "role")
+_MOST_NOUNS: Final = 2
 
 
 def table_label(table: str) -> str:
@@ -54,7 +57,7 @@ def _labels() -> dict[str, str]:
         "as_of": _("As of"), "code": _("Code"), "short": _("Short title"), "blurb": _("In a sentence"),
         "institution": _("Institution"), "provider": _("Provider"), "eqf": _("EQF level"), "ects": _("ECTS points"),
         "years": _("Years"), "pace": _("Pace"), "languages": _("Languages"), "towns": _("Towns"),
-        "here": _("Taught here"),
+        "here": _("Here in town"),
         "first_intake": _("First intake"), "status": _("Status"), "last_seen": _("Last seen"), "entry": _("Entry"),
         "complete": _("A whole curriculum was seen"), "judged_families": _("Judged for"), "successor": _("Successor"),
         "also": _("Also standing here"), "programme": _("Programme"), "origin": _("From"), "condition": _("Condition"),
@@ -85,10 +88,29 @@ def names_of(facts: Facts) -> dict[str, Text | str]:
 
 
 def row_title(cells: Mapping[str, str], key: Key, names: Mapping[str, Text | str], language: str) -> str:
-    """Name a row for people: its own title, else the nouns that it ties together, else its key."""
-    for name in _NAMED:
-        found = cells.get(f"{name}_{language}") or cells.get(name)
-        if found:
-            return plain(found)
-    ends = [cells[column] for column in _ENDS if cells.get(column)]
-    return " → ".join([plain(names.get(end, end)) for end in ends] or key)
+    """Name a row for people: its own title, else the nouns that it ties together and what it tells, else its key.
+
+    Many counts and figures tell the same, each of another programme or year: "BEng Biotechnology: applicants, 2019".
+    """
+    if own := _words(cells, _NAMED, language):
+        return own
+    told, year = _words(cells, _TOLD, language), cells.get("year", "")
+    if not told:
+        ends = [end for column in _ENDS for end in _named(cells.get(column, ""), names)]
+        return " → ".join([*ends, *([year] if year else [])] or key)
+    about = next((_listed(named) for column in _ABOUT if (named := _named(cells.get(column, ""), names))), "")
+    return f"{f'{about}: ' if about else ''}{told}{f', {year}' if year and year not in told else ''}"
+
+
+def _words(cells: Mapping[str, str], columns: tuple[str, ...], language: str) -> str:
+    found = (cells.get(f"{name}_{language}") or cells.get(name) for name in columns)
+    return plain(next((words for words in found if words), ""))
+
+
+def _named(ids: str, names: Mapping[str, Text | str]) -> list[str]:
+    return [plain(names.get(id, id)) for id in ids.split(";") if id]
+
+
+def _listed(named: list[str]) -> str:
+    """The first two of a list, and that there are more."""
+    return ", ".join([*named[:_MOST_NOUNS], *(["…"] if len(named) > _MOST_NOUNS else [])])
