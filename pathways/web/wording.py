@@ -121,13 +121,16 @@ def sentence(words: str) -> str:
 
 
 def uncapital(words: str) -> str:
-    """Begin small, to stand inside a sentence; what keeps its capital stays.
+    """Begin small, to stand inside a sentence.
 
-    That is a level's letter ("A-niveau"), the name of a language, and what is written in capitals ("IT", "BEng").
+    A level's letter ("A-niveau"), initials ("HTX"), a language's name and a name of two words ("Helix Lab") stay.
     """
-    second = words[1:2]
-    stays = second in {"", "-"} or second.isupper() or words.startswith(NAMES)
+    stays = words[1:2] in {"", "-"} or words[1:2].isupper() or words.startswith(NAMES) or _is_name(words)
     return words if stays else words[:1].lower() + words[1:]
+
+
+def _is_name(words: str) -> bool:
+    return any(word[:1].isupper() and word[1:2].islower() for word in words.split()[1:2])
 
 
 def percent(share: float) -> str:

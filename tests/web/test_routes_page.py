@@ -60,6 +60,20 @@ def test_one_end_alone_shows_all_that_it_opens(visit):
     assert any("from=neg-htx" in link for link in leading.links())
 
 
+def test_what_a_student_has_is_asked_and_counts_before_a_job_is_chosen(visit):
+    page = visit(f"{ROUTES}?from=neg-htx")
+    assert len(page.all("#having #have-mathematics, #having #have-chemistry")) == 2
+    assert not page.all("#f-sort")  # jobs come nearest first, whatever is chosen
+    said = visit(f"{ROUTES}?from=neg-htx&have=mathematics-A&have=physics-B&have=chemistry-B&sort=cover")
+    assert int(said.all(".shelf h2 .chip")[0].text_content()) > int(page.all(".shelf h2 .chip")[0].text_content())
+    assert said.one("[name=sort]").get("value") == "cover"
+
+
+def test_programmes_on_the_way_are_named_beside_their_code(visit):
+    for query, name in (("from=neg-htx", "M1 Marine engineer"), ("to=process-operator", "E1 Process operator")):
+        assert name in [" ".join(one.text_content().split()) for one in visit(f"{ROUTES}?{query}").all(".trained")]
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_ends_may_be_named_as_people_name_them(visit, language):
     page = visit(f"/{language}/routes?from=HTX&to=process operator")
@@ -153,3 +167,21 @@ def test_a_route_tells_which_programmes_would_close_what_it_leaves(visit, real_g
     assert "in: Design of experiments, Fermentation (upstream), Microbiology." in words
     plan = visit("/en/plan?from=neg-htx&to=bioprocess-development-scientist&route=absalon-beng-biotek")
     assert words == plan.words(".closing")
+
+
+def test_the_first_of_what_would_open_more_stand_and_the_rest_is_folded(visit):
+    page = visit(f"{ROUTES}?from=neg-procesoperator&to=process-engineer-downstream")
+    section = next(one for one in page.all("section") if "What would open more" in one.text_content())
+    standing, folded = section.xpath("./ul/li"), section.xpath("./details/ul/li")
+    assert (len(standing), bool(folded)) == (4, True)
+
+
+@pytest.mark.parametrize(
+    ("start", "role", "heading"),
+    [
+        ("neg-procesoperator", "it-ot-system-manager", "Fra procesoperatør til IT/OT-systemansvarlig"),
+        ("neg-htx", "automation-engineer", "Fra HTX til automationsingeniør"),
+    ],
+)
+def test_names_stand_in_the_heading_as_a_sentence_has_them(visit, start, role, heading):
+    assert visit(f"/da/routes?from={start}&to={role}").words("h1") == heading
