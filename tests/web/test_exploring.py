@@ -32,8 +32,7 @@ def test_on_a_phone_a_way_to_the_jobs_follows_the_questions_and_counts_them(visi
     way = visit(asked).one("#tofound a")
     found = len(visit(asked).all("ul.ideas > li"))
     assert (way.get("href"), way.text_content()) == ("#found", f"See the {found} jobs that fit")
-    swapped = visit(asked, part="found").one("#tofound")
-    assert swapped.get("data-hx-swap-oob")
+    swapped = visit(asked, part="found").one("[data-hx-swap-oob='innerHTML:#tofound']")
     assert swapped.text_content() == way.text_content()
     assert not visit(EXPLORE).all("#tofound a")
 
