@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from pathways.cli.exchanging import WHY, reason, show
+from pathways.cli.importing import WHY, reason, show
 from pathways.cli.opening import open_catalogue
 from pathways.cli.words import many
 from pathways.config import HERE

@@ -103,7 +103,7 @@ def test_without_a_reason_and_nobody_to_ask_nothing_is_changed(town, run, words)
 
 
 def test_at_a_terminal_the_reason_is_asked_for(here, monkeypatch):
-    monkeypatch.setattr("pathways.cli.exchanging.is_attended", lambda: True)
+    monkeypatch.setattr("pathways.cli.importing.is_attended", lambda: True)
     ended = CliRunner().invoke(pathways, ["import", "new.json"], input="Intakes of 2026\n")
     assert "Why, for the history: " in ended.output
     assert f"The catalogue is at revision {revision(here)}." in ended.output
