@@ -58,7 +58,7 @@ WAY: dict[State, tuple[Action, ...]] = {
 
 
 def ask(key: str = "sql", **changes: object) -> Ask:
-    """Ask for a skill at level 3; `words=True` for own words that nobody has mapped."""
+    """Ask for a skill at level 3; `unmapped=True` for own words that nobody has mapped."""
     base = Ask(Subject.SKILL, key, "", 3, 4, BY, Shows.NO_APPLICANTS, "analyst", "an advert", Visibility.ADDRESSED)
     if changes.pop("unmapped", False):
         base = replace(base, subject=Subject.WORDS, key="", words="someone who can mend the still", level=None)
