@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +17,8 @@ import numpy as np
 from pathways.domain.cover import says_something
 from pathways.domain.graph import Graph
 from pathways.domain.nouns import Basis, Kind
-from pathways.store.seeds import read_folder
+from tests.bench.beside import SHARED, real_facts
+from tests.bench.ranking import auc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from pathways.domain.nouns import Outcome, Programme, ProgrammeId
     from tests.bench.cover_formulas import Formula
 
-ROOT = Path(__file__).resolve().parents[2]
-TOWN = ROOT / "seeds" / "kalundborg"
-ROUNDS = ROOT.parent / "shared" / "facts" / "programme_skills.csv"
+ROUNDS = SHARED / "facts" / "programme_skills.csv"
 EUX = "neg-eux-"
 """The facts pack has one EUX programme with two variants; the catalogue has two programmes."""
 
@@ -39,9 +37,7 @@ ALL, NO_ROUND_2, STATED = "all outcomes", "without round 2's inferred", "stated 
 
 def real_graph() -> Graph:
     """Give the catalogue of Kalundborg."""
-    facts = read_folder(TOWN).facts
-    assert facts is not None, "seeds/kalundborg has faults; see `pathways check`"
-    return Graph(facts)
+    return Graph(real_facts())
 
 
 def settings() -> dict[str, Callable[[Outcome], bool]]:
@@ -143,9 +139,3 @@ class Population:
         """Of how many roles no judged programme covers more than the best that feeds it."""
         of_feeders = np.where(self.judged & self.feeding, cover, -1.0).max(axis=0)
         return int(((of_feeders >= 0) & (of_feeders >= np.where(self.judged, cover, -1.0).max(axis=0))).sum())
-
-
-def auc(feeding: NDArray[np.float64], others: NDArray[np.float64]) -> float:
-    """The share of pairs (one feeding, one other) in which the first has more; equals count half."""
-    more, same = (feeding[:, None] > others).mean(), (feeding[:, None] == others).mean()
-    return float(more + same / 2)

@@ -16,8 +16,9 @@ import numpy as np
 
 from pathways.domain.cover import cover
 from tests.bench.cover_formulas import BEFORE, FORMULAS, IN_USE
-from tests.bench.cover_pairs import ALL, NO_ROUND_2, ROUNDS, STATED, Population, auc, real_graph, settings
+from tests.bench.cover_pairs import ALL, NO_ROUND_2, ROUNDS, STATED, Population, real_graph, settings
 from tests.bench.cover_reasons import LOW, best_feeder, rival, why_rival, why_thin
+from tests.bench.ranking import auc
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

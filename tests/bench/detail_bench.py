@@ -17,10 +17,10 @@ from pathways.catalogue import Catalogue
 from pathways.config import Settings
 from pathways.store.engine import make_engine
 from pathways.store.schema import upgrade
-from pathways.store.seeds import read_folder
 from pathways.store.writes import replace_catalogue
 from pathways.web import create_app
 from tests.addresses import most_linked
+from tests.bench.beside import real_facts
 from tests.bench.generator import enlarge
 from tests.bench.measuring import Measured, own_seconds
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from pathways.domain.nouns import Facts
 
-TOWN = Path(__file__).resolve().parents[2] / "seeds" / "kalundborg"
 SIZES = (1, 10, 100)
 BAR = 2.0
 PAGES_A_KIND = 8
@@ -41,8 +40,7 @@ COSTS = ("drawn", "rendered")
 
 def measure() -> Iterator[Measured]:
     """Give two lines for each larger size, drawn and rendered, each against the town as it is."""
-    facts = read_folder(TOWN).facts
-    assert facts is not None, "seeds/kalundborg has faults; see `pathways check`"
+    facts = real_facts()
     costs = {size: _cost(enlarge(facts, size)) for size in SIZES}
     for name, now, *larger in zip(COSTS, *costs.values(), strict=True):
         for size, cost in zip(SIZES[1:], larger, strict=True):

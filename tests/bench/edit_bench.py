@@ -9,7 +9,6 @@ from __future__ import annotations
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ from pathways.store.edits import Hand
 from pathways.store.engine import make_engine, snapshot
 from pathways.store.reads import load_graph
 from pathways.store.schema import upgrade
-from pathways.store.seeds import read_folder
+from tests.bench.beside import real_facts
 from tests.bench.generator import enlarge
 from tests.bench.measuring import Measured, own_seconds
 
@@ -33,15 +32,13 @@ if TYPE_CHECKING:
 
     from pathways.domain.nouns import Facts
 
-TOWN = Path(__file__).resolve().parents[2] / "seeds" / "kalundborg"
 TIMES, ROUNDS, BAR = 100, 5, 3.0
 HAND = Hand(datetime(2026, 11, 26, 12, tzinfo=UTC), Via.FORM)
 
 
 def measure() -> Iterator[Measured]:
     """Give an edit seen where it is made, then one seen by another worker, each against one reading."""
-    facts = read_folder(TOWN).facts
-    assert facts is not None, "seeds/kalundborg has faults; see `pathways check`"
+    facts = real_facts()
     with tempfile.TemporaryDirectory() as folder:
         engine = make_engine(f"sqlite:///{folder}/pathways.db")
         upgrade(engine)

@@ -18,15 +18,13 @@ from typing import TYPE_CHECKING
 
 from pathways.catalogue import Catalogue
 from pathways.store.engine import make_engine
-from pathways.store.esco import read_esco
 from pathways.store.schema import upgrade
+from tests.bench.beside import ESCO, ROOT, classification
 from tests.bench.measuring import Measured, own_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).resolve().parents[2]
-ARCHIVES = ROOT.parent / "shared" / "esco"
 BAR = 3.0
 ROUNDS = 9
 QUESTIONS = (
@@ -49,8 +47,8 @@ with Session(make_engine(sys.argv[1])) as session:
 
 def measure() -> Iterator[Measured]:
     """Give one line: loading, against fetching."""
-    if not ARCHIVES.is_dir():
-        print(f"SKIPPED: ESCO is not measured, {ARCHIVES.relative_to(ROOT.parent)} is not beside the project.")
+    if not ESCO.is_dir():
+        print(f"SKIPPED: ESCO is not measured, {ESCO} is not beside the project.")
         return
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "esco.db"
@@ -58,7 +56,7 @@ def measure() -> Iterator[Measured]:
         engine = make_engine(url)
         upgrade(engine)
         catalogue = Catalogue(engine)
-        catalogue.replace_classification(read_esco(*sorted(ARCHIVES.glob("*.zip"))).classification)
+        catalogue.replace_classification(classification())
         catalogue.close()
         yield _compare(url, file)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from pathways.domain.pictures import whole_map
 from pathways.drawing.picture import Form, draw
 from pathways.drawing.plan import plan
 from pathways.drawing.renderer import find_renderer
-from pathways.store.seeds import read_folder
+from tests.bench.beside import SHARED, real_facts
 from tests.bench.measuring import Measured, own_seconds
 
 if TYPE_CHECKING:
@@ -30,17 +29,14 @@ if TYPE_CHECKING:
     from pathways.domain.views import Node, View
     from pathways.drawing.picture import Picture
 
-ROOT = Path(__file__).resolve().parents[2]
-TOWN = ROOT / "seeds" / "kalundborg"
-SKETCH = ROOT.parent / "shared" / "design" / "src" / "gv.py"
+SKETCH = SHARED / "design" / "src" / "gv.py"
 ROUNDS = 20
 BAR = 2.5
 
 
 def measure() -> Iterator[Measured]:
     """Give the cost of a new map against one renderer run, then its crossings against the sketch's."""
-    facts = read_folder(TOWN).facts
-    assert facts is not None, "seeds/kalundborg has faults; see `pathways check`"
+    facts = real_facts()
     bench_map(Graph(facts))  # once, to read modules and tables
     cost, run, view = _costs(facts)
     what = f"map of {len(view.nodes)} plates and {len(view.links)} links, drawn"

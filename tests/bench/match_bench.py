@@ -9,32 +9,25 @@ same sets of skills, in one run.
 
 from __future__ import annotations
 
-import gc
 import heapq
 import statistics
-import tracemalloc
 from collections import defaultdict
 from math import sqrt
-from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
 
 from pathways.domain.match import COVER_SHARE, DIGITS, Matcher, share_held
-from pathways.store.esco import read_esco
-from tests.bench.measuring import Measured, own_seconds
+from tests.bench.beside import ESCO, classification
+from tests.bench.measuring import Measured, built, own_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pathways.domain.match import _Postings
 
-T = TypeVar("T")
-
-ROOT = Path(__file__).resolve().parents[2]
-ARCHIVES = ROOT.parent / "shared" / "esco"
 TOP = 20
 ROUNDS, SETS, SEED = 5, 40, 20261125
 KEPT, ADDED = 0.7, 5
@@ -45,13 +38,13 @@ FASTER = {"plain Python lists": 6, "networkx": 12}
 
 def measure() -> Iterator[Measured]:
     """Give a line for each rival."""
-    if not ARCHIVES.is_dir():
-        print(f"SKIPPED: match is not timed, {ARCHIVES.relative_to(ROOT.parent)} is not beside the project.")
+    if not ESCO.is_dir():
+        print(f"SKIPPED: match is not timed, {ESCO} is not beside the project.")
         return
-    classification = read_esco(*sorted(ARCHIVES.glob("*.zip"))).classification
-    matcher, ours_mb = _built(lambda: Matcher(classification))
-    lists, lists_mb = _built(lambda: _Lists(matcher))
-    graph, graph_mb = _built(lambda: _Graph(matcher))
+    esco = classification()
+    matcher, ours_mb = built(lambda: Matcher(esco))
+    lists, lists_mb = built(lambda: _Lists(matcher))
+    graph, graph_mb = built(lambda: _Graph(matcher))
     held = _sets(matcher)
     rivals = {"plain Python lists": (lists, lists_mb), "networkx": (graph, graph_mb)}
     for skills in held:
@@ -63,16 +56,6 @@ def measure() -> Iterator[Measured]:
         against = f"{name} ({theirs * 1e6:.0f} µs, {memory:.0f} MB)"
         what = f"top {TOP} of ESCO for skills, {ours_mb:.0f} MB"
         yield Measured(what, f"{cost * 1e6:.0f} µs", cost / theirs, 1 / FASTER[name], against)
-
-
-def _built(make: Callable[[], T]) -> tuple[T, float]:
-    """What was made, and the most MB that making it held."""
-    gc.collect()
-    tracemalloc.start()
-    made = make()
-    peak = tracemalloc.get_traced_memory()[1] / 2**20
-    tracemalloc.stop()
-    return made, peak
 
 
 def _sets(matcher: Matcher) -> list[dict[int, int]]:

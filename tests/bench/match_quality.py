@@ -12,23 +12,22 @@ import csv
 import sys
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import rankdata, spearmanr
+from scipy.stats import spearmanr
 
 from pathways.domain.match import CLOSE, SOME_WAY
-from pathways.store.esco import read_esco
+from tests.bench.beside import ESCO, SHARED, classification
 from tests.bench.match_variants import IN_USE, blends, variants
+from tests.bench.ranking import auc
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tests.bench.match_variants import Numbers, Score
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-ESCO, JUDGED = SHARED / "esco", SHARED / "judged"
+JUDGED = SHARED / "judged"
 RIVAL = "cover × idf"
 FEASIBLE = 2.5
 """From this mean rating on, of 1 to 5, a move counts as feasible."""
@@ -85,10 +84,10 @@ def report() -> bool:
 @cache
 def prepared() -> tuple[Moves, Moves, dict[str, Score], dict[float, Score]]:
     """Read ESCO and the ratings once: A, the named moves, every formula, and the family of the one in use."""
-    classification = read_esco(*sorted(ESCO.glob("*.zip"))).classification
+    esco = classification()
 
     def places(rows: list[dict[str, str]], side: str) -> NDArray[np.int64]:
-        return np.array([classification.occupation(row[f"{side}_uri"]) for row in rows])
+        return np.array([esco.occupation(row[f"{side}_uri"]) for row in rows])
 
     rated = _rows("nesta_feasibility_labelled_A.csv")
     named = _rows("nesta_named_examples.csv")
@@ -99,8 +98,8 @@ def prepared() -> tuple[Moves, Moves, dict[str, Score], dict[float, Score]]:
             places(named, "origin"), places(named, "destination"),
             np.array([float(row["kind"] == "most feasible") for row in named]), {},
         ),
-        variants(classification),
-        blends(classification),
+        variants(esco),
+        blends(esco),
     )  # fmt: skip
 
 
@@ -116,10 +115,11 @@ def _ratings(rows: list[dict[str, str]]) -> Numbers:
 def agreement(formula: Score, rated: Moves, named: Moves) -> Agreement:
     """Hold one formula against both files."""
     scores = formula(rated.origins, rated.destinations)
+    of_named, best = formula(named.origins, named.destinations), named.rating > 0
     return Agreement(
         spearman=float(spearmanr(scores, rated.rating)[0]),
         within=_within(scores, rated),
-        auc=_auc(formula(named.origins, named.destinations), named.rating),
+        auc=auc(of_named[best], of_named[~best]),
     )
 
 
@@ -132,11 +132,6 @@ def _within(scores: Numbers, rated: Moves) -> float:
             says_something = np.ptp(scores[mine]) > 0
             found.append(spearmanr(scores[mine], rated.rating[mine])[0] if says_something else 0.0)
     return float(np.mean(found))
-
-
-def _auc(scores: Numbers, best: Numbers) -> float:
-    ranks, wins = rankdata(scores), best > 0
-    return float((ranks[wins].sum() - wins.sum() * (wins.sum() + 1) / 2) / (wins.sum() * (~wins).sum()))
 
 
 def _cross_validate(family: dict[float, Score], rated: Moves) -> None:

@@ -1,18 +1,21 @@
-"""Processor time, not seconds: what a piece of work costs whatever else the machine is doing."""
+"""Processor time and memory, not seconds: what a piece of work costs whatever else the machine is doing."""
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import resource
 import time
+import tracemalloc
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+T = TypeVar("T")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -34,6 +37,16 @@ class Measured:
     def __str__(self) -> str:
         verdict = "kept" if self.kept else "BROKEN"
         return f"{self.what:<48} {self.cost:>10} {self.ratio:>7.2f} × {self.against:<36} ≤ {self.bar:<4g} {verdict}"
+
+
+def built(make: Callable[[], T]) -> tuple[T, float]:
+    """What was made, and the most MB that making it held."""
+    gc.collect()
+    tracemalloc.start()
+    made = make()
+    peak = tracemalloc.get_traced_memory()[1] / 2**20
+    tracemalloc.stop()
+    return made, peak
 
 
 def own_seconds(work: Callable[[], object]) -> float:

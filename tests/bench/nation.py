@@ -14,13 +14,12 @@ from __future__ import annotations
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 from pathways.domain import nouns as n
 from pathways.domain.conditions import parse
-from pathways.store.seeds import read_folder
+from tests.bench.beside import ESCO, real_facts
 from tests.bench.degrees import table
 from tests.bench.layers import (
     BESIDE_A_JOB,
@@ -33,7 +32,7 @@ from tests.bench.layers import (
     SUBJECTS,
     TOWNS,
 )
-from tests.bench.occupations import ESCO, read_work
+from tests.bench.occupations import read_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from tests.bench.layers import Layer
     from tests.bench.occupations import Occupation, Work
 
-TOWN = Path(__file__).resolve().parents[2] / "seeds" / "kalundborg"
 SEED = 20261125
 PROGRAMMES = 1000
 SOURCE = n.Source(n.SourceId("generated"), "https://example.org/generated", "Generated", "2026", weak=False)
@@ -245,9 +243,7 @@ def main() -> int:
     if not ESCO.is_dir():
         print(f"SKIPPED: no country without ESCO, {ESCO} is not there.", file=sys.stderr)
         return 1
-    facts = read_folder(TOWN).facts
-    assert facts is not None, "seeds/kalundborg has faults; see `pathways check`"
-    print(table({"country": nation(read_work()), "Kalundborg": facts}))
+    print(table({"country": nation(read_work()), "Kalundborg": real_facts()}))
     return 0
 
 

@@ -13,13 +13,14 @@ import zipfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tests.bench.beside import ESCO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
-ESCO = Path(__file__).resolve().parents[3] / "shared" / "esco"
 COMMON = 120
 """A skill that more occupations than this ask for says little about which of them are alike."""
 

@@ -27,8 +27,7 @@ from pathways.domain.graph import Graph
 from pathways.domain.labels import LabelIndex
 from pathways.domain.search import NAMED, noun_labels
 from pathways.domain.spelling import fold
-from pathways.store.esco import read_esco
-from pathways.store.seeds import read_folder
+from tests.bench.beside import ESCO, ROOT, classification, real_facts
 from tests.bench.measuring import Measured, own_seconds
 
 if TYPE_CHECKING:
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
 
     Finder = Callable[["Query"], int | None]
 
-ROOT = Path(__file__).resolve().parents[2]
-ARCHIVES = ROOT.parent / "shared" / "esco"
 QUERIES = Path(__file__).with_name("misspelt.csv")
 NOUNS = (*NAMED, *KINDS)
 BAR = 1 / 20
@@ -62,11 +59,8 @@ class Names:
     @cached_property
     def labels(self) -> tuple[Label, ...]:
         """The town's labels, then ESCO's; owners numbered through."""
-        facts = read_folder(ROOT / "seeds" / "kalundborg").facts
-        assert facts is not None
-        town = tuple(noun_labels(Graph(facts)))
-        esco = read_esco(*sorted(ARCHIVES.glob("*.zip"))).classification
-        return (*town, *concept_labels(esco, town[-1].owner + 1))
+        town = tuple(noun_labels(Graph(real_facts())))
+        return (*town, *concept_labels(classification(), town[-1].owner + 1))
 
     @cached_property
     def index(self) -> LabelIndex:
@@ -97,8 +91,8 @@ class Query:
 
 def measure() -> Iterator[Measured]:
     """Give two lines: the cost of a query and the share of first answers that are right, against WRatio's."""
-    if not ARCHIVES.is_dir():
-        print(f"SKIPPED: search is not measured, {ARCHIVES.relative_to(ROOT.parent)} is not beside the project.")
+    if not ESCO.is_dir():
+        print(f"SKIPPED: search is not measured, {ESCO} is not beside the project.")
         return
     names = Names()
     queries = tuple(names.queries())

@@ -9,8 +9,9 @@ from pathways.domain.cover import cover
 from pathways.domain.graph import Graph
 from tests.bench import cover_quality
 from tests.bench.cover_formulas import BEFORE, FORMULAS, IN_USE
-from tests.bench.cover_pairs import ALL, NO_ROUND_2, ROUNDS, STATED, Population, auc, real_graph, settings
+from tests.bench.cover_pairs import ALL, NO_ROUND_2, ROUNDS, STATED, Population, real_graph, settings
 from tests.bench.cover_reasons import LOW, why_rival, why_thin
+from tests.bench.ranking import auc
 from tests.builders import facts
 
 shared = [

@@ -9,10 +9,11 @@ import pytest
 
 from pathways.domain.graph import Graph
 from pathways.domain.nouns import Kind, Pace
+from tests.bench.beside import ESCO
 from tests.bench.degrees import edges, table
 from tests.bench.layers import LAYERS, START
 from tests.bench.nation import PROGRAMMES, nation
-from tests.bench.occupations import ESCO, Occupation, Work, read_work
+from tests.bench.occupations import Occupation, Work, read_work
 
 KEPT = Path(__file__).with_name("nation.txt")
 

@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from tests.bench.search_bench import ARCHIVES, Names, ours
+from tests.bench.beside import ESCO
+from tests.bench.search_bench import Names, ours
 
 WRATIO = 0.950
 """Right at once by rapidfuzz's WRatio over the same labels; `make bench` measures it anew."""
@@ -14,7 +15,7 @@ WRATIO = 0.950
 
 @pytest.mark.shared
 @pytest.mark.slow
-@pytest.mark.skipif(not ARCHIVES.is_dir(), reason=f"no search of ESCO without its archives: {ARCHIVES} is not there")
+@pytest.mark.skipif(not ESCO.is_dir(), reason=f"no search of ESCO without its archives: {ESCO} is not there")
 def test_misspelt_names_are_right_at_once_as_often_as_promised():
     names = Names()
     queries = tuple(names.queries())
