@@ -25,8 +25,10 @@ def compile_translations(root: Path) -> None:
             continue
         with source.open("rb") as lines:
             catalogue = read_po(lines, locale=source.parents[1].name)
-        with compiled.open("wb") as out:
+        part = compiled.with_suffix(".part.mo")  # one that is stopped half-way must not look newer than its source
+        with part.open("wb") as out:
             write_mo(out, catalogue)
+        part.replace(compiled)
 
 
 class Packing(BuildHookInterface):  # type: ignore[type-arg]  # its type parameter is not a run-time one
