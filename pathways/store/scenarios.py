@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlmodel import col, select
 
 from pathways.domain.errors import PathwaysError
+from pathways.store.account_tables import AccountRow
 from pathways.store.scenario_tables import SavedScenarioRow
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def save(session: Session, account: int, name: str, query: str, now: datetime) -
     Raises:
         TooManySaved: the account has 50 already.
     """
+    # Whoever else saves one for this account waits: a button pressed twice would keep two of a name.
+    session.exec(select(AccountRow.id).where(AccountRow.id == account).with_for_update(key_share=True)).first()
     kept = saved_by(session, account)
     for row in kept:
         if row.name == name:

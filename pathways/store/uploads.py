@@ -13,7 +13,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from pathways.domain.editing import Change
 from pathways.domain.saying import Said
@@ -22,6 +22,7 @@ from pathways.store.rows import table
 from pathways.store.sheets import LocatedFault
 from pathways.store.tellings import counted_deeds, deed_of
 from pathways.store.upload_tables import UploadRow, UploadState
+from pathways.store.upserting import upsert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -79,9 +80,11 @@ class Outcome:
 def hand_in(session: Session, id: str, account: int, *, name: str, content: bytes, now: datetime) -> None:
     """Keep a file; the one before of the same account is gone, and so is every one that is older than a day."""
     sweep(session, now)
-    session.execute(delete(_uploads).where(_uploads.c.account_id == account))
     row = {"id": id, "account_id": account, "name": name[-LONGEST_NAME:], "content": content, "at": now, **_begun(now)}
-    session.execute(insert(_uploads).values(row))
+    new = upsert(session, _uploads).values(row)
+    # In one statement: between a DELETE and an INSERT another of the same account may come in.
+    kept = new.on_conflict_do_update(index_elements=["account_id"], set_={name: new.excluded[name] for name in row})
+    session.execute(kept)
 
 
 def _begun(now: datetime) -> dict[str, object]:

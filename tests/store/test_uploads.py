@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,6 +18,7 @@ from pathways.store import uploads
 from pathways.store.accounts import NewAccount, add_account
 from pathways.store.backups import write_backup
 from pathways.store.copies import opened
+from pathways.store.engine import writer
 from pathways.store.exchange import read_file
 from pathways.store.sheets import LocatedFault
 from pathways.store.upload_tables import UploadState
@@ -62,6 +65,22 @@ def test_an_account_has_one_at_a_time(session):
     assert uploads.of_account(session, 1).id == "two"
     assert uploads.content_of(session, "one") is None
     assert uploads.of_account(session, 2).id == "three"
+
+
+def test_of_two_that_are_handed_in_at_once_the_later_one_stays(session, engine):
+    def as_well():
+        with Session(writer(engine)) as other:
+            hand_in(other, "two")
+
+    with ThreadPoolExecutor(1) as beside:
+        with Session(writer(engine)) as first:
+            uploads.hand_in(first, "one", 1, name="town.xlsx", content=b"", now=NOW)
+            late = beside.submit(as_well)
+            time.sleep(0.5)  # long enough to have found no file of the account
+            first.commit()
+        late.result(30)
+    assert uploads.of_account(session, 1).id == "two"
+    assert uploads.content_of(session, "one") is None
 
 
 def test_what_was_read_comes_back_by_value(session, engine):
