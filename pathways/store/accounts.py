@@ -62,7 +62,7 @@ def all_accounts(session: Session) -> tuple[Account, ...]:
 
 
 def counsellors_of(session: Session, organisation_id: str | None, own: int) -> tuple[int, ...]:
-    """Give the ids of a school's counsellors; without a school, `own` alone."""
+    """Give the ids of a school's counsellors, in no order; without a school, `own` alone."""
     if organisation_id is None:
         return (own,)
     wanted = select(col(AccountRow.id)).where(
@@ -72,7 +72,7 @@ def counsellors_of(session: Session, organisation_id: str | None, own: int) -> t
 
 
 def all_counsellors(session: Session) -> tuple[int, ...]:
-    """Give the ids of all counsellors."""
+    """Give the ids of all counsellors, in no order."""
     found = session.execute(select(col(AccountRow.id)).where(col(AccountRow.kind) == AccountKind.COUNSELLOR)).scalars()
     return tuple(id for id in found if id is not None)
 
@@ -106,7 +106,7 @@ def add_account(session: Session, new: NewAccount, stamp: str, now: datetime) ->
 def set_password(session: Session, id: int, password_hash: str, stamp: str) -> None:
     """Keep another password; the new stamp signs out every device, and no link lets anybody in any more."""
     _change(session, id, password_hash=password_hash, stamp=stamp)
-    session.execute(delete(OneUseLinkRow).where(col(OneUseLinkRow.account_id) == id))
+    _void_links(session, id)
 
 
 def set_hash(session: Session, id: int, password_hash: str) -> None:
@@ -127,7 +127,7 @@ def set_organisation(session: Session, id: int, organisation_id: str | None) -> 
 def disable_account(session: Session, id: int, stamp: str) -> None:
     """Let nobody sign in with the account, sign it out everywhere and void its links."""
     _change(session, id, disabled=True, stamp=stamp)
-    session.execute(delete(OneUseLinkRow).where(col(OneUseLinkRow.account_id) == id))
+    _void_links(session, id)
 
 
 def enable_account(session: Session, id: int) -> None:
@@ -162,6 +162,10 @@ def use_link(session: Session, hash: str, now: datetime) -> Account | None:
     used = session.execute(delete(OneUseLinkRow).where(col(OneUseLinkRow.hash) == hash))
     assert isinstance(used, CursorResult)  # noqa: S101  # for mypy: a DELETE has a count
     return account if used.rowcount == 1 else None
+
+
+def _void_links(session: Session, id: int) -> None:
+    session.execute(delete(OneUseLinkRow).where(col(OneUseLinkRow.account_id) == id))
 
 
 def _change(session: Session, id: int, **values: object) -> None:

@@ -26,7 +26,7 @@ _edits, _edited = table(EditRow), table(EditedRow)
 
 
 def reused(session: Session, before: Facts, after: Facts) -> tuple[Fault, ...]:
-    """Name every programme that takes the code of another that is gone."""
+    """Name every programme that takes the code of another that is gone, in their order; nothing where none does."""
     had = {(programme.id, programme.code) for programme in before.programmes}
     new = [(at, one) for at, one in enumerate(after.programmes) if (one.id, one.code) not in had]
     if not new:

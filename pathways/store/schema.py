@@ -93,7 +93,7 @@ def _state(connection: Connection) -> State:
 
 
 def lacking(connection: Connection) -> tuple[str, ...]:
-    """Name the tables, and the columns of others, that this program works with and a current database does not have."""
+    """Name the tables, then the columns of others, that a current database should have and lacks; none if whole."""
     look = inspect(connection)
     there = {name: {column["name"] for column in look.get_columns(name)} for name in look.get_table_names()}
     tables = [each.name for each in EVERY if each.name not in there]

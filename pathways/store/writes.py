@@ -64,10 +64,10 @@ def _insert_nouns(session: Session, shape: Shape, facts: Facts, evidence: dict[E
         _insert(session, link, with_either(link, links, programmes))
 
 
-def links_of(table: str, nouns: Sequence[Any]) -> Iterator[tuple[type[SQLModel], list[dict[str, object]]]]:
-    """Give for each list that such nouns have the table it lies in, and its rows."""
-    for (file, field), link in LINKS.items():
-        if file == table:
+def links_of(file: str, nouns: Sequence[Any]) -> Iterator[tuple[type[SQLModel], list[dict[str, object]]]]:
+    """Give for each list that nouns of this file have its table and its rows; nothing where there is none."""
+    for (owner, field), link in LINKS.items():
+        if owner == file:
             yield (
                 link,
                 [
