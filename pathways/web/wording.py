@@ -55,7 +55,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
         say=say, plain=plain, day=day, number=number, percent=percent, printed_share=printed_share, years=years,
         host=host, requirements=requirements, requirements_beside=requirements_beside, sentence=sentence,
-        uncapital=uncapital, short_name=short_name, here_words=here_words,
+        uncapital=uncapital, short_name=short_name, here_words=here_words, printed_in=printed_in,
     )  # fmt: skip
     app.jinja_env.filters.update({name: label for name, label in vars(labels).items() if name.endswith(ENDINGS)})
     app.jinja_env.globals.update(
@@ -132,6 +132,13 @@ def uncapital(words: str) -> str:
     """Begin small, to stand inside a sentence; a level's letter ("A-niveau") and a language's name stay."""
     stays = words[1:2] in {"", "-"} or words.startswith(NAMES)
     return words if stays else words[:1].lower() + words[1:]
+
+
+def printed_in(year: str) -> str:
+    """Say when a figure was printed: in a year, or in a decade ("2010s") where no more is known."""
+    return (
+        _("printed in the %(decade)ss", decade=year[:-1]) if year.endswith("s") else _("printed in %(year)s", year=year)
+    )
 
 
 def percent(share: float) -> str:
