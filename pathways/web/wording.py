@@ -50,7 +50,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
         say=say, plain=plain, day=day, number=number, percent=percent, printed_share=printed_share, years=years,
         host=host, requirements=requirements, requirements_beside=requirements_beside, sentence=sentence,
-        uncapital=uncapital, short_name=short_name, here_words=here_words,
+        uncapital=uncapital, short_name=short_name, here_words=here_words, printed_in=printed_in,
     )  # fmt: skip
     app.jinja_env.filters.update({name: label for name, label in vars(labels).items() if name.endswith(ENDINGS)})
     app.jinja_env.globals.update(
@@ -131,6 +131,13 @@ def uncapital(words: str) -> str:
 
 def _is_name(words: str) -> bool:
     return any(word[:1].isupper() and word[1:2].islower() for word in words.split()[1:2])
+
+
+def printed_in(year: str) -> str:
+    """Say when a figure was printed: in a year, or in a decade ("2010s") where no more is known."""
+    return (
+        _("printed in the %(decade)ss", decade=year[:-1]) if year.endswith("s") else _("printed in %(year)s", year=year)
+    )
 
 
 def percent(share: float) -> str:

@@ -6,7 +6,7 @@ import pytest
 from flask import g
 
 from pathways.domain.nouns import Basis, Interval
-from pathways.web.wording import day, number, people, percent, printed_share, sentence, uncapital, years
+from pathways.web.wording import day, number, people, percent, printed_in, printed_share, sentence, uncapital, years
 
 
 @pytest.fixture(params=["en", "da"])
@@ -25,6 +25,8 @@ def language(request, small_app):
         pytest.param(lambda: day("2018-2022"), "2018-2022", "2018-2022", id="a span of years"),
         pytest.param(lambda: day("2018-22"), "2018-22", "2018-22", id="a short span of years"),
         pytest.param(lambda: day("2010s"), "2010s", "2010s", id="words stay words"),
+        pytest.param(lambda: printed_in("2023"), "printed in 2023", "oplyst i 2023", id="printed in a year"),
+        pytest.param(lambda: printed_in("2010s"), "printed in the 2010s", "oplyst i 2010’erne", id="or in a decade"),
         pytest.param(lambda: number(5000), "5,000", "5.000", id="thousands"),
         pytest.param(lambda: number(2.8), "2.8", "2,8", id="a decimal"),
         pytest.param(lambda: number(round(-0.04, 1)), "0", "0", id="no less than nothing"),
