@@ -50,20 +50,6 @@ def test_who_is_signed_in_already_goes_on(house):
     assert visitor.get("/en/sign-in?next=/da/skills").location == "/da/skills"
 
 
-@pytest.mark.parametrize(
-    ("kind", "begins"),
-    [
-        (AccountKind.COUNSELLOR, "/en/guidance/desk"),
-        (AccountKind.COMPANY, "/en/inbox"),
-        (AccountKind.INSTITUTION, "/en/inbox"),
-        (AccountKind.EDITOR, "/en/inbox"),
-        (AccountKind.ADMINISTRATOR, "/en/accounts"),
-    ],
-)
-def test_everybody_begins_where_their_work_is(house, kind, begins):
-    assert signed_in(house, kind, organisation_id="works").get("/en/sign-in").location == begins
-
-
 def test_where_one_wanted_to_go_is_kept_through_a_wrong_password(house):
     email, password = make_account(house)
     visitor = stranger(house)
