@@ -36,8 +36,9 @@ BEGINS: Final = {
     AccountKind.COMPANY: "inbox.show_inbox",
     AccountKind.INSTITUTION: "inbox.show_inbox",
     AccountKind.EDITOR: "inbox.show_inbox",
+    AccountKind.ADMINISTRATOR: "administration.list_accounts",
 }
-"""Where each kind of account begins; the others at their own account."""
+"""Where each kind of account begins."""
 
 FROM_ONE_PLACE: Final = Limit(20)
 ON_ONE_ACCOUNT_FROM_ONE_PLACE: Final = Limit(10)
@@ -123,7 +124,7 @@ def _with_password(address: str | None, password: str) -> Kept | None:
 
 def address_after(account: Account, wanted: str | None) -> str:
     """Give where to go after signing in: where one wanted to, else where that kind of account begins."""
-    return own_path(wanted) or url_for(BEGINS.get(account.kind, "accounts.show_account"))
+    return own_path(wanted) or url_for(BEGINS[account.kind])
 
 
 @bp.post("/sign-out")

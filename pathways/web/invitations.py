@@ -19,6 +19,7 @@ from pathways.domain.accounts import AccountState
 from pathways.store import accounts
 from pathways.web import limiting, mail, signed_in
 from pathways.web.account_forms import ForgottenForm, NewPasswordForm, sent
+from pathways.web.accounts import address_after
 from pathways.web.languages import current_language
 from pathways.web.limiting import Limit, TooMany
 from pathways.web.one_use import hash_of, mail_link, make_link
@@ -62,7 +63,7 @@ def show_choose_password() -> Response:
 
 @bp.post("/choose-password")
 def choose_password() -> AnyResponse:
-    """Keep the password, use the link up and sign in."""
+    """Keep the password, use the link up, sign in, and go to where that kind of account begins."""
     hash_: str = session.get("link", "")
     with catalogue().rows() as opened:
         account = accounts.account_by_link(opened, hash_, now())
@@ -73,7 +74,7 @@ def choose_password() -> AnyResponse:
         return _choose(account, form, 422)
     if not _take_up(hash_, form.new.data):
         return _choose(None, NewPasswordForm())
-    return redirect(url_for("accounts.show_account"), 303)
+    return redirect(address_after(account, None), 303)
 
 
 def _choose(account: Account | None, form: NewPasswordForm, status: int = 200) -> Response:

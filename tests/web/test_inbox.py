@@ -144,7 +144,7 @@ def test_the_median_is_each_institution_own(app):
 def test_where_signing_in_leads(app, kind):
     email, password = make_account(app, kind, organisation_id=SCHOOL)
     answer = stranger(app).post("/en/sign-in", data={"email": email, "password": password})
-    begins = {AccountKind.COUNSELLOR: "/en/guidance/desk", AccountKind.ADMINISTRATOR: "/en/account"}
+    begins = {AccountKind.COUNSELLOR: "/en/guidance/desk", AccountKind.ADMINISTRATOR: "/en/accounts"}
     assert answer.location == begins.get(kind, "/en/inbox")
     asked = {"email": email, "password": password, "next": "/en/map"}
     assert stranger(app).post("/en/sign-in", data=asked).location == "/en/map"

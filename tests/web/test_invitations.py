@@ -63,7 +63,7 @@ def test_from_an_invitation_to_an_account(house, administrator):
     assert (opened.status_code, opened.location) == (303, "/en/choose-password")
     page = visitor.get(opened.location)
     assert "Somebody New, you will sign in with one@school.example" in page.text
-    assert choose(visitor).location == "/en/account"
+    assert choose(visitor).location == "/en/guidance/desk", "where a counsellor begins"
     assert "one@school.example" in visitor.get("/en/account").text
     assert try_in(stranger(house), "one@school.example", NEW).status_code == 303
 
