@@ -17,6 +17,8 @@ PACKAGE = Path(__file__).resolve().parent
 DATABASE_URL = "sqlite:///instance/pathways.db"
 HERE: Final = ZoneInfo("Europe/Copenhagen")
 """The clocks by which a day and a month begin, and every page tells the time."""
+SHORTEST_KEY: Final = 32
+"""How many characters the key that signs has at least."""
 
 SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("HOST", "127.0.0.1", "address to listen on"),
@@ -92,7 +94,7 @@ class Settings:
             public_url=_public_url(given.get("PATHWAYS_PUBLIC_URL", "")),
             trusted_proxies=_whole(given, "PATHWAYS_TRUSTED_PROXIES", 0, 0, 9),
             contact=given.get("PATHWAYS_CONTACT", ""),
-            secret_key=given.get("PATHWAYS_SECRET_KEY") or None,
+            secret_key=_secret_key(given),
             secret_key_old=given.get("PATHWAYS_SECRET_KEY_OLD") or None,
             redis_url=_address(given, "PATHWAYS_REDIS_URL", ("redis", "rediss", "unix"), "redis://127.0.0.1:6379/0"),
             smtp_url=_address(given, "PATHWAYS_SMTP_URL", ("smtp", "smtps"), "smtp://mail.example.org:587"),
@@ -140,7 +142,7 @@ def secret_key(settings: Settings) -> str:
     if settings.host not in {"127.0.0.1", "::1", "localhost"}:
         raise SettingsError(
             f"PATHWAYS_SECRET_KEY is not set and {settings.host} is open to others. "
-            "Set it to 32 random characters or more, or listen on 127.0.0.1."
+            f"Set it to {SHORTEST_KEY} random characters or more, or listen on 127.0.0.1."
         )
     file = (settings.database_file or Path("instance/pathways.db").absolute()).parent / "secret-key"
     if not file.exists():
@@ -148,6 +150,17 @@ def secret_key(settings: Settings) -> str:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
             out.write(secrets.token_urlsafe(32))
     return file.read_text().strip()
+
+
+def _secret_key(given: Mapping[str, str]) -> str | None:
+    """Read the key; a short one, such as the words of an example, could be guessed."""
+    value = given.get("PATHWAYS_SECRET_KEY", "")
+    if value and len(value) < SHORTEST_KEY:
+        raise SettingsError(
+            f"PATHWAYS_SECRET_KEY has {len(value)} characters. It must have {SHORTEST_KEY} random ones, as from: "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+        )
+    return value or None
 
 
 def _whole(given: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
@@ -173,5 +186,10 @@ def _address(given: Mapping[str, str], name: str, schemes: tuple[str, ...], exam
 def _mail_from(given: Mapping[str, str]) -> str:
     value = given.get("PATHWAYS_MAIL_FROM", "")
     if (value or given.get("PATHWAYS_SMTP_URL")) and "@" not in value:
+        if not value:
+            raise SettingsError(
+                "PATHWAYS_MAIL_FROM is not set, and a mail server is. Set it to the address that mails come from, "
+                "as in pathways@example.org."
+            )
         raise SettingsError(f"PATHWAYS_MAIL_FROM is {value!r}. It must be a mail address, as in pathways@example.org.")
     return value

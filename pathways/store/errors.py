@@ -78,7 +78,7 @@ def _sqlite(cause: BaseException | None, url: URL) -> StoreError | None:
 
 
 def _server(cause: BaseException | None, url: URL) -> StoreError | None:
-    reason = " ".join(str(cause).split())
+    reason = f"{' '.join(str(cause).split()).rstrip('.')}."
     place = f"{url.host or 'the local socket'}/{url.database}"
     if type(cause).__name__ in {"OperationalError", "AdminShutdown", "ConnectionTimeout", "InvalidPassword"}:
         return DatabaseUnavailable(

@@ -221,7 +221,10 @@ def test_a_folder_one_may_not_write_to(run, tmp_path):
         ({"PATHWAYS_TRUSTED_PROXIES": "yes"}, "PATHWAYS_TRUSTED_PROXIES"),
         ({"HOST": "0.0.0.0", "PORT": "18999"}, "PATHWAYS_SECRET_KEY is not set"),
         ({"HOST": "no.such.host.invalid"}, "is no address of this machine"),
+        ({"PATHWAYS_SECRET_KEY": "the-key-that-was-made-above"}, "PATHWAYS_SECRET_KEY has 27 characters"),
+        ({"PATHWAYS_SMTP_URL": "smtp://mail.example.org"}, "PATHWAYS_MAIL_FROM is not set"),
         ({"PATHWAYS_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "cannot be reached"),
+        ({"PATHWAYS_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, ". Start it, or mend"),
     ],
     ids=lambda value: value if isinstance(value, str) else next(iter(value)),
 )
@@ -247,4 +250,5 @@ def test_the_secret_is_made_once_and_only_for_its_owner(tmp_path, monkeypatch):
     assert secret_key(settings) == first
     assert (tmp_path / "instance" / "secret-key").stat().st_mode & 0o777 == 0o600
     assert len(first) >= 32
-    assert secret_key(Settings.read({"PATHWAYS_SECRET_KEY": "mine", "HOST": "0.0.0.0"})) == "mine"
+    mine = "m" * 32
+    assert secret_key(Settings.read({"PATHWAYS_SECRET_KEY": mine, "HOST": "0.0.0.0"})) == mine

@@ -261,7 +261,7 @@ def test_without_a_mail_server_there_is_no_switch(app):
 def run(app, monkeypatch, url):
     monkeypatch.setenv("PATHWAYS_DATABASE_URL", app.config["PATHWAYS"].database_url)
     monkeypatch.setenv("PATHWAYS_CACHE_DIR", str(app.config["PATHWAYS"].cache_dir))
-    monkeypatch.setenv("PATHWAYS_SECRET_KEY", "only-for-tests")
+    monkeypatch.setenv("PATHWAYS_SECRET_KEY", "only-for-tests-of-this-very-kind")
     monkeypatch.setenv("PATHWAYS_SMTP_URL", url)
     monkeypatch.setenv("PATHWAYS_MAIL_FROM", "pathways@school.example")
     return CliRunner().invoke(pathways, ["digests"])
