@@ -68,6 +68,11 @@ class Inbox:
         """How many flags wait; one that waits for two reasons counts once."""
         return len({one.flag.id for found in self.waiting.values() for one in found})
 
+    def next_but(self, id: str) -> Flag | None:
+        """Give the flag that waits most urgently, apart from one; None when nothing else waits."""
+        every = (one.flag for why in Why for one in self.waiting.get(why, ()))
+        return next((flag for flag in every if flag.id != id), None)
+
     def new_since(self, moment: datetime | None) -> tuple[Waiting, ...]:
         """List what began to wait after a moment; all of it when there was none."""
         return tuple(one for found in self.waiting.values() for one in found if moment is None or one.since > moment)

@@ -29,6 +29,7 @@ from pathways.web.caching import today_here
 from pathways.web.flag_preview import institutions
 from pathways.web.flag_subjects import choices
 from pathways.web.flag_view import FlagView, day_words, moment_words, organisation_name
+from pathways.web.inbox import inbox_of, known_flags
 from pathways.web.languages import show_at
 from pathways.web.pages import page
 from pathways.web.signed_in import catalogue, current_account, now
@@ -90,8 +91,14 @@ def show(view: FlagView, status: int = 200) -> Response:
         return page("flags/own_words.html", block="main", status=status, view=view, query=query, hits=hits, told=told)
     return page(
         "flags/flag.html", block="main", status=status, view=view, told=told, ways=OF_COMPANY,
-        institutions=addressable(view.flag),
+        institutions=addressable(view.flag), next=_next(view) if told else None,
     )  # fmt: skip
+
+
+def _next(view: FlagView) -> Flag | None:
+    """What waits next for whoever has just answered this flag."""
+    account = current_account()
+    return inbox_of(account, known_flags(account), view.today).next_but(view.flag.id) if account else None
 
 
 def addressable(flag: Flag) -> tuple[tuple[str, str], ...]:

@@ -162,9 +162,19 @@ class FlagView:
         return differences(before[-1], event.ask) if before and event.ask is not None else ()
 
     @property
+    def last_word(self) -> Said | None:
+        """What somebody else said last, where that is what this reader would answer now."""
+        own = {Actor.COMPANY: self.flag.company, Actor.INSTITUTION: self.flag.addressee}.get(self.sight.actor)
+        event = self.flag.events[-1]
+        if own is None or event.organisation in {"", own}:
+            return None
+        told = self.said(event)
+        return told if told.words else None
+
+    @property
     def changes(self) -> tuple[Row, ...]:
-        """What was delivered."""
-        return tuple(row_of(change) for change in self.flag.changes)
+        """What was delivered; what was delivered once more after a "not yet" stands once."""
+        return tuple(row_of(change) for change in dict.fromkeys(self.flag.changes))
 
     @property
     def is_words(self) -> bool:

@@ -211,6 +211,36 @@ def test_buttons_and_posts_are_what_the_life_cycle_allows(app, people, state, ac
             check_page(Visited("/en/", answer))
 
 
+def test_what_was_said_last_stands_above_what_can_be_done(app, people):
+    """Whoever comes to answer "not yet", or a comment, need not look for it at the foot of the page."""
+    id = kept(app, "acknowledge", "plan", "deliver", "not-yet")
+    page = page_of(people["school"], id)
+    assert page.words(".lastword b") == "Works"
+    assert found(app, id).events[-1].words in page.words(".lastword blockquote")
+    assert not page_of(people["company"], id).all(".lastword"), "they said it themselves"
+    assert do(app, people["school"], id, "comment", words="Ours <b>came</b> late.").status_code == 303
+    assert "Ours <b>came</b> late." in page_of(people["company"], id).words(".lastword")
+    assert not page_of(people["school"], id).all(".lastword")
+    assert not page_of(people["school"], kept(app)).all(".lastword"), "a flag says what it asks beside it"
+
+
+def test_what_was_delivered_twice_stands_once(app, people):
+    id = kept(app, "acknowledge", "plan", "deliver", "not-yet", "deliver")
+    assert len(page_of(people["school"], id).all(".changes li")) == 1
+
+
+def test_who_has_answered_is_led_to_the_next(tmp_path):
+    app = make_app(town_of_companies(), tmp_path)
+    school = signed_in(app, AccountKind.INSTITUTION, organisation_id=SCHOOL)
+    first, other = kept(app, days_ago=30), kept(app, days_ago=20)
+    assert do(app, school, first, "decline", words="No room before 2028").status_code == 303
+    page = page_of(school, first)
+    assert f"/en/flags/{other}" in [a.get("href") for a in page.all("[role=status] a")]
+    assert not page_of(school, first).all("[role=status]"), "it is said once"
+    assert do(app, school, other, "decline", words="No room before 2028").status_code == 303
+    assert "Nothing else waits in your inbox" in page_of(school, other).words("[role=status]")
+
+
 @pytest.mark.parametrize("action", ["flag-again", "flag", "lapse", "nonsense"])
 def test_what_is_not_done_here_has_no_address(app, people, action):
     id = kept(app)
