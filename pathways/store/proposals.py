@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from pathways.domain.editing import Change
 from pathways.domain.errors import PathwaysError
 from pathways.store.cells import cells_of, noun_of
+from pathways.store.edit_tables import EditRow
 from pathways.store.flag_tables import ProposedChangeRow
 from pathways.store.rows import table
 from pathways.store.steward_tables import ProposalRow, ProposedRow, Stands
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 OPEN: Final = (Stands.WAITING, Stands.ASKED)
 """States in which somebody still has something to do."""
+LATELY: Final = 10
+"""How many of those that were accepted are listed."""
 
 
 class NoSuchProposal(PathwaysError):
@@ -43,6 +46,8 @@ class Proposal:
     state: Stands
     asked: str
     changes: tuple[Change, ...]
+    decided: datetime | None = None
+    revision: int | None = None
 
 
 def propose(session: Session, changes: Sequence[Change], hand: Hand) -> int:
@@ -80,6 +85,15 @@ def open_ones(session: Session, organisation: str | None = None) -> tuple[Propos
     return _read(session, session.exec(wanted.order_by(col(ProposalRow.id).desc())).all())
 
 
+def accepted(session: Session, organisation: str | None = None) -> tuple[Proposal, ...]:
+    """List what was accepted lately, the newest first: of all, or of one institution."""
+    wanted = select(ProposalRow).where(ProposalRow.state == Stands.ACCEPTED)
+    if organisation is not None:
+        wanted = wanted.where(ProposalRow.organisation_id == organisation)
+    newest = wanted.order_by(col(ProposalRow.decided_at).desc(), col(ProposalRow.id).desc()).limit(LATELY)
+    return _read(session, session.exec(newest).all())
+
+
 def proposal_of(session: Session, id: int) -> Proposal:
     """Read one that is open. Raises `NoSuchProposal`."""
     (found,) = _read(session, [_open(session, id)])
@@ -102,9 +116,12 @@ def _read(session: Session, rows: Sequence[ProposalRow]) -> tuple[Proposal, ...]
         before, after = _noun(one.row_table, one.cells_before), _noun(one.row_table, one.cells_after)
         found[one.proposal_id].append(Change(one.row_table, before, after))
     return tuple(
-        Proposal(row.id or 0, row.at, row.organisation_id, row.why, Stands(row.state), row.asked, tuple(found[row.id]))
+        Proposal(
+            row.id or 0, row.at, row.organisation_id, row.why, Stands(row.state), row.asked, tuple(found[row.id]),
+            row.decided_at, row.revision,
+        )
         for row in rows
-    )
+    )  # fmt: skip
 
 
 def _noun(name: str, cells: str | None) -> object:
@@ -143,6 +160,22 @@ def delivered(session: Session, id: int) -> ProposedChangeRow:
     if row is None or row.state not in OPEN:
         raise NoSuchProposal(f"No delivered change {id} waits.")
     return row
+
+
+def accepted_delivered(
+    session: Session, organisation: str | None = None
+) -> tuple[tuple[ProposedChangeRow, datetime], ...]:
+    """List what was delivered on flags and accepted lately, the newest first: of all, or of one institution.
+
+    Each comes with when it became an edit; where the history does not reach back to that, with when it was delivered.
+    """
+    became = col(EditRow.revision) == col(ProposedChangeRow.revision)
+    wanted = select(ProposedChangeRow, col(EditRow.at)).join(EditRow, became, isouter=True)
+    wanted = wanted.where(ProposedChangeRow.state == Stands.ACCEPTED)
+    if organisation is not None:
+        wanted = wanted.where(ProposedChangeRow.institution_id == organisation)
+    newest = wanted.order_by(col(ProposedChangeRow.revision).desc()).limit(LATELY)
+    return tuple((row, at or row.created_at) for row, at in session.exec(newest).all())
 
 
 def decide_delivered(session: Session, id: int, state: Stands, *, asked: str = "", revision: int | None = None) -> None:

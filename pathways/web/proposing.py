@@ -65,7 +65,7 @@ def _typed(change: Change, beside: tuple[Change, ...]) -> Typed:
 
 
 def delivered_into(of: From, table: str, typed: Typed) -> Typed:
-    """Fill in what was delivered on a flag."""
+    """Fill in what was delivered on a flag, for an editor or for the institution that delivered it."""
     if of.delivered is None:
         return typed
     try:
@@ -73,7 +73,8 @@ def delivered_into(of: From, table: str, typed: Typed) -> Typed:
             row = proposals.delivered(session, of.delivered)
     except proposals.NoSuchProposal:
         abort(404)
-    if row.noun != table or row.field not in columns_of(table) or proposes_for() is not None:
+    own = proposes_for()
+    if row.noun != table or row.field not in columns_of(table) or own not in {None, row.institution_id}:
         abort(404)
     return {**typed, row.field: row.after}
 
@@ -102,7 +103,7 @@ def is_said_already(of: From, table: str, row: Noun) -> bool:
 
 
 def propose(changes: tuple[Change, ...], hand: Hand, of: From) -> int:
-    """Keep a proposal, in the place of the one that its form was filled in from; gives its id.
+    """Keep a proposal, in the place of what its form was filled in from; gives its id.
 
     Raises:
         NoSuchProposal: that one was decided meanwhile, or is not theirs.
@@ -112,4 +113,8 @@ def propose(changes: tuple[Change, ...], hand: Hand, of: From) -> int:
             if proposals.proposal_of(session, of.proposal).organisation != hand.organisation:
                 raise proposals.NoSuchProposal(f"Proposal {of.proposal} is not theirs.")
             proposals.decide(session, of.proposal, Stands.REPLACED, hand.account, hand.at)
+        if of.delivered is not None:
+            if proposals.delivered(session, of.delivered).institution_id != hand.organisation:
+                raise proposals.NoSuchProposal(f"Delivered change {of.delivered} is not theirs.")
+            proposals.decide_delivered(session, of.delivered, Stands.REPLACED)
         return proposals.propose(session, changes, hand)

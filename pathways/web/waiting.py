@@ -1,8 +1,9 @@
 """Changes of the catalogue that institutions proposed, and those they delivered on flags: they wait for an editor.
 
 An editor accepts a proposal as it is, opens it in its form, or asks back; the institution withdraws it or proposes it
-anew. What was delivered on a flag has no evidence of its own, so it is always opened in a form. Which company raised
-the flag is told to nobody here.
+anew. What was delivered on a flag has no evidence of its own, so it is always opened in a form; the institution can
+propose it in that form, which answers an editor who asked back. Which company raised the flag is told to nobody here.
+Below stands what was accepted lately, so that whoever proposed sees what became of it.
 """
 
 from __future__ import annotations
@@ -74,6 +75,17 @@ class ProposalView:
     form: str
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What was accepted: which rows, of whom, and the edit that it became."""
+
+    at: datetime
+    institution: str
+    names: tuple[str, ...]
+    revision: int
+    why: str = ""
+
+
 @bp.get("/changes")
 def list_changes() -> Response:
     """List what waits: all of it, or an institution's own."""
@@ -87,7 +99,7 @@ def _list(
     account = _account()
     return page(
         "inbox/changes.html", block="main", status=status, rows=waiting_rows(account), account=account, at=at,
-        proposals=proposals_for(account), outcome=outcome, problem=problem, typed=typed,
+        proposals=proposals_for(account), accepted=_accepted(account), outcome=outcome, problem=problem, typed=typed,
         sent=request.args.get("sent") == "yes", words={**EDITING, **HISTORY}, longest=LONGEST_QUESTION,
     )  # fmt: skip
 
@@ -116,6 +128,31 @@ def proposals_for(account: Account) -> tuple[ProposalView, ...]:
     return tuple(
         ProposalView(one, organisation_name(one.organisation), rows_told(one.changes), _form_of(one)) for one in found
     )
+
+
+def _accepted(account: Account) -> tuple[Accepted, ...]:
+    """Give what an account may see of what was accepted lately, newest first."""
+    with catalogue().rows() as session:
+        own = proposals.accepted(session, _own(account))
+        delivered = proposals.accepted_delivered(session, _own(account))
+    proposed = [
+        Accepted(one.decided, organisation_name(one.organisation), tuple(row.title for row in rows_told(one.changes)),
+                 one.revision, one.why)
+        for one in own
+        if one.decided is not None and one.revision is not None
+    ]  # fmt: skip
+    answered = [
+        Accepted(at, organisation_name(row.institution_id), (_in_words(row),), row.revision)
+        for row, at in delivered
+        if row.revision is not None
+    ]
+    newest = sorted((*proposed, *answered), key=lambda one: (one.at, one.revision), reverse=True)
+    return tuple(newest[: proposals.LATELY])
+
+
+def _in_words(row: ProposedChangeRow) -> str:
+    told = row_of(Change(row.noun, row.key, row.field, row.before, row.after))
+    return f"{told.programme}: {told.what} {row.before} → {row.after}"
 
 
 def _form_of(proposal: Proposal) -> str:

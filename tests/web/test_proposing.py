@@ -86,6 +86,10 @@ def test_what_an_institution_types_waits_and_an_editor_accepts_it(app, school, e
     assert newest.hand.why == f"A new course {SCRIPT}"
     assert "Somebody who edits" in visited(editor.get(accepted.location)).words("main")
     assert editor.post(form.get("action")).status_code == 404, "it was accepted once"
+    became = visited(school.get(f"/{language}/changes"))
+    assert "SQL" in became.words(".accepted")
+    assert not [link for link in became.links() if "/history/" in link], "an institution cannot open it"
+    assert accepted.location in visited(editor.get(f"/{language}/changes")).links()
 
 
 def test_an_institution_sees_and_proposes_only_what_is_its_own(app, school):
@@ -325,6 +329,22 @@ def test_what_was_delivered_and_stands_already_waits_no_more(app, editor):
     assert "No change waits" in visited(editor.get("/en/changes")).words("main")
 
 
+def test_who_is_asked_back_about_what_was_delivered_answers_in_its_form(app, editor, school):
+    id = delivered(app, Delivered("outcomes", "college/sql", "level", "2", "3"))
+    assert editor.post(f"/en/changes/delivered/{id}/ask", data={"asked": "Where is it written?"}).status_code == 303
+    (link,) = [one for one in visited(school.get("/en/changes")).links() if f"delivered={id}" in one]
+    form = visited(school.get(link))
+    assert filled(form)["level"] == "3"
+    other = signed_in(app, AccountKind.INSTITUTION, organisation_id="works")
+    assert other.get(link).status_code in {403, 404}, "nobody answers for another"
+    assert send(school, form, as_of="2024", why="In the curriculum of 2024, page 3").status_code == 303
+    page = visited(school.get("/en/changes"))
+    assert "page 3" in page.words(".proposal")
+    assert "Where is it written?" not in page.words("main")
+    assert level(app) == 2, "it waits for the editor"
+    assert send(school, form, as_of="2024", why="Once more").status_code == 409
+
+
 def test_what_was_delivered_waits_no_more_once_it_is_saved(app, editor, school):
     id = delivered(app, Delivered("outcomes", "college/sql", "level", "2", "3"))
     assert editor.post(f"/en/changes/delivered/{id}/ask", data={"asked": ""}).status_code == 422
@@ -336,6 +356,7 @@ def test_what_was_delivered_waits_no_more_once_it_is_saved(app, editor, school):
     assert "No change waits" in visited(editor.get("/en/changes")).words("main")
     assert editor.get(f"/en/edit/outcomes/row?key=college&key=sql&delivered={id}").status_code == 404
     assert school.get("/en/edit/outcomes/row?key=college&key=sql&delivered=1").status_code == 404
+    assert "2 → 3" in visited(school.get("/en/changes")).words(".accepted")
     for id in (0, 999, 2**31 - 1):
         assert editor.post(f"/en/changes/delivered/{id}/ask", data={"asked": "x"}).status_code == 404
         assert editor.post(f"/en/changes/{id}/accept").status_code == 404
