@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlmodel import Session
+
+LATELY: Final = 20
+"""How many of those that were settled are listed."""
 
 
 def report(session: Session, page: str, words: str, url: str, now: datetime) -> None:
@@ -29,6 +32,12 @@ def waiting(session: Session) -> Sequence[ReportRow]:
     """List what nobody has settled yet, oldest first."""
     wanted = select(ReportRow).where(col(ReportRow.settled_at).is_(None))
     return session.exec(wanted.order_by(col(ReportRow.at), col(ReportRow.id))).all()
+
+
+def settled(session: Session) -> Sequence[ReportRow]:
+    """List what was settled lately, the newest first."""
+    wanted = select(ReportRow).where(col(ReportRow.settled_at).is_not(None))
+    return session.exec(wanted.order_by(col(ReportRow.settled_at).desc(), col(ReportRow.id).desc()).limit(LATELY)).all()
 
 
 def count_waiting(session: Session) -> int:

@@ -82,9 +82,9 @@ def _page(status: int = 200, overtaken: str = "") -> Response:
     if not source:  # what no page says cannot be looked up: it stands apart
         found = guessed if request.args.get("guessed") else [one for one in found if one.row.evidence.sources]
     with catalogue().rows() as session:
-        told = reports.waiting(session)
+        told, settled = reports.waiting(session), reports.settled(session)
     return page(
-        "edit/worklist.html", block="main", status=status, reports=told, count=len(found), first=first,
+        "edit/worklist.html", block="main", status=status, reports=told, settled=settled, count=len(found), first=first,
         lines=_lines(found[first : first + ROWS_A_PAGE], sources), step=ROWS_A_PAGE, table=table,
         source=sources.get(source), tables=AGED, guessed=len(guessed), shows_guessed=bool(request.args.get("guessed")),
         seen=whole(request.args.get("seen", ""), 1, 10**9), overtaken=overtaken, words=WORDS,

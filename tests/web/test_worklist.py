@@ -74,6 +74,9 @@ def test_anybody_says_what_is_wrong_and_an_editor_settles_it(app, editor, langua
     (id,) = [field.get("value") for field in page.all(".reports [name=id]")]
     settled = editor.post(f"/{language}/edit/worklist/settle", data={"id": id, "answer": "Put right"})
     assert settled.status_code == 303
+    listed = visited(editor.get(f"/{language}/edit/worklist")).words(".fold .reports")
+    assert "The level is 6" in listed
+    assert "Put right" in listed
     assert waiting(app) == []
     again = editor.post(f"/{language}/edit/worklist/settle", data={"id": id, "answer": "Once more"})
     assert again.status_code == 303
