@@ -22,6 +22,7 @@ from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
 from pathways.store.proposals import NoSuchProposal
 from pathways.web import edit_fields, edit_reading, edit_rights, edit_saving, proposing
+from pathways.web.edit_again import address_of_another_year
 from pathways.web.edit_fields import Drawing, Group, blank, groups, typed_of
 from pathways.web.edit_names import name_of, named, rows_named
 from pathways.web.edit_saving import Meanwhile, Outcome, sealed, unsealed
@@ -374,4 +375,5 @@ def _back() -> str | None:
 
 WORDS: Final = {
     "table": table_label, "column": column_label, "address": address_of_row, "every": every, "told": told,
+    "another": address_of_another_year,
 }  # fmt: skip

@@ -135,6 +135,20 @@ def test_what_cannot_be_is_told_at_its_field_and_kept(app, editor, case):
     assert facts(app) == TOWN
 
 
+def test_a_count_of_another_year_begins_as_the_one_before(app, editor):
+    """Whoever adds this term's intake types the year, the number and where it stands, and nothing else again."""
+    search = "/en/edit/flows?q=f1"
+    (link,) = [one for one in visited(editor.get(search)).links() if "key=f1" in one]
+    page = visited(editor.get(link))
+    (another,) = [one for one in page.links() if "/flows/new" in one]
+    before, begun = filled(page), filled(visited(editor.get(another)))
+    for column in ("programme", "kind", "what_da", "what_en", "role", "organisation", "onward", "basis"):
+        assert begun[column] == before[column], column
+    assert not any(begun[column] for column in ("low", "likely", "high", "year", "sources-more"))
+    assert begun["back"] == search
+    assert not [one for one in open_row(editor, "skills", ("sql",)).links() if "/skills/new" in one]
+
+
 @pytest.mark.parametrize("kind", ["intake", "completion"])
 def test_a_second_count_of_one_year_is_refused_and_never_wins_silently(app, editor, kind):
     """Only one number of a year is asked for, so of two rows one would be lost."""
