@@ -206,6 +206,7 @@ def test_a_field_stays_where_it_is_when_its_answer_comes(visitor):
     page.locator("#having > summary").click()
     chemistry = page.locator("#have-chemistry")
     chemistry.evaluate("field => field.scrollIntoView({ block: 'center' })")
+    chemistry.focus()
     before = chemistry.bounding_box()["y"]
     chemistry.select_option("chemistry-B")
     expect(page).to_have_url(re.compile("chemistry-B"))
