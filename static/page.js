@@ -44,8 +44,9 @@
   });
 
   /* Swaps: a fold that the reader has opened stays open, the field that has the focus keeps it, and what is being
-     typed is not overwritten: the answer that it sets off comes with it. */
-  let unfolded = [], field = "";
+     typed is not overwritten: the answer that it sets off comes with it. The field stays where it is under the finger,
+     however much longer or shorter the page has become. */
+  let unfolded = [], field = "", height = 0;
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { target } = event.detail, focused = document.activeElement;
     const inside = target.contains(focused);
@@ -55,11 +56,15 @@
     }
     unfolded = [...target.querySelectorAll("details[open][id]")].map((fold) => fold.id);
     field = inside ? focused.id : "";
+    height = inside ? focused.getBoundingClientRect().top : 0;
   });
   document.addEventListener("htmx:afterSwap", () => {
     unfolded.forEach((id) => { const fold = document.getElementById(id); if (fold) fold.open = true; });
     const again = field && document.getElementById(field);
-    if (again && document.activeElement !== again) again.focus({ preventScroll: true });
+    if (again) {
+      again.focus({ preventScroll: true });
+      scrollBy({ top: again.getBoundingClientRect().top - height, behavior: "instant" });
+    }
     field = "";
   });
   document.addEventListener("change", (event) => { event.target.dataset.sent = event.target.value; });
@@ -75,6 +80,18 @@
 
   /* A swap that fails is shown as the whole page it would have been: with its reason, never as silence. */
   document.addEventListener("htmx:responseError", (event) => location.assign(event.detail.pathInfo.requestPath));
+
+  /* No connection: what was chosen and what is shown no longer agree, and the page says so until an answer comes. */
+  let lost = null;
+  document.addEventListener("htmx:sendError", () => {
+    if (lost) return;
+    lost = document.createElement("p");
+    lost.className = "lost noprint";
+    lost.setAttribute("role", "alert");
+    lost.textContent = document.body.dataset.lost;
+    document.body.append(lost);
+  });
+  document.addEventListener("htmx:beforeSwap", () => { lost?.remove(); lost = null; });
 
   /* Drafts of notes of a talk: none is older than a day, whichever page is opened next. */
   try {

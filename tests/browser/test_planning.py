@@ -197,3 +197,30 @@ def test_a_field_keeps_the_focus_when_its_answer_comes(visitor, field):
     expect(page).to_have_url(re.compile("mathematics|here=|years="))
     page.wait_for_timeout(300)
     assert page.evaluate("document.activeElement.id") == field[1:]
+
+
+def test_a_field_stays_where_it_is_when_its_answer_comes(visitor):
+    window = visitor(390)
+    page = window.page
+    page.goto(f"{window.live}/en/routes?from=neg-htx&to={ROLE}")
+    page.locator("#having > summary").click()
+    chemistry = page.locator("#have-chemistry")
+    chemistry.evaluate("field => field.scrollIntoView({ block: 'center' })")
+    chemistry.focus()
+    before = chemistry.bounding_box()["y"]
+    chemistry.select_option("chemistry-B")
+    expect(page).to_have_url(re.compile("chemistry-B"))
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") > 0
+    assert chemistry.bounding_box()["y"] == pytest.approx(before, abs=2)
+
+
+def test_a_lost_connection_is_told_until_an_answer_comes(visitor):
+    page = visitor(390).go(f"/en/routes?from=neg-htx&to={ROLE}")
+    page.context.set_offline(True)
+    page.locator("#f-sort").select_option("cover")
+    expect(page.get_by_role("alert")).to_contain_text("No connection")
+    page.context.set_offline(False)
+    page.locator("#f-sort").select_option("here")
+    expect(page).to_have_url(re.compile("sort=here"))
+    expect(page.get_by_role("alert")).to_have_count(0)

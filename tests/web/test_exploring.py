@@ -27,6 +27,16 @@ def test_a_swap_brings_the_jobs_alone(visit):
     assert not page.all("fieldset")
 
 
+def test_on_a_phone_a_way_to_the_jobs_follows_the_questions_and_counts_them(visit):
+    asked = f"{EXPLORE}?i-fix-machines=like"
+    way = visit(asked).one("#tofound a")
+    found = len(visit(asked).all("ul.ideas > li"))
+    assert (way.get("href"), way.text_content()) == ("#found", f"See the {found} jobs that fit")
+    swapped = visit(asked, part="found").one("[data-hx-swap-oob='innerHTML:#tofound']")
+    assert swapped.text_content() == way.text_content()
+    assert not visit(EXPLORE).all("#tofound a")
+
+
 def test_nothing_liked_is_no_ranking(visit):
     assert not visit(f"{EXPLORE}?i-fix-machines=no").all("ul.ideas")
 
