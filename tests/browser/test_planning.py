@@ -224,3 +224,12 @@ def test_a_lost_connection_is_told_until_an_answer_comes(visitor):
     page.locator("#f-sort").select_option("here")
     expect(page).to_have_url(re.compile("sort=here"))
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_the_link_of_a_plan_is_copied_where_the_plan_begins(visitor):
+    window = visitor(390)
+    window.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = window.go(f"/en/plan?from=neg-htx&to={ROLE}&route=absalon-beng-biotek")
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#link").text_content()
