@@ -83,13 +83,18 @@ class Answer:
     becoming: tuple[tuple[Band, tuple[Reachable, ...]], ...] = ()
     leading: tuple[Leading, ...] = ()
 
+    @property
+    def shown(self) -> tuple[Route, ...]:
+        """The routes that the page tells of: what they ask for is what it asks back."""
+        becoming = (one.best for _band, ones in self.becoming for one in ones)
+        return (*(row.route for row in self.rows), *becoming)
+
 
 @bp.get("/routes")
 def show_routes() -> Response:
     """Show the routes from a start to a role; with one end only, all that it opens; with none, the form."""
     form = read_form()
     answer = Answer() if form.problems else answered(form)
-    found = [row.route for row in answer.rows]
     return page(
         "routes/routes.html",
         block="found",
@@ -97,7 +102,7 @@ def show_routes() -> Response:
         form=form,
         answer=answer,
         options=options(),
-        asks=asks(form, found),
+        asks=asks(form, answer.shown),
         shown_first=SHOWN_FIRST,
         address=lambda **changes: address(form, **changes),
     )

@@ -60,6 +60,20 @@ def test_one_end_alone_shows_all_that_it_opens(visit):
     assert any("from=neg-htx" in link for link in leading.links())
 
 
+def test_what_a_student_has_is_asked_and_counts_before_a_job_is_chosen(visit):
+    page = visit(f"{ROUTES}?from=neg-htx")
+    assert len(page.all("#having #have-mathematics, #having #have-chemistry")) == 2
+    assert not page.all("#f-sort")  # jobs come nearest first, whatever is chosen
+    said = visit(f"{ROUTES}?from=neg-htx&have=mathematics-A&have=physics-B&have=chemistry-B&sort=cover")
+    assert int(said.all(".shelf h2 .chip")[0].text_content()) > int(page.all(".shelf h2 .chip")[0].text_content())
+    assert said.one("[name=sort]").get("value") == "cover"
+
+
+def test_programmes_on_the_way_are_named_beside_their_code(visit):
+    for query, name in (("from=neg-htx", "M1 Marine engineer"), ("to=process-operator", "E1 Process operator")):
+        assert name in [" ".join(one.text_content().split()) for one in visit(f"{ROUTES}?{query}").all(".trained")]
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_ends_may_be_named_as_people_name_them(visit, language):
     page = visit(f"/{language}/routes?from=HTX&to=process operator")
