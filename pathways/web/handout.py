@@ -184,7 +184,7 @@ def start_words(talk: Talk, form: RouteForm) -> str:
     """Say where the student stands and what they have; empty when nothing was said."""
     if form.start is None:
         return _("Where you start is no longer in the catalogue: “%(id)s”.", id=talk.start) if talk.start else ""
-    start = plain(short_name(form.start))
+    start = uncapital(plain(short_name(form.start)))
     have, not_there = list(_had(form.question.held)), list(_lacked(form.question.held))
     if have and not_there:
         return _("Starting from %(start)s, with %(have)s and without %(not_there)s.",

@@ -53,7 +53,9 @@ def _sheet(plan: Plan, link: str) -> dict[str, object]:
     assert form.start is not None  # noqa: S101  # for mypy: a plan without problems has both ends
     assert form.role is not None  # noqa: S101  # as above
     heading = _(
-        "From %(start)s to %(role)s", start=plain(short_name(form.start)), role=uncapital(plain(form.role.title))
+        "From %(start)s to %(role)s",
+        start=uncapital(plain(short_name(form.start))),
+        role=uncapital(plain(form.role.title)),
     )
     single = len(plan.rows) == 1
     dates = deadlines(g.graph, plan.rows[0].route, form.question.year)

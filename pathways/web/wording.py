@@ -129,9 +129,16 @@ def sentence(words: str) -> str:
 
 
 def uncapital(words: str) -> str:
-    """Begin small, to stand inside a sentence; a level's letter ("A-niveau") and a language's name stay."""
-    stays = words[1:2] in {"", "-"} or words.startswith(NAMES)
+    """Begin small, to stand inside a sentence.
+
+    A level's letter ("A-niveau"), initials ("HTX"), a language's name and a name of two words ("Helix Lab") stay.
+    """
+    stays = words[1:2] in {"", "-"} or words[1:2].isupper() or words.startswith(NAMES) or _is_name(words)
     return words if stays else words[:1].lower() + words[1:]
+
+
+def _is_name(words: str) -> bool:
+    return any(word[:1].isupper() and word[1:2].islower() for word in words.split()[1:2])
 
 
 def percent(share: float) -> str:

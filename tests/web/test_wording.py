@@ -45,6 +45,11 @@ def language(request, small_app):
             lambda: people(Interval(2, 4, 6), Basis.DERIVED), "fewer than 5", "færre end 5", id="likely small"
         ),
         pytest.param(lambda: uncapital("English B"), "English B", "English B", id="a language's name stays"),
+        pytest.param(lambda: uncapital("Maths A"), "maths A", "maths A", id="its level stays too"),
+        pytest.param(lambda: uncapital("IT/OT manager"), "IT/OT manager", "IT/OT manager", id="initials stay"),
+        pytest.param(
+            lambda: uncapital("Helix Lab-ophold"), "Helix Lab-ophold", "Helix Lab-ophold", id="a name of two words"
+        ),
         pytest.param(lambda: uncapital("A-niveau"), "A-niveau", "A-niveau", id="a level's letter stays"),
     ],
 )
