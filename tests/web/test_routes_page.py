@@ -164,3 +164,21 @@ def test_a_route_tells_which_programmes_would_close_what_it_leaves(visit, real_g
     assert "in: Design of experiments, Fermentation (upstream), Microbiology." in words
     plan = visit("/en/plan?from=neg-htx&to=bioprocess-development-scientist&route=absalon-beng-biotek")
     assert words == plan.words(".closing")
+
+
+def test_the_first_of_what_would_open_more_stand_and_the_rest_is_folded(visit):
+    page = visit(f"{ROUTES}?from=neg-procesoperator&to=process-engineer-downstream")
+    section = next(one for one in page.all("section") if "What would open more" in one.text_content())
+    standing, folded = section.xpath("./ul/li"), section.xpath("./details/ul/li")
+    assert (len(standing), bool(folded)) == (4, True)
+
+
+@pytest.mark.parametrize(
+    ("start", "role", "heading"),
+    [
+        ("neg-procesoperator", "it-ot-system-manager", "Fra procesoperatør til IT/OT-systemansvarlig"),
+        ("neg-htx", "automation-engineer", "Fra HTX til automationsingeniør"),
+    ],
+)
+def test_names_stand_in_the_heading_as_a_sentence_has_them(visit, start, role, heading):
+    assert visit(f"/da/routes?from={start}&to={role}").words("h1") == heading
