@@ -158,3 +158,8 @@ def test_the_esco_notice_stands_word_for_word(visit):
     assert "This service uses the ESCO classification of the European Commission." in visit("/en/licences").words(
         "main"
     )
+
+
+def test_from_an_exam_that_leads_to_no_job_by_itself_the_page_leads_on_to_what_it_opens(visit):
+    page = visit("/en/programmes/neg-htx")
+    assert "/en/routes?from=neg-htx" in page.links()

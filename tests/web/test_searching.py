@@ -47,3 +47,8 @@ def test_as_a_part_only_the_results_come(visit):
     part = visit("/en/search?q=kemi", part="results")
     assert "<h1" not in part.text
     assert part.links()
+
+
+def test_who_comes_to_search_can_type_at_once(visit):
+    assert visit("/en/search").all("#q[autofocus]")
+    assert not visit("/en/search?q=robot").all("#q[autofocus]")
