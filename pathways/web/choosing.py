@@ -70,7 +70,7 @@ def family() -> Filter:
 
 def employer() -> Filter:
     """Choose an employer."""
-    return Filter("employer", _("Employer"), _("All employers"), {o.id: o.name for o in employers(g.graph)})
+    return Filter("employer", _("Employer"), _("Any employer"), {o.id: o.name for o in employers(g.graph)})
 
 
 def level(*, of_roles: bool = False) -> Filter:
