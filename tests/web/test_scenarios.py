@@ -385,7 +385,7 @@ def test_what_does_not_count_is_told_before_a_scenario_is_saved_and_its_link_ope
     address = f"/en/scenario/saved?{ROLE}&{SEATS}&c=seats:gone:5:{LATER}&c=stay:beng-process:101"
     asked = Visited(address, mine.get(address))
     check_page(asked)
-    told = words(asked, "#f-changes li")
+    told = words(asked, "#f-changes p")
     assert "“gone” is not in the catalogue" in told
     assert "“101” cannot be" in told
     assert mine.post(address, data={"name": "Half of it"}).status_code == 303
@@ -399,7 +399,7 @@ def test_a_scenario_of_which_nothing_counts_is_not_saved(example_app) -> None:
     address = f"/en/scenario/saved?{ROLE}&c=seats:gone:5:{LATER}"
     asked = Visited(address, mine.get(address))
     assert not asked.all("form.scopeform")
-    assert "“gone” is not in the catalogue" in words(asked, "#f-changes li")
+    assert "“gone” is not in the catalogue" in words(asked, "#f-changes p")
     refused = Visited(address, mine.post(address, data={"name": "Nothing"}))
     assert refused.response.status_code == 422
     assert "Nothing of this scenario counts" in words(refused, "#problem")
