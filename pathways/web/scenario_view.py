@@ -193,6 +193,12 @@ def _year(today: OutlookView, then: OutlookView | None) -> int | None:
     return worst.year if worst else None
 
 
+def items_of(form: ScenarioForm) -> tuple[Item, ...]:
+    """Put each line of an address into words, with what is wrong with it, without working out what it comes to."""
+    known = ahead()
+    return _items(form, apply(form.scenario, known.graph, known.given))
+
+
 def _items(form: ScenarioForm, applied: Applied) -> tuple[Item, ...]:
     """Put each line of the address into words, with what is wrong with it."""
     read = dict(zip(form.places, form.scenario.changes, strict=True))

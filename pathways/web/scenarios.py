@@ -20,6 +20,7 @@ from pathways.web.scenario_view import (
     bottleneck_names,
     closing_of,
     compared,
+    items_of,
     lever_address,
     lever_line,
 )
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
     from pathways.domain.accounts import Account
+    from pathways.domain.scenario_changes import Change
     from pathways.web.scenario_form import ScenarioForm
 
 bp = Blueprint("scenarios", __name__)
@@ -103,6 +105,8 @@ def _saved(form: ScenarioForm, typed: str = "", problems: dict[str, Problem] | N
         status=422 if problems else 200,
         form=form,
         rows=rows,
+        items=items_of(form),
+        words=WORDS,
         typed=typed or form.scenario.name,
         problems=problems or {},
         then=write_then(form.then) if form.then else "",
@@ -112,11 +116,14 @@ def _saved(form: ScenarioForm, typed: str = "", problems: dict[str, Problem] | N
 
 @bp.post("/scenario/saved")
 def save() -> AnyResponse:
-    """Save the scenario of the address under a name; what cannot be read of it is not saved."""
+    """Save the scenario of the address under a name: of its changes those that count, so that its link opens."""
     form = read_form()
     name = " ".join(CONTROLS.sub(" ", request.form.get("name", "")).split())[:LONGEST_NAME]
     if not name:
         return _saved(form, problems={"name": Problem(_("Name: write what you call it. For example: Ten more seats."))})
+    if form.lines and not counting(form):
+        nothing = _("Nothing of this scenario counts, so there is nothing to save.")
+        return _saved(form, name, {"changes": Problem(nothing)})
     try:
         with catalogue().rows(write=True) as opened:
             store.save(opened, _account().id, name, query_of(form, name), now())
@@ -125,9 +132,15 @@ def save() -> AnyResponse:
     return redirect(url_for("scenarios.list_saved"), 303)
 
 
+def counting(form: ScenarioForm) -> list[Change]:
+    """Give the changes of a scenario that can be read and made today, as they stand in its address."""
+    wrong = {item.place for item in items_of(form) if item.problems}
+    return [change for place, change in zip(form.places, form.scenario.changes, strict=True) if place not in wrong]
+
+
 def query_of(form: ScenarioForm, name: str) -> str:
     """Write what stands in the address of a scenario, its changes as we write them."""
-    lines = [written(change) for change in form.scenario.changes]
+    lines = [written(change) for change in counting(form)]
     then = write_then(form.then) if form.then else ""
     return urlencode(form.fields(name=name, c=lines, then=then), doseq=True)
 

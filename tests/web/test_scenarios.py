@@ -373,6 +373,32 @@ def test_a_scenario_is_saved_listed_and_removed(example_app) -> None:
     assert not Visited("saved", mine.get("/en/scenario/saved")).all("ul.rows a.name")
 
 
+def test_what_does_not_count_is_told_before_a_scenario_is_saved_and_its_link_opens_without_it(example_app) -> None:
+    mine = signed_in(example_app, "company")
+    address = f"/en/scenario/saved?{ROLE}&{SEATS}&c=seats:gone:5:{LATER}&c=stay:beng-process:101"
+    asked = Visited(address, mine.get(address))
+    check_page(asked)
+    told = words(asked, "#f-changes p")
+    assert "“gone” is not in the catalogue" in told
+    assert "“101” cannot be" in told
+    assert mine.post(address, data={"name": "Half of it"}).status_code == 303
+    (link,) = Visited("saved", mine.get("/en/scenario/saved")).all("ul.rows a.name")
+    assert lines(link.get("href")) == [f"seats:automation-academy:+10:{NEXT}"]
+    assert mine.get(link.get("href")).status_code == 200
+
+
+def test_a_scenario_of_which_nothing_counts_is_not_saved(example_app) -> None:
+    mine = signed_in(example_app, "company")
+    address = f"/en/scenario/saved?{ROLE}&c=seats:gone:5:{LATER}"
+    asked = Visited(address, mine.get(address))
+    assert not asked.all("form.scopeform")
+    assert "“gone” is not in the catalogue" in words(asked, "#f-changes p")
+    refused = Visited(address, mine.post(address, data={"name": "Nothing"}))
+    assert refused.response.status_code == 422
+    assert "Nothing of this scenario counts" in words(refused, "#problem")
+    assert not refused.all("ul.rows a.name")
+
+
 def test_a_scenario_that_nobody_saved_is_removed_by_nobody(example_app) -> None:
     mine = signed_in(example_app, "company")
     for id in ("0", "1", str(2**31 - 1)):
