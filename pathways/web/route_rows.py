@@ -126,9 +126,12 @@ def sort_labels() -> dict[str, str]:
     }
 
 
-def rows(question: Question, found: Sequence[Route], sort: str) -> tuple[Row, ...]:
-    """Lay the routes out on one axis, in the order asked for; equals, and `sort` "given", as they come."""
-    axis = common_axis(found, question.year)
+def rows(question: Question, found: Sequence[Route], sort: str, axis: Axis | None = None) -> tuple[Row, ...]:
+    """Lay the routes out on one axis, in the order asked for; equals, and `sort` "given", as they come.
+
+    Without an `axis`, these routes have one of their own.
+    """
+    axis = axis or common_axis(found, question.year)
     ordered = sorted(found, key=ORDERS[sort]) if sort in ORDERS else found
     return tuple(_row(question, route, axis, found) for route in ordered)
 

@@ -25,6 +25,7 @@ from pathways.web.pictures import shown
 from pathways.web.questions import questions_of
 from pathways.web.route_asks import asks
 from pathways.web.route_rows import SHOWN_FIRST, rows
+from pathways.web.routelines import common_axis
 from pathways.web.routing import options
 from pathways.web.signed_in import now
 from pathways.web.talk_form import Standing, form_of, picked, shortlist
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from pathways.web.route_asks import Asks
     from pathways.web.route_form import RouteForm
     from pathways.web.route_rows import Row
+    from pathways.web.routelines import Axis
     from pathways.web.routing import Options
     from pathways.web.talk_access import Seat
     from pathways.web.travelling import TravelledView
@@ -217,11 +219,14 @@ class TalkPage:
         """The two that stand side by side: those chosen, else the first two of the list."""
         alive = {one.pick.name: one for one in self.standing if not one.gone}
         names = dict.fromkeys([*(name for name in self.talk.beside if name in alive), *alive])
-        return tuple(self._side(alive[name]) for name in list(names)[: domain.MOST_BESIDE])
+        two = [alive[name] for name in list(names)[: domain.MOST_BESIDE]]
+        axis = common_axis([one.route for one in two if one.route], self.form.question.year)
+        return tuple(self._side(one, axis) for one in two)
 
-    def _side(self, one: Standing) -> Side:
+    def _side(self, one: Standing, axis: Axis) -> Side:
         if one.route:
-            (row,) = rows(form_of(self.talk, goal=one.pick.id, start=one.pick.start).question, [one.route], "given")
+            question = form_of(self.talk, goal=one.pick.id, start=one.pick.start).question
+            (row,) = rows(question, [one.route], "given", axis)
             return Side(one, row, one.route.cover)
         role = self.form.role
         judged = cover(g.graph, (one.programme.id,), role.id) if one.programme and role else None

@@ -352,6 +352,19 @@ class TestChanges:
         assert after.pick(route).then, "what the route was like is kept with it"
         assert not after.write_along
 
+    def test_two_routes_side_by_side_are_drawn_on_the_same_years(self, talk):
+        talk.change("start", from_="neg-htx", was="{}")
+        talk.change("stage", stage="explore")
+        talk.change("look", goal=ROLE, view="routes")
+        keys = [one.get("value") for one in page_of(talk.see(), talk.address).all("article.route input[name=key]")]
+        for key in (keys[0], keys[-1]):
+            talk.change("add", kind="route", id=ROLE, start="neg-htx", key=key)
+        talk.change("stage", stage="narrow")
+        page = page_of(talk.see(), talk.address)
+        shorter, longer = page.all(".beside-line svg.rl")
+        assert len(shorter.cssselect("line.tick")) == len(longer.cssselect("line.tick"))
+        assert len(page.all(".beside-line svg.rl-axis")) == 1
+
     def test_each_part_of_the_talk_is_a_sound_page_for_both(self, talk):
         talk.join()
         talk.change("start", from_="neg-htx", was="{}")
