@@ -40,6 +40,7 @@ WORDS: Final = tuple(
     """.split()  # noqa: SIM905  # so many are read more easily as a text
 )
 """Words of three to eight letters that name nothing anybody could mind."""
+_KNOWN: Final = frozenset(WORDS)
 NUMBERS: Final = range(10, 100)
 DIGITS: Final = range(2, 10)
 """Without 0 and 1, which look like letters."""
@@ -74,9 +75,16 @@ def rest_of(number: int) -> str:
 
 
 def read_code(typed: str) -> str | None:
-    """Read a code however it is typed: any case, spaces, dashes or nothing between its parts; None when it is none."""
+    """Read a code however it is typed: any case, spaces, dashes or nothing between its parts.
+
+    None when it can be none, as a slip in one of its words makes it: whoever typed that has guessed at nothing.
+    """
     if len(typed) > LONGEST_TYPED:
         return None
     words = re.sub(r"[\s\-–—_.,·]+", " ", typed).strip().upper()
     found = _TYPED.fullmatch(words)
-    return "-".join(found.groups()) if found else None
+    return "-".join(found.groups()) if found and _is_given_out(*found.groups()) else None
+
+
+def _is_given_out(first: str, number: str, second: str, digit: str) -> bool:
+    return first in _KNOWN and second in _KNOWN and int(number) in NUMBERS and int(digit) in DIGITS

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 bp = Blueprint("guiding", __name__)
 
 WRONG_TRIES: Final = limiting.Limit(10, 3600)
-"""Wrong codes from one address in an hour."""
+"""Wrong codes from one address in an hour; what can be no code is no guess, and not counted."""
 
 
 class Hours(NamedTuple):
@@ -77,9 +77,11 @@ def join() -> Response | Redirect:
     except limiting.TooMany:
         sentence = _("Too many codes were tried from here. Wait an hour, or scan the QR code on the handout instead.")
         return _door(typed, {"code": Problem(sentence)}, 429)
-    found = _found_by_code(typed)
+    code = read_code(typed)
+    found = _found_by_code(code) if code else None
     if found is None:
-        _count("code", where)
+        if code:  # a class sits behind one address: its slips of the pen must not shut it out
+            _count("code", where)
         sentence = _(
             "No open talk has this code. Look at the screen or the sheet again: it looks like FJORD-42-KLIT-7."
         )
@@ -95,8 +97,8 @@ def _count(what: str, where: str) -> None:
         limiting.count(what, where, limit=WRONG_TRIES)
 
 
-def _found_by_code(typed: str) -> GuidanceRow | None:
-    hashes = code_hashes(read_code(typed) or "-")  # a code that cannot be read costs as much as one that is wrong
+def _found_by_code(code: str) -> GuidanceRow | None:
+    hashes = code_hashes(code)
     with catalogue().rows() as session:
         found = guidance.way_in(session, hashes, now())
     return found[0] if found and found[1] == "code" else None

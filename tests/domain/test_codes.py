@@ -32,7 +32,21 @@ def test_a_code_may_be_typed_in_many_ways(typed):
     assert read_code(typed) == "FJORD-42-KLIT-7"
 
 
-@pytest.mark.parametrize("typed", ["", "FJORD 42", "FJORD-42-KLIT", "42-FJORD-7-KLIT", "x" * 5000, "FJORD-42-KLIT-77"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "FJORD 42",
+        "FJORD-42-KLIT",
+        "42-FJORD-7-KLIT",
+        "x" * 5000,
+        "FJORD-42-KLIT-77",
+        "FJRD-42-KLIT-7",
+        "FJORD-42-KLIPT-7",
+        "FJORD-09-KLIT-7",
+        "FJORD-42-KLIT-1",
+    ],
+)
 def test_what_is_no_code_is_none(typed):
     assert read_code(typed) is None
 

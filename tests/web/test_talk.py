@@ -106,6 +106,13 @@ class TestWaysIn:
         elsewhere = talk.student.post("/en/guidance/join", data={"code": code}, environ_base=fresh_address())
         assert elsewhere.status_code == 303
 
+    def test_slips_of_a_whole_class_behind_one_address_shut_nobody_out(self, talk, fresh_address):
+        here = fresh_address()
+        for slip in ("", "FJORD-42-KLIT", "FJRD-42-KLIT-7", "FJORD-42-KLIPT-7", "FJORD-42-KLIT-1") * 3:
+            assert talk.student.post("/en/guidance/join", data={"code": slip}, environ_base=here).status_code == 422
+        joined = talk.student.post("/en/guidance/join", data={"code": talk.code}, environ_base=here)
+        assert joined.status_code == 303
+
     def test_a_whole_network_of_ipv6_counts_as_one_place(self, talk):
         answers = [
             talk.student.post(
