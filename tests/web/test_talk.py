@@ -193,6 +193,19 @@ class TestWaysIn:
         assert talk.student.post("/en/guidance/leave").status_code == 303
         assert talk.see(talk.student).status_code == 404
 
+    def test_the_talk_itself_is_left_in_one_step_and_the_door_says_so(self, talk):
+        leave = page_of(talk.see(talk.join())).one('#t-home form[action$="/leave"]')
+        left = talk.student.post(leave.get("action"))
+        assert talk.see(talk.student).status_code == 404
+        assert "You have left the talk on this device." in talk.student.get(left.location).get_data(as_text=True)
+
+    def test_the_counsellor_reaches_the_desk_from_a_talk_and_the_student_does_not(self, talk):
+        desk = '#main a[href$="/guidance/desk"]'
+        assert page_of(talk.see()).all(desk)
+        assert not page_of(talk.see(talk.join())).all(desk)
+        talk.counsellor.post(f"{talk.address}/finish")
+        assert page_of(talk.see()).all(desk)
+
     def test_keys_that_were_given_out_are_good_after_the_server_got_another_key(self, talk):
         secret, code, app = talk.secret, talk.code, talk.app
         key = app.config["SECRET_KEY"]
