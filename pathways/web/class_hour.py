@@ -10,10 +10,9 @@ from flask import Blueprint, abort, current_app, redirect, request, url_for
 from pathways.store import class_hours, guidance
 from pathways.store.guidance_tables import ClassHourRow
 from pathways.store.purging import delete_talk
-from pathways.web.guiding import drafted
+from pathways.web.guiding import door_drawn, drafted
 from pathways.web.languages import show_at
 from pathways.web.pages import page
-from pathways.web.planning import qr_code
 from pathways.web.route_form import Problem
 from pathways.web.signed_in import catalogue, now
 from pathways.web.talk_access import counsellor
@@ -118,14 +117,12 @@ def show_sheet(id: str) -> Response:
     if hour is None:
         abort(404)
     ways = [(known_ways_in(row, hashes[row.id]), hashes[row.id]) for row in rows]
-    door = f"{current_app.config['PATHWAYS'].address}{url_for('guiding.show_door')}"
     return page(
         "guidance/class_sheet.html",
         block="main",
         hour=hour,
         good=[str(way.code) for way, kept in ways if way.keys.code in kept],
-        door=door,
-        qr=qr_code(door),
+        door=door_drawn(),
         over=hour.closes_at <= now(),
     )
 

@@ -16,6 +16,7 @@ from pathways.store.guidance_tables import GuidanceRow
 from pathways.web import limiting
 from pathways.web.languages import show_at
 from pathways.web.pages import page
+from pathways.web.planning import qr_code
 from pathways.web.route_form import Problem
 from pathways.web.signed_in import catalogue, current_account, now
 from pathways.web.talk_access import counsellor, hand_out, tag_for, tag_held, take_back
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from flask import Response
+    from markupsafe import Markup
     from werkzeug.wrappers import Response as Redirect
 
     from pathways.store.guidance import Keys
@@ -46,10 +48,23 @@ class Hours(NamedTuple):
     closes: datetime
 
 
+class Door(NamedTuple):
+    """The address of the door: as one types it, and as a QR code."""
+
+    typed: str
+    drawn: Markup
+
+
 @bp.get("/guidance")
 def show_door() -> Response:
     """Show where a student types the code, and where a counsellor begins."""
     return _door()
+
+
+def door_drawn() -> Door:
+    """Say where a student types the code, for whoever reads it off a screen or a sheet."""
+    address = f"{current_app.config['PATHWAYS'].address}{url_for('guiding.show_door')}"
+    return Door(address.partition("://")[2], qr_code(address))
 
 
 def _door(typed: str = "", problems: dict[str, Problem] | None = None, status: int = 200) -> Response:

@@ -21,6 +21,7 @@ from pathways.domain.shelves import ProgrammeFilter, programmes_by_kind
 from pathways.domain.views import Measure
 from pathways.drawing.sheet import Form
 from pathways.store.guidance import is_open
+from pathways.web.guiding import door_drawn
 from pathways.web.pictures import shown
 from pathways.web.questions import questions_of
 from pathways.web.route_asks import asks
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from pathways.domain.journey import Route
     from pathways.domain.nouns import Programme
     from pathways.store.guidance_tables import GuidanceRow, GuidanceVisitRow
+    from pathways.web.guiding import Door
     from pathways.web.pictures import Shown
     from pathways.web.questions import Question
     from pathways.web.route_asks import Asks
@@ -140,6 +142,11 @@ class TalkPage:
             at, on = clock_of(self.row.opens_at), day(day_of(self.row.opens_at))
             return _("Opens at %(at)s, %(day)s", at=at, day=on)
         return _("The time for this talk is over")
+
+    @property
+    def door(self) -> Door | None:
+        """Where the student types the code, for the counsellor's screen."""
+        return door_drawn() if self.open and self.seat.counsellor else None
 
     @property
     def kept(self) -> Talk:

@@ -193,6 +193,13 @@ class TestWaysIn:
         assert talk.student.post("/en/guidance/leave").status_code == 303
         assert talk.see(talk.student).status_code == 404
 
+    def test_the_counsellors_screen_says_where_the_code_is_typed(self, talk):
+        joining = page_of(talk.see()).one(".joining")
+        assert joining.cssselect("svg.qr")
+        assert "/en/guidance" in joining.text_content()
+        assert talk.code in joining.text_content()
+        assert not page_of(talk.see(talk.join())).all(".joining")
+
     def test_the_talk_itself_is_left_in_one_step_and_the_door_says_so(self, talk):
         leave = page_of(talk.see(talk.join())).one('#t-home form[action$="/leave"]')
         left = talk.student.post(leave.get("action"))
