@@ -14,7 +14,6 @@ from flask import current_app, g
 
 from pathways.domain.conditions import Amount, Subject, Token
 from pathways.domain.deadlines import deadlines, deadlines_of
-from pathways.domain.grounds import imprint
 from pathways.domain.nouns import Programme
 from pathways.web import handout_paper
 from pathways.web.addresses import address_of
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from pathways.domain.conditions import Held
     from pathways.domain.deadlines import Deadline
     from pathways.domain.guidance import Talk
-    from pathways.domain.nouns import Evidence, Organisation, Role
+    from pathways.domain.nouns import Evidence, Organisation, Role, Town
     from pathways.drawing.handout import Cut
     from pathways.web.handout_items import Item
     from pathways.web.route_form import RouteForm
@@ -176,8 +175,12 @@ def handout_of(taken: Taken) -> Handout:
         employers=tuple(_employers(found)),
         dates=due(standings, form.question.year, taken.on),
         until=day(taken.keeps_until.isoformat()),
-        imprint=say(imprint(g.graph.town)),
+        imprint=_imprint(g.graph.town),
     )
+
+
+def _imprint(town: Town) -> str:
+    return _("%(who)s The facts are as of %(day)s.", who=say(town.disclaimer), day=day(town.as_of))
 
 
 def start_words(talk: Talk, form: RouteForm) -> str:

@@ -13,7 +13,7 @@ from pathways.domain.journey import LegKind
 from pathways.domain.network import UNSEEN, asked_at
 from pathways.web.conditions import clause_words
 from pathways.web.translate import _
-from pathways.web.wording import plain
+from pathways.web.wording import number, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -124,7 +124,7 @@ def _numbers(wanted: Iterable[Atom], form: RouteForm) -> tuple[Number, ...]:
     amounts = form.question.held.amounts
     found = [name for name in NUMBERS if name in asked or form.typed[name] or name in amounts]
     return tuple(
-        Number(name, labels[name], form.typed[name] or (f"{amounts[name]:g}" if name in amounts else ""))
+        Number(name, labels[name], form.typed[name] or (number(amounts[name]) if name in amounts else ""))
         for name in found
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import g
 
+from pathways.domain.conditions import AMOUNTS
 from pathways.domain.following import KeyFault, trace
 from pathways.domain.guidance import Pick, PickKind, Talk
 from pathways.domain.nouns import ProgrammeId, RoleId
@@ -26,11 +27,16 @@ if TYPE_CHECKING:
 
 
 def form_of(talk: Talk, goal: str | None = None, start: str | None = None) -> RouteForm:
-    """Give the route search's form as this talk would fill it; `goal` and `start` take the place of the talk's own."""
+    """Give the route search's form as this talk would fill it; `goal` and `start` take the place of the talk's own.
+
+    An amount as it was typed (`average lots`) goes into its own field, to be told and shown there.
+    """
+    typed = {word: word.partition(" ") for word in talk.have if word.partition(" ")[0] in AMOUNTS}
     fields: dict[str, str | tuple[str, ...]] = {
         "from": talk.start if start is None else start,
         "to": talk.goal if goal is None else goal,
-        "have": talk.have,
+        "have": tuple(word for word in talk.have if word not in typed),
+        **{name: amount for name, _space, amount in typed.values()},
         **talk.wishes,
     }
     return form_from(fields)

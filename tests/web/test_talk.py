@@ -433,6 +433,15 @@ class TestChanges:
         assert kept in unescape(refused.get_data(as_text=True))
         assert talk.row.talk == before
 
+    def test_a_mean_mark_stays_in_its_field_as_it_was_typed_and_is_written_as_one_writes_here(self, talk):
+        said = {"from_": "neg-htx", "was": "{}"}
+        refused = page_of(talk.change("start", average="syv", **said))
+        assert refused.one("#f-average").get("value") == "syv"
+        talk.change("start", average="7,4", **said)
+        for language, shown in (("da", "7,4"), ("en", "7.4")):
+            kept = page_of(talk.counsellor.get(talk.address.replace("/en/", f"/{language}/")))
+            assert kept.one("#f-average").get("value") == shown
+
     def test_a_line_that_is_too_long_is_told_and_kept(self, talk):
         talk.change("add", kind="role", id=ROLE)
         name = talk.talk.shortlist[0].name
