@@ -16,7 +16,7 @@ from pathways.domain.flags import FEWEST_PEOPLE, LONGEST_TEXT, LONGEST_WORDS, MO
 from pathways.domain.flags import Visibility as Seen
 from pathways.domain.nouns import Level
 from pathways.web.asking import shortened
-from pathways.web.flag_subjects import Meant, meant_by, named_by, subject_of
+from pathways.web.flag_subjects import Meant, meant_by, named_by, only_choice, subject_of
 from pathways.web.route_form import Problem
 from pathways.web.translate import _
 from pathways.web.typed import cleaned, day_typed, whole
@@ -114,7 +114,7 @@ class _Reader:
                                      "Write another, as in “%(example)s”.",
                                      typed=shortened(chosen.partition(":")[2]), example=example_skill()))  # fmt: skip
             return found
-        found = named_by(what) if what else None
+        found = named_by(what) or only_choice(what) if what else None
         if found is None:
             sentence = _("What you cannot find: choose what you mean by “%(typed)s”.", typed=shortened(what))
             empty = _("What you cannot find: write a skill or a role, as in “%(example)s”.", example=example_skill())

@@ -26,10 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pathways.domain.flags import Ask
+    from pathways.domain.search import Hit
 
 NOUNS: Final = ("skill", "role")
 MOST_OURS: Final = 5
 MOST_OF_ESCO: Final = 3
+LONG_WORD: Final = 5
+"""Letters from which on a word of a sentence may say what the sentence is about."""
+MOST_OF_WORD: Final = 2
 SAME: Final = frozenset({Match.EXACT, Match.CLOSE})
 """How near a noun of the catalogue has to be to a concept to stand for it."""
 
@@ -100,9 +104,26 @@ def choices(what: str) -> tuple[Choice, ...]:
     return tuple({one.value: one for one in (*found, *own)}.values())
 
 
+def only_choice(what: str) -> Meant | None:
+    """Give what the words mean where they can mean one thing only, as where nothing is known but themselves."""
+    found = choices(what)
+    return meant_by(found[0].value) if len(found) == 1 else None
+
+
 def _ours(what: str) -> Iterator[Choice]:
-    for hit in searching.index(g.graph).among(what, current_language(), NOUNS, MOST_OURS):
+    for hit in _of_whole(what, MOST_OURS) or _word_by_word(what):
         yield Choice(f"{hit.noun}:{hit.id}", plain(hit.label), kind_words(hit.noun), plain(hit.matched))
+
+
+def _of_whole(words: str, most: int) -> tuple[Hit, ...]:
+    return searching.index(g.graph).among(words, current_language(), NOUNS, most)
+
+
+def _word_by_word(what: str) -> list[Hit]:
+    """Look up each longer word: nothing is called like a whole sentence, but something like what it is about."""
+    hits = (hit for word in what.split() if len(word) >= LONG_WORD for hit in _of_whole(word, MOST_OF_WORD))
+    best = sorted(hits, key=lambda hit: -hit.score)
+    return list({(hit.noun, hit.id): hit for hit in best}.values())[:MOST_OURS]
 
 
 def _of_esco(what: str) -> Iterator[Choice]:

@@ -91,6 +91,18 @@ def test_the_words_typed_beside_the_board_are_looked_up_at_once(client):
     assert matches(page)[0] == "skill:sql"
 
 
+def test_a_sentence_finds_what_its_words_are_about(client):
+    page = page_of(client.get("/en/flags/new?what=nobody+here+is+an+analyst+any+more"))
+    assert matches(page) == ["role:analyst", "words:nobody here is an analyst any more"]
+    assert chosen(page, "subject") is None
+
+
+def test_words_that_can_mean_themselves_alone_are_chosen_already(client):
+    page = page_of(client.get("/en/flags/new?what=Cheese"))
+    assert chosen(page, "subject") == "words:Cheese"
+    assert "An editor maps your words" in page.words("#preview")
+
+
 def test_what_is_flagged_is_kept_as_it_was_said(app, client):
     flag = found(app, flagged(client))
     assert (flag.company, flag.addressee, flag.state) == (COMPANY, SCHOOL, State.FLAGGED)
