@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from flask import Blueprint, abort, current_app, redirect, request, url_for
@@ -32,6 +32,9 @@ MOST_CODES: Final = 36
 """As many as one sheet of A4 holds, three in a row."""
 FURTHEST_DAYS: Final = 400
 LONGEST_S: Final = 12 * 3600
+USUAL_HOUR: Final = timedelta(minutes=90)
+LAST_MINUTE: Final = "23:59"
+"""The codes of one sheet are good on one day."""
 _When = TypeVar("_When", date, time)
 FIELDS: Final = ("count", "day", "from", "to")
 
@@ -39,8 +42,10 @@ FIELDS: Final = ("count", "day", "from", "to")
 @bp.get("/guidance/class")
 def show_form() -> Response:
     """Ask how many codes, and when they are good."""
-    today = now()
-    typed = {"count": "24", "day": day_of(today), "from": clock_of(today), "to": ""}
+    begins = now()
+    ends = begins + USUAL_HOUR
+    until = clock_of(ends) if day_of(ends) == day_of(begins) else LAST_MINUTE
+    typed = {"count": "24", "day": day_of(begins), "from": clock_of(begins), "to": until}
     return _form(typed, {}, 200)
 
 
@@ -86,7 +91,7 @@ def _hours(typed: dict[str, str], problems: dict[str, Problem]) -> tuple[datetim
     begins, ends = _read(time, typed["from"]), _read(time, typed["to"])
     for name, found in (("from", begins), ("to", ends)):
         if found is None:
-            problems[name] = Problem(_("“%(typed)s” is no time of day. Write it as in 10:15.", typed=typed[name]))
+            problems[name] = Problem(_no_time(typed[name]))
     if day is None or begins is None or ends is None:
         return None, None
     opens, closes = moment_at(day, begins), moment_at(day, ends)
@@ -97,6 +102,12 @@ def _hours(typed: dict[str, str], problems: dict[str, Problem]) -> tuple[datetim
     elif closes <= now():
         problems["day"] = Problem(_("Day: these hours are over already. Choose later ones."))
     return opens, closes
+
+
+def _no_time(typed: str) -> str:
+    if not typed:
+        return _("A time of day is missing. Write it as in 10:15.")
+    return _("“%(typed)s” is no time of day. Write it as in 10:15.", typed=typed)
 
 
 def _read(kind: type[_When], typed: str) -> _When | None:

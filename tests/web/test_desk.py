@@ -89,6 +89,16 @@ class TestClassHour:
     def make(self, client, **changed):
         return client.post("/en/guidance/class", data={**HOURS, **changed})
 
+    def test_the_form_proposes_an_hour_and_a_half_from_now_that_can_be_sent_as_it_is(self, counsellor):
+        form = Visited("/en/guidance/class", counsellor.get("/en/guidance/class"))
+        typed = {name: form.one(f"#f-{name}").get("value") for name in ("count", "day", "from", "to")}
+        assert typed["to"] >= typed["from"]
+        assert typed["from"] == "23:59" or counsellor.post("/en/guidance/class", data=typed).status_code == 303
+
+    def test_a_time_that_is_missing_is_said_to_be_missing(self, counsellor):
+        refused = Visited("/en/guidance/class", self.make(counsellor, to=""))
+        assert "A time of day is missing" in refused.words("#e-to")
+
     def test_as_many_codes_as_asked_for_on_one_sheet(self, guided, counsellor):
         made = self.make(counsellor)
         assert made.status_code == 303
