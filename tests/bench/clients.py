@@ -40,6 +40,10 @@ class Line:
     faults: list[str] = field(default_factory=list)
     _streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
+    def beside(self, cookies: dict[str, str] | None = None) -> Line:
+        """Another connection of the same kind of browser to the same server, with these cookies, or with none."""
+        return Line(self.host, self.port, dict(cookies or {}), self.agent)
+
     async def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
         """Send one request, one at a time, and give its answer."""
         began = time.perf_counter()

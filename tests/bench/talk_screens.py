@@ -81,7 +81,7 @@ async def begin(door: Line) -> Screens:
     page = (await door.ask("GET", talk)).body.decode()
     code = re.search(r"[A-Z]+-\d\d-[A-Z]+-\d\b", page)
     assert code, "the page of a talk shows no code"
-    student = Line(door.host, door.port)
+    student = door.beside()
     await student.ask("POST", "/en/guidance/join", urlencode({"code": code[0]}).encode(), Content_Type=FORM)
     for what, fields in (
         ("start", {"from": "neg-htx", "have": "mathematics-A", "was": "{}"}),
@@ -91,7 +91,7 @@ async def begin(door: Line) -> Screens:
     ):
         await door.ask("POST", f"{talk}/change/{what}", urlencode(fields).encode(), Content_Type=FORM)
     seats = (door, student, student, door)
-    mine, theirs, typing, changing = (Screen(Line(door.host, door.port, dict(seat.cookies)), talk) for seat in seats)
+    mine, theirs, typing, changing = (Screen(door.beside(seat.cookies), talk) for seat in seats)
     for screen in (mine, theirs):  # a screen that is open has asked once
         await screen.poll()
         screen.line.waits.clear()
