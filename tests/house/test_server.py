@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from secrets import token_urlsafe
 
 import click
 import psycopg
@@ -14,7 +15,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from pathways.cli import pathways
-from pathways.config import SETTINGS, Settings
+from pathways.config import SETTINGS, Settings, SettingsError
 from pathways.store.engine import make_engine
 from tests.serving import PATHWAYS, ROOT
 
@@ -36,7 +37,9 @@ def test_every_unit_is_there_and_named():
 def test_the_settings_are_settings_and_can_be_read():
     given = dict(line.split("=", 1) for line in ENVIRONMENT.splitlines())
     assert given.keys() <= {name for name, _, _ in SETTINGS}
-    settings = Settings.read(given)
+    with pytest.raises(SettingsError, match="PATHWAYS_SECRET_KEY"):  # the words in the place of a key are none
+        Settings.read(given)
+    settings = Settings.read(given | {"PATHWAYS_SECRET_KEY": token_urlsafe(32)})
     assert settings.secure
     assert settings.trusted_proxies == 1
     engine = make_engine(settings.database_url)
@@ -51,9 +54,10 @@ def test_every_address_of_a_database_can_be_used():
 
 
 def test_what_the_units_start_are_commands():
-    started = re.findall(r"/opt/pathways/bin/pathways ([a-z-]+)", SECTION)
-    assert {"serve", "backup", "doctor", "users"} <= set(started)
-    assert set(started) <= set(pathways.list_commands(click.Context(pathways)))
+    started = re.findall(r"^as_pathways ([a-z-]+)|/opt/pathways/bin/pathways ([a-z-]+)", SECTION, re.MULTILINE)
+    names = {name for both in started for name in both if name}
+    assert {"serve", "backup", "doctor", "users"} <= names
+    assert names <= set(pathways.list_commands(click.Context(pathways)))
 
 
 @pytest.mark.parametrize("name", NAMES)
