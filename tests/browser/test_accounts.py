@@ -90,6 +90,9 @@ def test_from_an_invitation_to_a_counsellor(visitor, width):
     other.get_by_label("New password", exact=True).fill("eight geese over the bay")
     other.get_by_label("The new password again").fill("eight geese over the bay")
     other.get_by_role("button", name="Keep the password and sign in").click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("Your desk")  # where a counsellor's work is
+    look(other)
+    other = school.go("/en/account")
     expect(other.get_by_role("heading", level=1)).to_have_text("Your account")
     look(other)
     other.get_by_role("link", name="DA (Dansk)").click()
