@@ -263,7 +263,7 @@ def test_too_long_a_reason_is_named_and_kept(app, editor):
     assert facts(app).roles[0].eqf == 7
 
 
-@pytest.mark.parametrize(("language", "told"), [("en", "Say in a few words why"), ("da", "Sig med få ord hvorfor")])
+@pytest.mark.parametrize(("language", "told"), [("en", "Say in a few words why"), ("da", "Skriv med få ord hvorfor")])
 @pytest.mark.parametrize("why", ["", "   ", "\u200b"])
 def test_without_a_reason_nothing_is_taken_back(app, editor, language, told, why):
     revision = edited(app, of_role(eqf=7))
