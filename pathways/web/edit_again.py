@@ -29,4 +29,4 @@ def address_of_another_year(table: str, row: Noun, back: str | None) -> str | No
         return None
     typed = typed_of(table, row)
     kept = {column: typed[column] for column in OF_A_YEAR[table] if typed.get(column)}
-    return url_for("editing.show_new", table=table, back=back, **kept)  # type: ignore[arg-type]  # columns
+    return url_for("editing.show_new", table=table, back=back, **kept)  # type: ignore[arg-type]  # no column is called as an option of url_for
