@@ -121,7 +121,7 @@ def ask(modules: Sequence[str]) -> tuple[list[Asked], list[Survivor]]:
     asked, survivors = [], []
     for module in modules:
         codes = {name: code for name, code in exit_codes(module).items() if code not in SKIPPED}
-        if UNASKED & set(codes.values()):
+        if done.returncode or UNASKED & set(codes.values()):
             raise RuntimeError(f"mutmut did not come to its end:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
         left = sorted(name for name, code in codes.items() if code not in KILLED)
         survivors += [survivor(module, name) for name in left]
