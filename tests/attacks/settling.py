@@ -37,8 +37,9 @@ def settle(app: Flask, people: Mapping[str, FlaskClient]) -> FlaskClient:
         assert told.status_code == 303, told.text
     openings = {"role": "analyst", "year": str(YEAR), "likely": "4", "visibility": "public", "told": "yes"}
     assert company.post("/en/openings", data=openings).status_code == 303
+    counting = f"c=own-length:college:2&c=own-intake:college:40&c=seats:college:%2B10:{YEAR}"
     for who in (company, counsellor):
-        address = f"/en/scenario/saved?of=role:analyst&c=seats:college:%2B10:{YEAR}"
+        address = f"/en/scenario/saved?of=role:analyst&{counting}"
         assert who.post(address, data={"name": WORDS}).status_code == 303
     day = (datetime.now(UTC) + timedelta(days=60)).date().isoformat()
     hours = {"count": "3", "day": day, "from": "10:00", "to": "12:00"}

@@ -55,7 +55,7 @@ def test_the_ground_holds_everything_in_the_svg(picture):
 
 def test_colours_are_those_of_the_light_theme():
     light = APP_CSS.read_text(encoding="utf-8")
-    light = light[light.index("--bg:") : light.index("--h0:")]
+    light = light[light.index("--bg:") : light.index("@media (prefers-color-scheme: dark)")]
     tokens = dict(re.findall(r"--(\w+): ?(#[0-9A-F]{6})", light))
     assert (tokens["bg"], tokens["surface"], tokens["ink"]) == (colours.GROUND, colours.SURFACE, colours.INK)
     tokens_of_lines = (tokens["ink2"], tokens["control"], tokens["hair"])
