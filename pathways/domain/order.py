@@ -15,7 +15,8 @@ weighted crossings than in the order that `dot` finds; one sweep and sifting alo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pathways.domain.sifting import Arrangement, Passage, Place, ranks
 
@@ -29,6 +30,9 @@ Links: TypeAlias = "Iterable[tuple[str, str, float]]"
 
 _EFFORT = 5000
 """Starts sifted to the end, times plates squared: what we spend, about 10 ms, however many plates there are."""
+
+ORDERS_KEPT: Final = 4096
+"""Orders that are remembered: an edit leaves most pictures as they were, and both languages have the same."""
 
 _TURNS = ((1, 1), (-1, 1), (1, -1), (-1, -1))
 """Steps through the first and the last column; starting from a turned one often ends elsewhere."""
@@ -48,7 +52,13 @@ def settle(columns: Columns, links: Links) -> tuple[tuple[str, ...], ...]:
     Raises:
         ValueError: a link leads to an id that is in no column, or does not lead forward.
     """
-    links = tuple(links)
+    return _settled(tuple(map(tuple, columns)), tuple(links))
+
+
+@lru_cache(maxsize=ORDERS_KEPT)
+def _settled(
+    columns: tuple[tuple[str, ...], ...], links: tuple[tuple[str, str, float], ...]
+) -> tuple[tuple[str, ...], ...]:
     given = Arrangement(_threaded(columns, links), links)
     starts = _starts(given)
     for start in starts:
