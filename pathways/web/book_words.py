@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Flask
-from flask_babel import force_locale
 
 from pathways.domain.editing import TOWN
 from pathways.domain.nouns import LANGUAGES, Text
@@ -14,7 +13,7 @@ from pathways.store.choices import known, targets
 from pathways.store.workbooks import Words
 from pathways.web import languages
 from pathways.web.fact_words import column_label, table_label
-from pathways.web.translate import _
+from pathways.web.translate import _, in_language
 from pathways.web.wording import sentence
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def _each(said: Callable[[], Sequence[str]]) -> tuple[Text, ...]:
     """Say several things in every language."""
     sides = []
     for language in LANGUAGES:
-        with force_locale(language):
+        with in_language(language):
             sides.append(said())
     return tuple(Text(*both) for both in zip(*sides, strict=True))
 

@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, flash, g, redirect, request, url_for
-from flask_babel import force_locale
 
 from pathways.domain.flags import Subject
 from pathways.domain.inbox import Why
@@ -27,7 +26,7 @@ from pathways.web.inbox import inbox_of, known_flags, why_words
 from pathways.web.mail import MailFailed
 from pathways.web.signed_in import catalogue, current_account, own_account
 from pathways.web.talk_times import local_day
-from pathways.web.translate import _, ngettext
+from pathways.web.translate import _, in_language, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,7 +151,7 @@ def letter(account: Account, news: News) -> tuple[str, str]:
     subjects, texts = [], []
     for language in LANGUAGES:
         g.language = language
-        with force_locale(language):
+        with in_language(language):
             subjects.append(_("New in your inbox in Pathways"))
             texts.append("\n".join(lines(account, news)))
     return " / ".join(subjects), "\n\n-- \n\n".join(texts) + "\n"

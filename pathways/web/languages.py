@@ -11,6 +11,7 @@ from flask_babel import Babel
 from pathways import config
 from pathways.config import folder
 from pathways.domain.nouns import LANGUAGES
+from pathways.web import translate
 from pathways.web.wishes import language_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def set_up(app: Flask) -> None:
         default_translation_directories=str(folder("translations")),
         default_timezone=HERE.key,
     )
+    translate.set_up(app)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     app.add_url_rule("/", "root", choose_language)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from flask_babel import force_locale
 from pydantic.json_schema import models_json_schema
 
 from pathways.web.api.declaring import BASE
 from pathways.web.api.models import Problem
 from pathways.web.api.problems import MEDIA_TYPE
+from pathways.web.translate import in_language
 from pathways.web.wishes import JSON
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def document(endpoints: Sequence[Endpoint], graph: Graph) -> dict[str, Any]:
     )
     answers = {model: references[model, "serialization"] for model in models}
     shared = _shared(endpoints)
-    with force_locale("en"):
+    with in_language("en"):
         paths = {one.path: {"get": _operation(one, graph, answers[one.model], shared)} for one in endpoints}
         parameters = {name: _parameter(one, graph, "query") for one, name in shared.items()}
     return {
