@@ -15,7 +15,7 @@ from pathways.domain.journey import LegKind
 from pathways.domain.network import UNSEEN
 from pathways.domain.nouns import ProgrammeId
 from pathways.domain.reach import BANDS
-from pathways.domain.routes import Filters, is_open, routes
+from pathways.domain.routes import Filters, is_open, open_routes, routes, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,8 +85,8 @@ def counterfactuals(
     already = {route.key for route in found if is_open(route)}
     told = []
     for granted in _worth_granting(found):
-        answer = routes(graph, replace(question, granted=question.granted | granted), role)
-        opens = tuple(route for route in answer if is_open(route) and route.key not in already)
+        answer = open_routes(graph, replace(question, granted=question.granted | granted), role)
+        opens = tuple(route for route in answer if route.key not in already)
         if opens:
             told.append(Counterfactual(tuple(sorted(granted, key=_subjects_first)), opens))
     return _smallest(told)
@@ -181,13 +181,11 @@ def _without_a_filter(graph: Graph, question: Question, role: RoleId) -> Iterato
 
 
 def _from_elsewhere(graph: Graph, question: Question, role: RoleId) -> list[Remedy]:
-    found = []
-    for start in starting_points(graph):
-        if start.id != question.start:
-            answer = routes(graph, replace(question, start=str(start.id)), role)
-            if answer:
-                found.append(Remedy((), start, answer[0], len(answer)))
-    return sorted(found, key=lambda remedy: remedy.quickest.years)[:MOST_STARTS]
+    others = [start for start in starting_points(graph) if start.id != question.start]
+    searched = [(start, search(graph, replace(question, start=str(start.id)), role)) for start in others]
+    quickest = sorted((one for one in searched if one[1].found), key=lambda one: one[1].years)[:MOST_STARTS]
+    told = ((start, found.told()) for start, found in quickest)
+    return [Remedy((), start, answer[0], len(answer)) for start, answer in told]
 
 
 @dataclass(frozen=True, slots=True)

@@ -312,12 +312,21 @@ def implies(had: Condition, asked: Condition) -> bool:
 def distinct(asked: Iterable[Condition]) -> tuple[Condition, ...]:
     """Leave out what another of the conditions asks for in a higher degree: maths C beside maths A."""
     once = tuple(dict.fromkeys(asked))
-    chains = (Subject, Amount)
-    return tuple(
-        one
-        for one in once
-        if not any(other != one and isinstance(one, chains) and implies(other, one) for other in once)
-    )
+    highest: dict[tuple[type, str], float] = {}
+    for kind, degree in filter(None, map(_degree, once)):
+        highest[kind] = max(degree, highest.get(kind, degree))
+    return tuple(one for one in once if (asks := _degree(one)) is None or asks[1] == highest[asks[0]])
+
+
+def _degree(condition: Condition) -> tuple[tuple[type, str], float] | None:
+    """Tell what a condition asks more or less of, and how much of it; None where there is no more or less."""
+    match condition:
+        case Subject(subject, level):
+            return (Subject, subject), SUBJECT_LEVELS.index(level)
+        case Amount(of, at_least):
+            return (Amount, of), at_least
+        case _:
+            return None
 
 
 def check(condition: Condition, held: Held) -> Verdict:

@@ -39,7 +39,7 @@ from pathways.domain.pareto import Found, Task, Way, front
 from pathways.domain.quickest import quickest
 from pathways.domain.reach import Band, band
 from pathways.domain.standing import finished, known_start, standing
-from pathways.domain.target import Target
+from pathways.domain.target import target_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from pathways.domain.graph import Graph
     from pathways.domain.network import Door
     from pathways.domain.nouns import RoleId
+    from pathways.domain.target import Target
 
     Bounding = Callable[[Network, Target, int, Callable[[Door], bool]], Bounds]
 
@@ -94,9 +95,51 @@ def routes(graph: Graph, question: Question, role: RoleId, bounding: Bounding = 
     Raises:
         UnknownId: the start, the role or a programme to do without is not in the graph.
     """
+    return search(graph, question, role, bounding).told()
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was found before it is told in full, which costs most of the time: `found` in no particular order."""
+
+    graph: Graph
+    question: Question
+    task: Task
+    found: tuple[Found, ...]
+
+    @property
+    def years(self) -> float:
+        """How long the quickest takes, as it is told; infinite where nothing was found."""
+        return min((one.years for one in self.found), default=inf)
+
+    def told(self) -> tuple[Route, ...]:
+        """Give the routes, in the order of `routes`."""
+        return _told(self.graph, self.question, self.task, self.found)
+
+
+def search(graph: Graph, question: Question, role: RoleId, bounding: Bounding = bounds) -> Searched:
+    """Find what `routes` tells.
+
+    Raises:
+        UnknownId: as `routes`.
+    """
     task, start = prepared(graph, question, role)
-    known = bounding(task.net, task.target, task.met, task.passes)
-    return _told(graph, question, task, front(task, start, known))
+    return Searched(graph, question, task, _front(task, start, bounding))
+
+
+def open_routes(graph: Graph, question: Question, role: RoleId) -> tuple[Route, ...]:
+    """Give those of `routes` on which no condition is open, in the same order.
+
+    Raises:
+        UnknownId: as `routes`.
+    """
+    task, start = prepared(graph, question, role)
+    task = replace(task, clear=True)
+    return _told(graph, question, task, _front(task, start, bounds))
+
+
+def _front(task: Task, start: Way, bounding: Bounding) -> tuple[Found, ...]:
+    return front(task, start, bounding(task.net, task.target, task.met, task.passes))
 
 
 def shortest(graph: Graph, question: Question, role: RoleId, most: int = 10) -> tuple[Route, ...]:
@@ -121,7 +164,7 @@ def prepared(graph: Graph, question: Question, role: RoleId) -> tuple[Task, Way]
         UnknownId: as `routes`.
     """
     net = network(graph)
-    target = Target(graph, net, graph.role(role).id)
+    target = target_of(graph, net, graph.role(role).id)
     for unwanted in question.filters.without:
         graph.programme(unwanted)
     known_start(graph, question.start)  # refuses one that is not there, before its doors are looked up

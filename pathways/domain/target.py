@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from pathways.domain.cover import says_something, weights
 from pathways.domain.network import ROUND
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_STEPS: Final = 3
 """Steps at work that a route may end with: beyond that nobody plans."""
+MOST_SHARES: Final = 5000
+"""So many sets of level bits have their share kept, for one role; then it begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Target:
         """Cover of the role with these level bits, 0 to 1; 0 when no need can be judged."""
         found = self._shares.get(levels)
         if found is None:
+            if len(self._shares) >= MOST_SHARES:
+                self._shares = {}
             got = sum(weight for at, weight in enumerate(self._bits) if levels >> at & 1)
             found = self._shares[levels] = round(got / self._total, SHARE_DIGITS) if self._total else 0.0
         return found
@@ -86,6 +91,21 @@ class Target:
                 at = self.net.number[link.programme]
                 found[at] = _sooner(found.get(at, ()), endings)
         return found
+
+
+_TARGETS: WeakKeyDictionary[Graph, dict[RoleId, Target]] = WeakKeyDictionary()
+
+
+def target_of(graph: Graph, net: Network, role: RoleId) -> Target:
+    """Give a role of a graph as the end of routes; looked up once, when it is first asked for.
+
+    Raises:
+        UnknownId: the role is not in the graph.
+    """
+    known = _TARGETS.setdefault(graph, {})
+    if role not in known:
+        known[role] = Target(graph, net, role)
+    return known[role]
 
 
 def _sooner(some: tuple[Ending, ...], others: tuple[Ending, ...]) -> tuple[Ending, ...]:

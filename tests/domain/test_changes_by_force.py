@@ -18,7 +18,7 @@ from pathways.domain.changes import (
 from pathways.domain.conditions import Amount, SomeOf, distinct
 from pathways.domain.entry import starting_points
 from pathways.domain.reach import Band
-from pathways.domain.routes import Filters, is_open, routes
+from pathways.domain.routes import Filters, is_open, open_routes, routes
 from tests.domain.brute_routes import all_walks, best_walks, having, told_apart
 from tests.domain.worlds_of_routes import ROLES, TARGET, asked
 
@@ -52,6 +52,14 @@ def test_a_counterfactual_opens_the_routes_it_says_and_they_were_not_open(one):
         for route in change.opens:
             doors = tuple(leg.admission for leg in route.legs if leg.kind == "study")
             assert before.get((route.key, doors)), "something is open on it as things are"
+
+
+@settings(max_examples=100, deadline=None)
+@given(asked())
+def test_routes_without_an_open_condition_are_found_without_the_others(one):
+    some = tuple(route for route in routes(one.graph, one.question, TARGET) if is_open(route))
+    event(f"open: {min(len(some), 2)}")
+    assert open_routes(one.graph, one.question, TARGET) == some
 
 
 @settings(max_examples=100, deadline=None)
