@@ -176,7 +176,8 @@ def _stand_in_front(app: Flask, settings: Settings) -> None:
     """Put the layers in front of Flask, innermost first."""
     found = app.extensions["pathways"]
     newest = getattr(found, "newest", lambda: Newest(found.graph(), 0))  # a still one has no flags
-    app.wsgi_app = caching.PageCache(app.wsgi_app, newest)  # type: ignore[method-assign]  # as WSGI layers do
+    app.wsgi_app = cache = caching.PageCache(app.wsgi_app, newest, public=getattr(found, "published", None))  # type: ignore[method-assign]  # as WSGI layers do
+    app.extensions["pathways.pages"] = cache
     assets.set_up(app, settings)
     if settings.trusted_proxies:
         count = settings.trusted_proxies

@@ -18,7 +18,7 @@ from pathways.domain.discretion import id_of, shown
 from pathways.domain.outlook import outlook
 from pathways.domain.outlook_view import view_of
 from pathways.domain.supply_inputs import inputs
-from pathways.web.published import published
+from pathways.web.published import heard
 
 if TYPE_CHECKING:
     from pathways.domain.discretion import ScopeId
@@ -74,5 +74,4 @@ def _ahead(graph: Graph, openings: tuple[PublicOpening, ...], this_year: int) ->
 
 def ahead() -> Ahead:
     """Give the outlooks of this request's graph and of what companies state in public."""
-    told = published()
-    return _ahead(g.graph, told.openings, told.today.year)
+    return _ahead(g.graph, *heard(lambda told: (told.openings, told.today.year)))

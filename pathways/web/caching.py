@@ -4,8 +4,9 @@ It stands in front of the application and holds the whole answer: headers, compr
 page is known by its path, the part of it that is asked for, the encoding and the parameters that the
 page said it reads, so a query nobody reads neither misses nor fills it. What answers programs is known by
 its whole query and by what the program takes, because a parameter that does not exist is refused there. It
-holds at most `limit` bytes and forgets what was not asked for longest. A new revision of the catalogue, a flag or
-opening that was written, and a new day empty it: what is public of flags depends on all three.
+holds at most `limit` bytes and forgets what was not asked for longest. A new revision of the catalogue and a new day
+empty it; what was asked for last is noted, for `web.remaking` to make again. After a flag or an opening was written, a
+page that says what it read of these is good while it would read the same, any other is made anew.
 
 Measured against a bare WSGI application on the same server: see `make bench`.
 """
@@ -18,8 +19,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import blake2b
-from threading import Lock
-from typing import TYPE_CHECKING, Final, NamedTuple
+from threading import Event, Lock
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import parse_qsl
 
 from werkzeug.http import parse_accept_header
@@ -41,17 +42,35 @@ PART_HEADERS: Final = ("HX-Request", "HX-Target", "HX-Boosted", "HX-History-Rest
 ENCODINGS: Final = ("br", "zstd", "gzip")
 LONGEST_QUERY: Final = 2000
 LIMIT: Final = 48 * 2**20
+MOST_NOTED: Final = 300
+"""So many of the pages that the cache let go of are noted."""
 OURS: Final = "pathways."
+HEARD: Final = OURS + "heard"
+"""Where a request holds what its page reads of flags and openings; not there: it does not say."""
 UNCHANGED_HEADERS: Final = frozenset(
     {
         *("cache-control", "content-location", "etag", "expires", "vary"),
         *("access-control-allow-origin", "access-control-expose-headers"),  # a browser asks a 304 for them, too
     }
 )
+ASKED_BY: Final = (
+    *("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL"),
+    *("wsgi.version", "wsgi.url_scheme", "wsgi.errors", "wsgi.multithread", "wsgi.multiprocess", "wsgi.run_once"),
+    *("HTTP_HOST", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING"),
+    *(f"HTTP_{name.upper().replace('-', '_')}" for name in PART_HEADERS),
+)
+"""What of a request an answer that is kept may depend on."""
 WHOLE_QUERY: Final = ("?",)
 """In place of the names of parameters: this answer depends on the query string to the letter."""
 
 log = logging.getLogger("pathways")
+
+
+class Heard(NamedTuple):
+    """What a page asked of all that is public of flags and openings, and what it was answered."""
+
+    ask: Callable[[Any], object]
+    answer: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +83,23 @@ class Answer:
     etag: str
     unchanged: list[tuple[str, str]]
     route: str
+    asked: WSGIEnvironment
+    """What asks for it again (`_again`)."""
+    heard: tuple[Heard, ...] | None
+    """What it read of flags and openings; None: it did not say."""
 
 
 class World(NamedTuple):
     """How the world stood when a page was made."""
 
     revision: int
-    gaps: int
     today: date
+    gaps: int
+
+    @property
+    def age(self) -> tuple[int, date]:
+        """What no page outlasts."""
+        return self.revision, self.today
 
 
 def today_here() -> date:
@@ -82,6 +110,11 @@ def today_here() -> date:
 def keep(environ: WSGIEnvironment, names: tuple[str, ...]) -> None:
     """Say that this answer may be kept, and which parameters of the query string it depends on."""
     environ[OURS + "names"] = names
+
+
+def hear(environ: WSGIEnvironment, heard: Heard) -> None:
+    """Say what this page reads of flags and openings: this, what else it says so, and nothing more."""
+    environ.setdefault(HEARD, []).append(heard)
 
 
 def first_value(values: Sequence[str]) -> str | None:
@@ -104,6 +137,7 @@ class PageCache:
         newest: gives the newest graph, and the count of flags and openings; asked once per request. The graph is
             handed on in the environment.
         today: gives the day in the town.
+        public: gives all that is public of flags and openings; without it no page outlasts one that is written.
     """
 
     def __init__(
@@ -112,16 +146,25 @@ class PageCache:
         newest: Callable[[], tuple[Graph, int]],
         limit: int = LIMIT,
         today: Callable[[], date] = today_here,
+        public: Callable[[], object] | None = None,
     ) -> None:
-        self._app, self._newest, self._limit, self._today = app, newest, limit, today
-        self._kept: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
+        self._app, self._newest, self._limit, self._today, self._public = app, newest, limit, today, public
+        self._kept: OrderedDict[tuple[object, ...], tuple[Answer, int]] = OrderedDict()
+        self._noted: OrderedDict[tuple[object, ...], WSGIEnvironment] = OrderedDict()
         self._names: dict[str, tuple[str, ...]] = {}
-        self._size, self._as, self._lock = 0, World(-1, -1, date.min), Lock()
+        self.emptied = Event()
+        """Set when pages were let go of because the world is another."""
+        self._size, self._as, self._lock = 0, World(-1, date.min, -1), Lock()
 
     @property
     def size(self) -> int:
         """Bytes of pages held."""
         return self._size
+
+    def noted(self) -> WSGIEnvironment | None:
+        """Give what asks again for the page asked for last of those let go of, and strike it off; None: no more."""
+        with self._lock:
+            return self._noted.popitem()[1] if self._noted else None
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from memory, else ask the application and keep what it allows."""
@@ -132,9 +175,9 @@ class PageCache:
         path = environ.get("PATH_INFO", "")
         program = is_for_programs(path)
         world = self._current(environ) if program or path[1:3] in LANGUAGES else None
-        about = (world, encoding, _taken(environ) if program else _part(environ))
+        about = (world.age if world else None, encoding, _taken(environ) if program else _part(environ))
         key = self._key(path, environ.get("QUERY_STRING", ""), about)
-        answer = self._found(key)
+        answer = self._found(key, environ)
         if answer is None:
             answer = self._ask(environ, path, about)
         environ[OURS + "route"] = answer.route
@@ -157,14 +200,24 @@ class PageCache:
             log.error("%s%s", first, " …" if more else "")  # noqa: TRY400  # the trace is the driver's
             return self._as
         environ[OURS + "graph"] = graph
-        now = World(graph.revision, gaps, self._today())
-        environ[OURS + "world"] = now
-        if now != self._as:
-            with self._lock:
-                self._kept.clear()
-                self._names.clear()
-                self._size, self._as = 0, now
+        now = environ[OURS + "world"] = World(graph.revision, self._today(), gaps)
+        if now.age != self._as.age:
+            self._empty()
+        self._as = now
         return now
+
+    def _empty(self) -> None:
+        with self._lock:
+            for (path, _age, *rest), (answer, _gaps) in self._kept.items():
+                if not answer.asked["QUERY_STRING"]:
+                    self._noted[(path, *rest)] = answer.asked
+                    self._noted.move_to_end((path, *rest))
+            while len(self._noted) > MOST_NOTED:
+                self._noted.popitem(last=False)
+            self._kept.clear()
+            self._names.clear()
+            self._size = 0
+        self.emptied.set()
 
     def _key(self, path: str, query: str, about: tuple[object, ...]) -> tuple[object, ...] | None:
         names = self._names.get(path)
@@ -174,14 +227,32 @@ class PageCache:
             return (path, *about, query)
         return (path, *about, *(_chosen(query, names) if query and names else ()))
 
-    def _found(self, key: tuple[object, ...] | None) -> Answer | None:
+    def _found(self, key: tuple[object, ...] | None, environ: WSGIEnvironment) -> Answer | None:
         if key is None:
             return None
         with self._lock:
-            answer = self._kept.get(key)
+            answer, gaps = self._kept.get(key, (None, -1))
             if answer is not None:
                 self._kept.move_to_end(key)
-        return answer
+        world = environ.get(OURS + "world")
+        if answer is None or world is None or gaps == world.gaps:  # without a world the database is away
+            return answer
+        if self._stands(answer):
+            with self._lock:
+                if self._kept.get(key, (None, gaps))[0] is answer:
+                    self._kept[key] = answer, world.gaps
+            return answer
+        return None
+
+    def _stands(self, answer: Answer) -> bool:
+        """Tell whether a page would read the same of flags and openings now."""
+        if self._public is None or answer.heard is None:
+            return False
+        try:
+            public = self._public() if answer.heard else None
+        except PathwaysError:
+            return False  # who makes it anew tells
+        return all(one.ask(public) == one.answer for one in answer.heard)
 
     def _ask(self, environ: WSGIEnvironment, path: str, about: tuple[object, ...]) -> Answer:
         answer = _answer(self._app, environ)
@@ -189,18 +260,18 @@ class PageCache:
         if names is not None and answer.body:
             with self._lock:
                 self._names[path] = tuple(sorted({*self._names.get(path, ()), *names}))  # a page may read more at times
-            key = self._key(path, environ.get("QUERY_STRING", ""), about)
-            if key is not None and about[0] == self._as:
-                self._hold(key, answer)
+            key, world = self._key(path, environ.get("QUERY_STRING", ""), about), environ.get(OURS + "world")
+            if key is not None and world is not None and world.age == self._as.age:
+                self._hold(key, answer, world.gaps)
         return answer
 
-    def _hold(self, key: tuple[object, ...], answer: Answer) -> None:
+    def _hold(self, key: tuple[object, ...], answer: Answer, gaps: int) -> None:
         with self._lock:
             old = self._kept.pop(key, None)
-            self._kept[key] = answer
-            self._size += len(answer.body) - (len(old.body) if old else 0)
+            self._kept[key] = answer, gaps
+            self._size += len(answer.body) - (len(old[0].body) if old else 0)
             while self._size > self._limit:
-                _, gone = self._kept.popitem(last=False)
+                _, (gone, _gaps) = self._kept.popitem(last=False)
                 self._size -= len(gone.body)
 
 
@@ -220,7 +291,20 @@ def _answer(app: WSGIApplication, environ: WSGIEnvironment) -> Answer:
         etag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
         headers = [*headers, ("ETag", etag)]
     unchanged = [(name, value) for name, value in headers if name.lower() in UNCHANGED_HEADERS]
-    return Answer(status, headers, body, etag, unchanged, environ.get(OURS + "route", "-"))
+    return Answer(
+        status, headers, body, etag, unchanged, environ.get(OURS + "route", "-"), _again(environ), _heard(environ)
+    )
+
+
+def _heard(environ: WSGIEnvironment) -> tuple[Heard, ...] | None:
+    heard = environ.get(HEARD)
+    return None if heard is None else tuple(heard)
+
+
+def _again(environ: WSGIEnvironment) -> WSGIEnvironment:
+    """Ask for the same page, as nobody in particular: what is kept is the same for everybody."""
+    asked = {name: environ[name] for name in ASKED_BY if name in environ}
+    return {"PATH_INFO": "", "QUERY_STRING": "", **asked, "REQUEST_METHOD": "GET"}
 
 
 def _chosen(query: str, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

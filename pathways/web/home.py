@@ -12,6 +12,7 @@ from pathways.domain.shelves import RoleFilter, counts, roles_by_family
 from pathways.web.asking import choices
 from pathways.web.pages import page
 from pathways.web.pictures import shown
+from pathways.web.published import hear_nothing
 from pathways.web.wording import plain
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ bp = Blueprint("home", __name__)
 @bp.get("/")
 def show_home() -> Response:
     """Show the three doors and the map."""
+    hear_nothing()
     return page(
         "home/home.html",
         block="main",

@@ -11,6 +11,7 @@ from pathways.domain.pictures import MapFilter, whole_map
 from pathways.web import choosing
 from pathways.web.pages import page
 from pathways.web.pictures import shown
+from pathways.web.published import hear_nothing
 from pathways.web.switches import switches
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ PHONE_PLATES = 40
 @bp.get("/map")
 def show_map() -> Response:
     """Show the map, or what the filters leave of it."""
+    hear_nothing()
     chosen = chosen_filters()
     turned = switches()
     asked = map_filter(chosen)

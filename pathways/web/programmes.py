@@ -14,7 +14,7 @@ from pathways.domain.shelves import ProgrammeFilter, programmes_by_kind
 from pathways.web import choosing
 from pathways.web.pages import page
 from pathways.web.pictures import shown
-from pathways.web.published import published
+from pathways.web.published import heard
 from pathways.web.switches import switches
 
 if TYPE_CHECKING:
@@ -57,12 +57,13 @@ def programme_filter(chosen: tuple[Filter, ...]) -> ProgrammeFilter:
 def show_programme(id: str) -> Response:
     """Show one programme: what it is, where it leads, how to get in, how sure we are."""
     turned = switches()
-    profile = programme_profile(g.graph, id)
+    graph = g.graph
+    profile = programme_profile(graph, id)
     return page(
         "programmes/programme.html",
         block="picture",
         profile=profile,
         turned=turned,
-        shown=shown(programme_view(g.graph, id, turned.measure)),
-        asked=asked_of_programme(g.graph, published(), profile.programme.id),
+        shown=shown(programme_view(graph, id, turned.measure)),
+        asked=heard(lambda told: asked_of_programme(graph, told, profile.programme.id)),
     )

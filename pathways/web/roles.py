@@ -18,7 +18,7 @@ from pathways.web import choosing
 from pathways.web.asking import choices
 from pathways.web.pages import page
 from pathways.web.pictures import shown
-from pathways.web.published import published
+from pathways.web.published import heard
 from pathways.web.similar import nearness_label, similar_work
 from pathways.web.switches import switches
 from pathways.web.wording import plain
@@ -61,7 +61,7 @@ def role_filter(chosen: tuple[Filter, ...]) -> RoleFilter:
 @bp.get("/roles/<id>")
 def show_role(id: str) -> Response:
     """Show one role; `from` in the address marks what one starting point opens of its programmes."""
-    profile = role_profile(g.graph, id)
+    profile, topic = role_profile(g.graph, id), Topic(Subject.ROLE, id)
     start = choices(**{"from": {one.id: plain(one.title) for one in starting_points(g.graph)}})["from"]
     turned = switches()
     return page(
@@ -74,5 +74,5 @@ def show_role(id: str) -> Response:
         turned=turned,
         shown=shown(role_view(g.graph, id, turned.measure)),
         similar=similar_work(profile.role),
-        asking=asking(published(), Topic(Subject.ROLE, id)),
+        asking=heard(lambda told: asking(told, topic)),
     )

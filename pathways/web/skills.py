@@ -15,7 +15,7 @@ from pathways.domain.shelves import skills_by_group
 from pathways.web import choosing
 from pathways.web.pages import page
 from pathways.web.pictures import shown
-from pathways.web.published import published
+from pathways.web.published import heard
 from pathways.web.switches import switches
 
 if TYPE_CHECKING:
@@ -35,11 +35,12 @@ def list_skills() -> Response:
 @bp.get("/skills/<id>")
 def show_skill(id: str) -> Response:
     """Show one skill."""
+    topic = Topic(Subject.SKILL, id)
     return page(
         "skills/skill.html",
         block="picture",
         profile=skill_profile(g.graph, id),
         turned=switches(),
         shown=shown(skill_view(g.graph, id)),
-        asking=asking(published(), Topic(Subject.SKILL, id)),
+        asking=heard(lambda told: asking(told, topic)),
     )

@@ -85,7 +85,8 @@ class Company:
     async def act(self) -> None:
         """Do one thing more."""
         graph, pick = self.house.graph, self.random.choice
-        role, programme, skill = (pick(list(them)) for them in (graph.roles, graph.programmes, graph.skills))
+        role, skill = (pick(list(them)) for them in (graph.roles, graph.skills))
+        schools = [id for id, one in graph.organisations.items() if one.kind == "institution"]
         what = self.random.choices(("read", "outlook", "scenario", "flag"), (5, 2, 2, 1))[0]
         if what == "read":
             await self.line.ask("GET", pick(("/en/gaps", "/en/inbox", "/en/flags/new", "/en/outlook", "/en/")))
@@ -97,7 +98,7 @@ class Company:
             sent = {
                 "mode": "new", "what": graph.skills[skill].label.en, "found": graph.skills[skill].label.en,
                 "subject": f"skill:{skill}", "level": "3", "role": role, "people": "4", "by": f"{NEXT}-10-01",
-                "shows": "applicants-lack-it", "visibility": "pooled", "to": graph.programmes[programme].provider,
+                "shows": "applicants-lack-it", "visibility": "pooled", "to": pick(schools),
             }  # fmt: skip
             await self.line.ask("POST", "/en/flags/new", urlencode(sent).encode(), Content_Type=FORM)
 

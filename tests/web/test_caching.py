@@ -13,7 +13,18 @@ from werkzeug.test import Client
 
 from pathways.domain.errors import BrokenFacts, Fault
 from pathways.store.errors import DatabaseUnavailable
-from pathways.web.caching import BLOCK, LONGEST_QUERY, MAIN, PART_HEADERS, WHOLE, PageCache, first_value, keep
+from pathways.web.caching import (
+    BLOCK,
+    HEARD,
+    LONGEST_QUERY,
+    MAIN,
+    PART_HEADERS,
+    WHOLE,
+    Heard,
+    PageCache,
+    first_value,
+    keep,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,8 +42,11 @@ class World:
     status: str = "200 OK"
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = b"page"
+    heard: tuple[Heard, ...] | None = None
+    public: dict[str, int] = field(default_factory=dict)
     asked: int = 0
     fails: Exception | None = None
+    broken: str = ""
 
     def newest(self) -> tuple[World, int]:
         if self.fails:
@@ -46,6 +60,8 @@ class World:
         self.asked += 1
         if self.names is not None:
             keep(environ, self.names)
+        if self.heard is not None:
+            environ[HEARD] = list(self.heard)
         start_response(self.status, [("Content-Type", "text/html"), ("Vary", "HX-Request"), *self.headers])
         return [self.body, b" ", environ["HTTP_ACCEPT_ENCODING"].encode()]
 
@@ -57,7 +73,7 @@ def world() -> World:
 
 @pytest.fixture
 def client(world) -> Client:
-    return Client(PageCache(world, world.newest, today=world.today))
+    return Client(PageCache(world, world.newest, today=world.today, public=lambda: world.public))
 
 
 @pytest.mark.parametrize(
@@ -134,6 +150,44 @@ def test_what_shows_flags_is_made_anew(client, world, change):
     vars(world).update(change, body=b"newer")
     assert client.get("/en/map").data == b"newer identity"
     assert (client.get("/en/map").data, world.asked) == (b"newer identity", 2)
+
+
+def flags_of(topic: str, answer: int) -> Heard:
+    return Heard(lambda public: public.get(topic, 0), answer)
+
+
+@pytest.mark.parametrize(
+    ("heard", "public", "asked"),
+    [
+        pytest.param((), {"sql": 1}, 1, id="a page that reads nothing of flags"),
+        pytest.param((flags_of("sql", 0),), {"r": 1}, 1, id="a flag about something else"),
+        pytest.param((flags_of("sql", 0),), {"sql": 1}, 2, id="a flag about what it shows"),
+        pytest.param((flags_of("r", 0), flags_of("sql", 0)), {"sql": 1}, 2, id="or about part of it"),
+        pytest.param(None, {}, 2, id="a page that does not say what it reads"),
+    ],
+)
+def test_a_page_outlasts_a_flag_that_it_does_not_show(client, world, heard, public, asked):
+    world.heard = heard
+    client.get("/en/skills/sql")
+    world.gaps, world.public = 1, public
+    for _ in range(3):
+        client.get("/en/skills/sql")
+    assert world.asked == asked
+    world.gaps, world.revision = 2, 2
+    client.get("/en/skills/sql")
+    assert world.asked == asked + 1, "and no page outlasts an edit"
+
+
+def test_when_what_is_public_cannot_be_read_the_page_is_made_anew(world):
+    def away() -> object:
+        raise DatabaseUnavailable("no database")
+
+    client = Client(PageCache(world, world.newest, today=world.today, public=away))
+    world.heard = (flags_of("sql", 0),)
+    client.get("/en/skills/sql")
+    world.gaps = 1
+    assert client.get("/en/skills/sql").status_code == 200
+    assert world.asked == 2
 
 
 @pytest.mark.parametrize("sent", ["{}", "W/{}", '"other", {}', "*"])

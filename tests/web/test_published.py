@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
+from flask import request
 
 from pathways.config import Settings
-from pathways.domain.flags import Visibility
+from pathways.domain.flags import Subject, Visibility
 from pathways.store import flags
 from pathways.web import create_app
 from pathways.web.published import published
+from tests.addresses import pages
 from tests.conftest import make_app
 from tests.histories import begun
 
 if TYPE_CHECKING:
     from pathways.domain.graph import Graph
+
+
+LONG_AGO = datetime.now(UTC) - timedelta(days=40)
 
 
 @dataclass
@@ -59,6 +67,40 @@ def test_one_request_sees_one_world_and_the_next_one_the_newest(own_app):
         assert before.flags == ()
     with own_app.test_request_context("/en/"):
         assert [flag.id for flag in published().flags] == ["f1"]
+
+
+def write_flags(catalogue, graph, visibility):
+    """Three companies flag the same skill and the same role, and one of them another skill."""
+    companies = [one.id for one in graph.organisations.values() if one.kind == "company"][:3]
+    school = next(one.id for one in graph.organisations.values() if one.kind == "institution")
+    skills, role = list(graph.skills), next(iter(graph.roles))
+    subjects = [{"key": skills[0]}, {"key": role, "subject": Subject.ROLE, "level": None}]
+    asked = [*product(companies, subjects), (companies[0], {"key": skills[-1]})]
+    with catalogue.rows(write=True) as session:
+        for number, (company, subject) in enumerate(asked):
+            flag = begun(f"{visibility}{number}", company, school, LONG_AGO, visibility=visibility, **subject)
+            flags.flag(session, flag.id, flag.events[0])
+
+
+@pytest.mark.parametrize("visibility", list(Visibility))
+def test_after_flags_every_page_is_what_it_would_be_if_none_had_been_kept(own_app, visibility):
+    catalogue, graph = own_app.extensions["pathways"], own_app.extensions["pathways"].graph()
+    visitor, made = own_app.test_client(), []
+    own_app.before_request(lambda: made.append(request.full_path))
+    addresses = pages(own_app, graph, "en")
+    for address in addresses:
+        visitor.get(address)
+    write_flags(catalogue, graph, visibility)
+    made.clear()
+    kept = {address: visitor.get(address).data for address in addresses}
+    anew = set(made)
+    cache = own_app.extensions["pathways.pages"]
+    cache._kept.clear()
+    assert [address for address in addresses if visitor.get(address).data != kept[address]] == []
+    nouns = [one for one in addresses if re.fullmatch("/en/(skills|roles|programmes)/[^/?]+", one)]
+    gone = [one for one in nouns if f"{one}?" in anew]
+    assert len(gone) < len(nouns) // 2, "most pages outlast flags about something else"
+    assert bool(gone) == (visibility is not Visibility.ADDRESSED)
 
 
 def test_a_page_that_was_kept_is_made_anew_once_a_flag_was_written(own_app):
