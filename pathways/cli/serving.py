@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import socket
+import sys
 import time
 from dataclasses import replace
 from functools import partial
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 MOST_THREADS = 16
 """Requests at a time in one worker, two a core at most; one that waits for a picture keeps a thread."""
+TURN_S = 0.001
+"""How long a thread may keep the interpreter from one that could go on: what takes a moment then waits no longer
+behind a page that takes long. Shorter turns cost more than they give."""
 STOP_LIMIT_S = 20
 """How long a worker may take to finish what it was asked for before a stop."""
 
@@ -148,11 +152,14 @@ def application(settings: Settings) -> Flask:
     from pathways.cli.upkeep import Upkeep
     from pathways.web import create_app
     from pathways.web.digests import by_turn
+    from pathways.web.remaking import Remaker
     from pathways.web.uploading import forget_old
 
     app = create_app(settings)
     catalogue = app.extensions["pathways"]
     Upkeep(catalogue, settings.session_days, [partial(by_turn, app), partial(forget_old, catalogue)]).start()
+    Remaker(app.extensions["pathways.pages"]).start()
+    sys.setswitchinterval(TURN_S)
     gc.freeze()
     gc.enable()
     return app
