@@ -152,13 +152,13 @@ def application(settings: Settings) -> Flask:
     from pathways.cli.upkeep import Upkeep
     from pathways.web import create_app
     from pathways.web.digests import by_turn
-    from pathways.web.remaking import Remaker
+    from pathways.web.remaking import Remaker, usual
     from pathways.web.uploading import forget_old
 
     app = create_app(settings)
     catalogue = app.extensions["pathways"]
     Upkeep(catalogue, settings.session_days, [partial(by_turn, app), partial(forget_old, catalogue)]).start()
-    Remaker(app.extensions["pathways.pages"]).start()
+    Remaker(app.extensions["pathways.pages"], partial(usual, app)).start()
     sys.setswitchinterval(TURN_S)
     gc.freeze()
     gc.enable()

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
-from pathways.domain.conditions import Amount, Subject, Token, atoms, clauses, subject_of
+from pathways.domain.conditions import Amount, Subject, Token, atoms, clauses, distinct, subject_of
 from pathways.domain.distances import Distances
 from pathways.domain.nouns import Here, Kind, Pace, ProgrammeId
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 ROUND: Final = 6
 """Decimals of a year that count; what is beyond is noise of adding."""
+MOST_COUNTS: Final = 50_000
+"""So many sets of conditions have their number kept; then it begins anew."""
 UNSEEN: Final = "unseen"
 """What a condition is `of` that no source shows; its id is the programme's."""
 
@@ -64,6 +66,7 @@ class Network:
         self.clauses: list[Condition] = []
         self._bits: dict[Condition, int] = {}
         self._about: dict[tuple[str, str], int] = {}
+        self._counts: dict[int, int] = {}
         self.doors: Mapping[str, tuple[Door, ...]] = {
             str(origin): tuple(map(self._door, graph.onward_from(origin)))
             for origin in (*graph.programmes, *graph.starts)
@@ -93,6 +96,15 @@ class Network:
             found.append(self.clauses[lowest.bit_length() - 1])
             bits ^= lowest
         return tuple(found)
+
+    def count(self, bits: int) -> int:
+        """How many conditions a set of bits asks for, the lower of two levels left out (`conditions.distinct`)."""
+        found = self._counts.get(bits)
+        if found is None:
+            if len(self._counts) >= MOST_COUNTS:
+                self._counts.clear()
+            found = self._counts[bits] = len(distinct(self.named(bits)))
+        return found
 
     def bit(self, clause: Condition) -> int:
         """The bit of a clause that stands at some door."""

@@ -21,7 +21,7 @@ from itertools import chain, count
 from math import inf
 from typing import TYPE_CHECKING, TypeAlias
 
-from pathways.domain.conditions import Amount, distinct
+from pathways.domain.conditions import Amount
 from pathways.domain.network import ROUND
 
 if TYPE_CHECKING:
@@ -149,7 +149,6 @@ class _Search:
         self._queue: list[tuple[float, int, Way]] = []
         self._order = count()
         self._last_intake = _last_intake(task)
-        self._counts: dict[int, int] = {}
 
     def run(self, start: Way) -> tuple[Found, ...]:
         if start.at >= 0:
@@ -214,7 +213,7 @@ class _Search:
             years,
             -self._task.target.share(way.levels | self._known.levels[way.at]),
             -_share(here, away),
-            self._count(way.open | self._known.asked[way.at]),
+            self._task.net.count(way.open | self._known.asked[way.at]),
         )
         return self._best.beats(best)
 
@@ -227,14 +226,8 @@ class _Search:
 
     def _worth(self, found: Found) -> Worth:
         """Fold a way into the four criteria."""
-        way = found.way
-        return found.years, -self._task.target.share(way.levels), -_share(way.here, way.away), self._count(way.open)
-
-    def _count(self, bits: int) -> int:
-        found = self._counts.get(bits)
-        if found is None:
-            found = self._counts[bits] = len(distinct(self._task.net.named(bits)))
-        return found
+        way, target, net = found.way, self._task.target, self._task.net
+        return found.years, -target.share(way.levels), -_share(way.here, way.away), net.count(way.open)
 
 
 def beaten(one: Worth, other: Worth) -> bool:

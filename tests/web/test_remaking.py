@@ -14,8 +14,9 @@ from werkzeug.test import Client
 from pathways.domain.editing import Change
 from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
+from pathways.store.errors import EmptyCatalogue
 from pathways.web.caching import MOST_NOTED, PageCache
-from pathways.web.remaking import Remaker
+from pathways.web.remaking import Remaker, usual
 from tests.conftest import make_app
 from tests.web.test_caching import World
 
@@ -111,7 +112,9 @@ def test_after_an_edit_the_thread_has_the_page_ready(example_facts, tmp_path):
     catalogue, cache = app.extensions["pathways"], app.extensions["pathways.pages"]
     role, asked = example_facts.roles[0], []
     app.before_request(lambda: asked.append(request.path))
-    Remaker(cache).start()
+    remaker = Remaker(cache)
+    remaker.start_s = 0
+    remaker.start()
     visitor, address = app.test_client(), f"/en/roles/{role.id}"
     assert "Another name" not in visitor.get(address).text
     renamed = replace(role, title=replace(role.title, en="Another name"))
@@ -122,3 +125,37 @@ def test_after_an_edit_the_thread_has_the_page_ready(example_facts, tmp_path):
         sleep(0.01)
     assert "Another name" in visitor.get(address).text
     assert asked.count(address) == 2, "once for the visitor, once ahead of the next"
+
+
+def test_after_a_start_the_pages_of_all_nouns_are_there(example_facts, tmp_path):
+    app = make_app(example_facts, tmp_path)
+    asked = []
+    app.before_request(lambda: asked.append(request.path))
+    remaker, first = Remaker(app.extensions["pathways.pages"]), usual(app)
+    for environ in first[:12]:
+        remaker._make(environ)
+    ahead = tuple(asked)
+    assert ahead[:2] == ("/da/", "/da/map")
+    for path in ahead:
+        assert app.test_client().get(path, headers={"Accept-Encoding": "gzip, br"}).status_code == 200
+    assert len(asked) == 12, "none of them is made for the visitor"
+    nouns = {"programmes": example_facts.programmes, "roles": example_facts.roles, "skills": example_facts.skills}
+    paths = {environ["PATH_INFO"] for environ in first}
+    assert paths >= {f"/en/{room}/{one.id}" for room, them in nouns.items() for one in them}
+
+
+def test_a_catalogue_that_is_empty_is_waited_for(world, cache, made, caplog):
+    def none() -> list[WSGIEnvironment]:
+        raise EmptyCatalogue
+
+    remaker = Remaker(cache, none)
+    remaker.start_s = 0
+    remaker.start()
+    Client(cache).get("/en/map")
+    world.revision += 1
+    Client(cache).get("/en/door")
+    until = monotonic() + 60
+    while len(made) < 3 and monotonic() < until:
+        sleep(0.01)
+    assert [environ["PATH_INFO"] for environ in made] == ["/en/map", "/en/door", "/en/map"]
+    assert "No pages were made ahead" in caplog.text
