@@ -44,6 +44,16 @@ def test_somebody_signs_in_and_out(house):
     assert visitor.get("/en/account").location == "/en/sign-in?next=/en/account"
 
 
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [("editors@example.org", "Ask for it at editors@example.org."), ("", "Ask whoever runs this service.")],
+)
+def test_whoever_has_no_account_is_told_how_to_get_one(house, monkeypatch, contact, said):
+    monkeypatch.setitem(house.jinja_env.globals, "contact", contact)
+    page = Visited("/en/sign-in", stranger(house).get("/en/sign-in"))
+    assert f"Companies, schools and counsellors get one by invitation. {said}" in page.words("main")
+
+
 def test_who_is_signed_in_already_goes_on(house):
     visitor = signed_in(house)
     assert visitor.get("/en/sign-in").location == "/en/guidance/desk"
