@@ -83,7 +83,7 @@ def _uses(table: str, row: Noun, uses: Counter[str], targets: Callable[[str, str
 
 def _named(table: str, row: Noun, targets: Callable[[str, str], tuple[str, ...]]) -> Iterator[str]:
     for column in row.__dataclass_fields__:
-        if targets(table, column) and column != "sources":
+        if targets(table, column):
             yield from _words(getattr(row, column))
 
 

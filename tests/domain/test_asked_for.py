@@ -23,9 +23,12 @@ def test_companies_with_a_name_and_the_pool_are_counted_once_each():
 
 
 def test_what_was_confirmed_is_told_and_asks_no_more():
-    asked = asking(published_of([public_flag("works", SQL, state=State.CONFIRMED)]), SQL)
+    done, other = (public_flag("works", topic, state=State.CONFIRMED) for topic in (SQL, skill_topic("r")))
+    asked = asking(published_of([done, other]), SQL)
     assert (asked.companies, asked.level, len(asked.closed), asked.known) == (0, 0, 1, True)
-    assert asked.flags == asked.closed
+    assert asked.flags == asked.closed == (done,)
+    still = public_flag("mill", SQL)
+    assert asking(published_of([done, still]), SQL).flags == (still, done)
 
 
 def test_nothing_published_is_nothing_known():
@@ -45,6 +48,9 @@ def test_a_programme_has_what_is_planned_in_it_and_what_is_asked_of_its_skills()
     )
     asked = asked_of_programme(graph, told, ProgrammeId("beng"))
     assert [flag.company for flag in asked.answers] == ["works"]
-    assert [(one.skill.id, one.asking.companies) for one in asked.skills] == [("r", 4), ("sql", 1)]
+    assert [(one.skill.id, one.outcome, one.asking.companies) for one in asked.skills] == [
+        ("r", b.outcome("beng", "r", 1), 4),
+        ("sql", b.outcome("beng", "sql", 2), 1),
+    ]
     assert asked.known
     assert not asked_of_programme(graph, told, ProgrammeId("msc")).known

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from pathways.domain import nouns as n
-from pathways.domain.deadlines import deadlines
+from pathways.domain.deadlines import Deadline, deadlines
 from pathways.domain.graph import Graph
 from pathways.domain.routes import Question, routes
 from tests import builders as b
@@ -20,11 +20,15 @@ def practical(when, topic="deadline"):
     return n.Practical("p", topic, (n.ProgrammeId("college"),), b.text("Apply"), None, words, None, b.STATED)
 
 
-def found(year, *practicals):
+def dates(year, *practicals):
     facts = b.facts({"analyst": {"sql": 2}}, {"college": {"sql": 2}}, feeding=[("college", "analyst")])
     graph = Graph(replace(facts, admissions=(admission("college", "school"),), practicals=practicals))
     (route,) = routes(graph, Question("school"), "analyst")
-    return [(one.on, one.at) for one in deadlines(graph, route, year)]
+    return deadlines(graph, route, year)
+
+
+def found(year, *practicals):
+    return [(one.on, one.at) for one in dates(year, *practicals)]
 
 
 @pytest.mark.parametrize(
@@ -33,6 +37,8 @@ def found(year, *practicals):
         ("15 March at 12:00 every year", date(2027, 3, 15), (12, 0)),
         ("1 February", date(2027, 2, 1), None),
         ("5 July at 12:00", date(2027, 7, 5), (12, 0)),
+        ("31 August", date(2027, 8, 31), None),
+        ("1 September", None, None),
         ("31 June", None, None),
         ("1 December", None, None),
         ("1 March / 15 January", None, None),
@@ -41,7 +47,8 @@ def found(year, *practicals):
     ],
 )
 def test_a_day_is_told_only_where_it_is_certain(when, on, at):
-    assert found(2027, practical(when)) == [(on, at)]
+    told = practical(when)
+    assert dates(2027, told) == (Deadline(b.programme("college"), told, on, at),)
 
 
 def test_without_a_year_nothing_is_certain():
@@ -53,6 +60,21 @@ def test_certain_days_come_first_and_other_topics_are_left_out():
     words = replace(practical("in spring"), id="r")
     assert [on for on, _ in found(2027, words, later, sooner)] == [date(2027, 3, 15), date(2027, 7, 5), None]
     assert found(2027, practical("5 July", "housing"), replace(practical(None), id="s")) == []
+
+
+def test_what_is_due_on_one_day_goes_by_the_hour_and_the_whole_day_comes_first():
+    noon, whole = practical("15 March at 12:00"), replace(practical("15 March"), id="r")
+    early = replace(practical("15 March at 0:01"), id="q")
+    assert [at for _, at in found(2027, noon, early, whole)] == [None, (0, 1), (12, 0)]
+
+
+def test_what_is_due_before_a_later_step_is_told_once_in_the_year_it_begins():
+    """Two years of paid work come first, for the sake of the same door."""
+    facts = b.facts({"analyst": {"sql": 2}}, {"college": {"sql": 2}}, feeding=[("college", "analyst")])
+    door = admission("college", "school", "experience 2")
+    graph = Graph(replace(facts, admissions=(door,), practicals=(practical("15 March"),)))
+    (route,) = (one for one in routes(graph, Question("school"), "analyst") if one.key == "college^2")
+    assert [one.on for one in deadlines(graph, route, 2027)] == [date(2029, 3, 15)]
 
 
 def test_a_step_that_begins_inside_a_year_has_no_certain_day(real_graph):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pathways.domain.doubts import warnings
+from pathways.domain.errors import Fault
 from pathways.domain.graph import Graph
 from tests.builders import facts, label
 
@@ -43,6 +44,13 @@ def doubts(*args, **changes):
         ),
         pytest.param({"a": 2}, {"p": {"a": 2}, "q": {"a": 2}}, ["p"], [], id="one that covers as much does not"),
         pytest.param(
+            {"a": 4, "b": 4},
+            {"p": {"a": 4}, "q": {"a": 2, "b": 2}},
+            ["p"],
+            [],
+            id="nor does one that covers as much with half of every need",
+        ),
+        pytest.param(
             {"a": 2, "b": 2, "c": 2},
             {"p": {"a": 2}, "q": {"a": 1, "b": 1, "c": 1}, "z": {"a": 2, "b": 2}},
             ["p"],
@@ -60,10 +68,40 @@ def test_doubts(needs, programmes, feeding, expected):
     assert doubts({"analyst": needs}, programmes, [(p, "analyst") for p in feeding]) == expected
 
 
-def test_the_best_of_two_rivals_is_the_one_named():
-    programmes = {"weak": {"a": 1, "b": 1, "c": 1}, "strong": {"a": 2, "b": 2}}
-    [doubt] = warnings(Graph(facts({"analyst": {"a": 2, "b": 2, "c": 2}}, programmes)))
-    assert doubt.problem == "strong covers 67% and has no link to it; no programme has."
+def test_a_doubt_of_a_link_says_how_little_is_covered_and_what_to_do():
+    needs = dict.fromkeys("abcde", 1)
+    programmes = {"thin": {"a": 1}, "whole": needs}
+    links = [("whole", "analyst"), ("thin", "analyst")]
+    assert warnings(Graph(facts({"analyst": needs}, programmes, links))) == (
+        Fault(
+            "feeds", "thin → analyst", "programme", "The programme covers only 20% of the role's needs.",
+            "Complete the outcomes, or see whether the link is right.",
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("feeding", "others"),
+    [
+        pytest.param([], "no programme has", id="nobody is linked"),
+        pytest.param(["third"], "the best programme that has, 33%", id="a weaker one is linked"),
+        pytest.param(["silent"], "no programme that has can be judged", id="one that says nothing is linked"),
+        pytest.param(["silent", "third"], "the best programme that has, 33%", id="one that says nothing and another"),
+    ],
+)
+def test_a_doubt_of_a_role_names_the_best_rival_and_what_the_linked_ones_cover(feeding, others):
+    needs = {"a": 2, "b": 2, "c": 2}
+    programmes = {"weak": dict.fromkeys("abc", 1), "strong": {"a": 2, "b": 2}, "third": {"c": 2}, "silent": needs}
+    world = facts({"clerk": {"rare": 1}, "analyst": needs}, programmes, [(p, "analyst") for p in feeding])
+    rows = tuple(
+        replace(one, judged_families=("elsewhere",)) if one.id == "silent" else one for one in world.programmes
+    )
+    [doubt] = warnings(Graph(replace(world, programmes=rows, families=(label("family"), label("elsewhere")))))
+    assert doubt == Fault(
+        "roles", "analyst", "id", f"strong covers 67% and has no link to it; {others}.",
+        "Complete the outcomes, or see whether the link is right.",
+    )  # fmt: skip
+    assert doubt.index == 1
 
 
 @pytest.mark.parametrize(

@@ -241,3 +241,8 @@ def test_an_event_comes_back_from_its_row_as_it_was(event):
 def test_what_is_empty_is_not_written():
     event = f.Event(1, datetime(2026, 9, 1, tzinfo=UTC), Actor.CLOCK, "", Action.LAPSE)
     assert said_of(event) == "{}"
+
+
+def test_what_was_said_can_be_read_in_its_row_and_stands_in_one_order():
+    event = f.Event(1, START, Actor.COMPANY, COMPANY, Action.PASS_ON, words="Blåbær på dåse", to=SCHOOL)
+    assert said_of(event) == '{"to": "school", "words": "Blåbær på dåse"}'

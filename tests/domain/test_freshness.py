@@ -13,6 +13,7 @@ from pathways.domain.freshness import age_of, aged, last_day
 from pathways.store.choices import targets
 from pathways.store.shapes import SHAPES
 from tests import builders as b
+from tests.domain.test_outlook import flow
 from tests.worlds import whole_town
 
 TOWN = whole_town()
@@ -75,3 +76,24 @@ def test_a_fact_of_today_comes_last_however_much_it_is_used():
     roles = (replace(TOWN.roles[0], evidence=replace(b.STATED, as_of=TODAY.isoformat())), *TOWN.roles[1:])
     last = listed(replace(TOWN, roles=roles))[-1]
     assert (last.key, last.weight) == (("analyst",), 0)
+
+
+def test_what_would_be_wrong_with_a_fact_is_counted_in_the_columns_that_hold_ids():
+    """A noun has the rows that name it; a tie, and what has an id that nobody names, those that name its nouns too."""
+    facts = b.facts(
+        {"analyst": {"sql": 2, "r": 1}, "clerk": {"sql": 1}}, {"course": {"sql": 2}}, [("course", "analyst")],
+        flows=(flow("employment", 2025, 9, role="analyst"),),
+    )  # fmt: skip
+    ids = {"needs": ("role", "skill"), "feeds": ("role",), "flows": ("role",)}
+    found = aged(facts, TODAY, lambda table, column: ("ids",) if column in ids.get(table, ()) else ())
+    assert {(one.table, *one.key): one.uses for one in found} == {
+        ("roles", "analyst"): 4,  # two needs, the link, the flow
+        ("roles", "clerk"): 1,
+        ("needs", "analyst", "sql"): 4,  # three more name the role, one more the skill
+        ("needs", "analyst", "r"): 3,
+        ("needs", "clerk", "sql"): 1,
+        ("feeds", "course", "analyst"): 3,
+        ("flows", "course-employment-2025-analyst"): 3,
+        ("programmes", "course"): 0,
+        ("outcomes", "course", "sql"): 0,
+    }

@@ -265,6 +265,13 @@ class TestScenarios:
             shares = likely(apply(Scenario("", (mine,)), graph, known(graph)).inputs)
             assert shares == pytest.approx({ANALYST: percent / 100, CLERK: 0.75 - percent / 100})
 
+    def test_the_only_estimate_of_a_programme_may_be_assumed_and_no_other_moves(self):
+        graph = world()
+        mine = Own(OwnOf.SHARE, "other", "clerk", n.Interval(30, 30, 30))
+        found = apply(Scenario("", (mine,)), graph, known(graph)).inputs
+        assert likely(found, OTHER) == {CLERK: 0.3}
+        assert likely(found, COURSE) == pytest.approx(likely(known(graph), COURSE))
+
     def test_no_more_may_be_assumed_than_is_estimated(self):
         mine = Own(OwnOf.SHARE, "course", "analyst", n.Interval(80, 80, 80))
         (problem,) = apply(Scenario("", (mine,)), world(), known(world())).problems

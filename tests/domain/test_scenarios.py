@@ -37,11 +37,12 @@ from pathways.domain.scenario_changes import (
     Wanted,
     Why,
 )
-from pathways.domain.scenario_cover import MovedBoard, moved_board, moved_cover
+from pathways.domain.scenario_cover import Moved, MovedBoard, moved_board, moved_cover
 from pathways.domain.scenario_outlook import best_then, seen, spliced, telling, until_now
 from pathways.domain.scenario_text import build, fields_of, kind_of, read, read_scenario, written
 from pathways.domain.scenario_then import ShortThen, read_then, write_then
 from pathways.domain.scenarios import Applied, apply
+from pathways.domain.supply import Cohort, Known
 from pathways.domain.supply_inputs import inputs
 from tests import builders as b
 from tests.domain.test_outlook import FINISHED, INTAKES, NOW, OPENINGS, TAKEN_ON, flow, world
@@ -343,6 +344,27 @@ def test_own_assumptions_make_an_outlook_out_of_nothing_and_are_marked() -> None
     assert by_year(outlook)[2030] == 12.5
     assert {one.year for one in outlook.shortages} == {2028, 2029, 2030}
     assert all(one.known.own for one in outlook.used)
+
+
+def test_an_assumed_length_makes_of_what_was_counted_what_a_known_one_would() -> None:
+    """Starters get an end, and finishers without a base of their own the starters they came from."""
+    counted = (*INTAKES, flow("completion", 2025, 32), *TAKEN_ON)
+    unknown, known = (world(counted, programmes=(b.programme(years=years),)) for years in (None, 3.5))
+    assert inputs(unknown, (), NOW) != inputs(known, (), NOW)
+    assert supposed(unknown, Own(OwnOf.LENGTH, "course", "", certain(3.5))).inputs == inputs(known, (), NOW)
+
+
+def test_an_assumed_intake_starts_every_year_that_was_not_counted_and_has_not_begun() -> None:
+    """From those who are on their way to ten years ahead; a cohort that was counted stays as it is."""
+    course = n.ProgrammeId("course")
+    graph = world((flow("intake", 2024, 40), *FINISHED, *TAKEN_ON))
+    mine = n.Interval(20, 25, 30)
+    (counted,) = inputs(graph, (), NOW).streams[course].cohorts
+    supposed_ = Known(mine, n.Basis.ASSUMED, own=True)
+    assert supposed(graph, Own(OwnOf.INTAKE, "course", "", mine)).inputs.streams[course].cohorts == tuple(
+        counted if year == 2024 else Cohort(course, year, supposed_, year + 4, begun=False)
+        for year in range(2014, 2037)
+    )
 
 
 def test_no_change_is_today() -> None:
@@ -764,15 +786,13 @@ def test_levels_and_modules_say_which_gaps_they_close() -> None:
     )
     assert moved_cover(graph, applied) == ()
     lower = supposed(graph, Teach("course", "sql", 1))
-    assert [(one.role, one.before, one.after, one.met) for one in moved_cover(graph, lower)] == [
-        ("analyst", 1.0, 0.5, ())
-    ]
+    course, analyst, clerk = n.ProgrammeId("course"), n.RoleId("analyst"), n.RoleId("clerk")
+    assert moved_cover(graph, lower) == (Moved(course, analyst, 1.0, 0.5, ()),)
     bare = Graph(replace(graph.facts, outcomes=(b.outcome("course", "sql", 1),)))
-    found = moved_cover(bare, supposed(bare, Module("course", 2027, (("sql", 2),), "clerk", 5)))
-    assert [(one.role, one.before, one.after, one.met) for one in found] == [
-        ("analyst", 0.5, 1.0, ("sql",)),
-        ("clerk", 0.5, 1.0, ("sql",)),
-    ]
+    assert moved_cover(bare, supposed(bare, Module("course", 2027, (("sql", 2),), "clerk", 5))) == (
+        Moved(course, analyst, 0.5, 1.0, (n.SkillId("sql"),)),
+        Moved(course, clerk, 0.5, 1.0, (n.SkillId("sql"),)),
+    )
 
 
 @pytest.mark.parametrize(
