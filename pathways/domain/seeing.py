@@ -56,8 +56,8 @@ def sight(flag: Flag, kind: AccountKind | None, organisation: str | None) -> Sig
     if actor in {Actor.COMPANY, Actor.INSTITUTION}:
         return Sight(actor, reads_all=True, until=flag.seen)
     if actor is Actor.OTHER_INSTITUTION and organisation in flag.addressees:
-        passed = [event.number for event in flag.events if _passed_by(event, organisation)]
-        return Sight(actor, reads_all=True, until=max(passed, default=0))
+        passed = max(event.number for event in flag.events if _passed_by(event, organisation))
+        return Sight(actor, reads_all=True, until=passed)
     return Sight(actor, reads_all=False, until=0) if actor is Actor.EDITOR else None
 
 

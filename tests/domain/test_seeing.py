@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 import pytest
 
-from pathways.domain.flags import Actor, Visibility
+from pathways.domain.flags import Actor, Visibility, act
 from pathways.domain.rights import AccountKind
-from pathways.domain.seeing import actor_of, asked, sight
-from tests.flag_stories import COMPANY, OTHER_COMPANY, OTHER_SCHOOL, SCHOOL, asking, story
+from pathways.domain.seeing import Sight, actor_of, asked, sight
+from tests.flag_stories import COMPANY, DAY_0, OTHER_COMPANY, OTHER_SCHOOL, SCHOOL, asking, step_of, story
 
 KINDS = (None, *AccountKind)
 ORGANISATIONS = (None, "", COMPANY, OTHER_COMPANY, SCHOOL, OTHER_SCHOOL, "third-school")
@@ -65,3 +67,25 @@ def test_one_that_gets_it_back_reads_all_of_it_again():
     assert flag.addressee == SCHOOL
     assert sight(flag, AccountKind.INSTITUTION, SCHOOL).until == flag.seen
     assert sight(flag, AccountKind.INSTITUTION, OTHER_SCHOOL).until == 4
+
+
+def test_one_that_passed_it_on_reads_no_further_when_the_next_one_passes_it_on_as_well():
+    flag = story("pass-on", "edit", "acknowledge")
+    flag = act(flag, replace(step_of(flag, "pass-on", DAY_0 + timedelta(days=9)), to="third-school"))
+    first, second = (sight(flag, AccountKind.INSTITUTION, school) for school in (SCHOOL, OTHER_SCHOOL))
+    assert first == Sight(Actor.OTHER_INSTITUTION, reads_all=True, until=2)
+    assert second == Sight(Actor.OTHER_INSTITUTION, reads_all=True, until=5)
+    assert (asked(flag, first).people, asked(flag, second).people) == (4, 77)
+
+
+@pytest.mark.parametrize(
+    ("kind", "organisation"),
+    [(AccountKind.COMPANY, COMPANY), (AccountKind.INSTITUTION, SCHOOL), (AccountKind.EDITOR, None)],
+)
+def test_what_was_edited_a_moment_ago_is_what_is_asked(kind, organisation):
+    flag = story("edit")
+    assert asked(flag, sight(flag, kind, organisation)) == flag.ask
+
+
+def test_an_editor_reads_nothing_of_what_was_said():
+    assert sight(story("edit"), AccountKind.EDITOR, None) == Sight(Actor.EDITOR, reads_all=False, until=0)

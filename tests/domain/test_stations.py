@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pathways.domain.flags import State
-from pathways.domain.stations import Place, stations
+from pathways.domain.stations import Place, Station, stations
 from tests.flag_stories import story
 
 TODAY = date(2026, 10, 1)
@@ -52,6 +52,14 @@ def told(*steps, today=TODAY) -> str:
             "flagged* acknowledged? planned? delivered? confirmed?",
             id="flagged again begins anew",
         ),
+        pytest.param(
+            ("pass-on", "acknowledge", "decline", "flag-again", "acknowledge"),
+            "flagged acknowledged* planned? delivered? confirmed?",
+            id="anew, and who passed it on before is forgotten",
+        ),
+        pytest.param(
+            ("acknowledge", "decline", "flag-again", "withdraw"), "flagged withdrawn*", id="withdrawn the second time"
+        ),
         pytest.param(("withdraw",), "flagged withdrawn*", id="withdrawn"),
         pytest.param(("acknowledge", "lapse"), "flagged acknowledged lapsed*", id="lapsed"),
         pytest.param(
@@ -71,6 +79,15 @@ def test_days_stand_where_it_has_been():
     assert found[State.FLAGGED] == date(2026, 9, 1)
     assert found[State.PLANNED] == date(2026, 9, 22), "it came back there"
     assert found[State.DELIVERED] is None
+
+
+def test_days_are_those_since_it_was_flagged_last():
+    flag = story("acknowledge", ("decline", 5), ("flag-again", 7), ("acknowledge", 11), ("decline", 12))
+    assert stations(flag, TODAY) == (
+        Station(State.FLAGGED, Place.BEEN, date(2026, 9, 8)),
+        Station(State.ACKNOWLEDGED, Place.BEEN, date(2026, 9, 12)),
+        Station(State.DECLINED, Place.HERE, date(2026, 9, 13)),
+    )
 
 
 def test_a_flag_that_lapsed_today_says_so_before_the_clock_has_written_it():

@@ -11,6 +11,7 @@ from pathways.domain.successors import successor
 from tests.builders import facts, programme
 
 
+@pytest.mark.timeout(30)  # who walks round a circle never comes back
 @pytest.mark.parametrize(
     ("followed_by", "last"),
     [
@@ -18,6 +19,7 @@ from tests.builders import facts, programme
         pytest.param({"old": "new"}, "new", id="one that was retired once"),
         pytest.param({"old": "new", "new": "newest"}, "newest", id="one whose successor was retired as well"),
         pytest.param({"old": "new", "new": "newest", "newest": "old"}, "newest", id="a circle ends before it closes"),
+        pytest.param({"old": "new", "new": "newest", "newest": "new"}, "newest", id="a circle that it only leads into"),
     ],
 )
 def test_what_succeeded_a_programme_in_the_end(followed_by, last):
