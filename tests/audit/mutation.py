@@ -38,7 +38,10 @@ KILLED, SKIPPED, UNASKED = {1, 3, 24, -24, 36, 152, 255}, {34}, {None, 2}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What became of the mutants of a module, on which day (UTC), and the mark of the code that it had."""
+    """What became of the mutants of a module, on which day (UTC), and the mark of the code that it had.
+
+    Without a mark it is asked again: its tests were written on since.
+    """
 
     module: str
     mark: str
