@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 MOST_THREADS = 16
 """Requests at a time in one worker, two a core at most; one that waits for a picture keeps a thread."""
 TURN_S = 0.001
-"""How long a thread may keep the interpreter from one that could go on: what takes a moment then waits no longer
-behind a page that takes long. Shorter turns cost more than they give."""
+"""How long a thread may keep the interpreter from one that could go on, a fifth of Python's own: what takes a moment
+then waits less behind a page that takes long (`make bench ARGS=mixed_bench`)."""
 STOP_LIMIT_S = 20
 """How long a worker may take to finish what it was asked for before a stop."""
 

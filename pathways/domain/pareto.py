@@ -87,8 +87,8 @@ class Task:
 
     `met` and `met_first` are the condition bits fulfilled: at any door, and at the first one, where experience from
     before counts. `experience` years are held there. `most_years` ends a search; `year` is the calendar year of the
-    start, None when it is not known, and then nobody waits for a first intake. `clear`: only ways on which no condition
-    is open are wanted; the others beat none of these, so that they need not be followed.
+    start, None when it is not known, and then nobody waits for a first intake. `none_open`: only ways on which no
+    condition is open are wanted; the others beat none of these, so that they need not be followed.
     """
 
     net: Network
@@ -102,7 +102,7 @@ class Task:
     experience: float
     most_years: float
     year: int | None
-    clear: bool = False
+    none_open: bool = False
 
 
 def front(task: Task, start: Way, known: Bounds) -> tuple[Found, ...]:
@@ -275,7 +275,7 @@ def through(task: Task, way: Way, door: Door) -> Iterator[Way]:
         detours = [_Detour(worked, 0.0, left)]
         if task.bridging and door.bridging and asked & door.subjects:
             detours.append(_Detour(worked, door.bridging, left & ~door.subjects))
-        yield from (_after(task, way, door, one) for one in detours if not (task.clear and one.open))
+        yield from (_after(task, way, door, one) for one in detours if not (task.none_open and one.open))
 
 
 def _asked(task: Task, way: Way, door: Door) -> int:

@@ -117,29 +117,26 @@ class Searched:
         return _told(self.graph, self.question, self.task, self.found)
 
 
-def search(graph: Graph, question: Question, role: RoleId, bounding: Bounding = bounds) -> Searched:
-    """Find what `routes` tells.
+def search(
+    graph: Graph, question: Question, role: RoleId, bounding: Bounding = bounds, *, none_open: bool = False
+) -> Searched:
+    """Find what `routes` tells; `none_open`: only those on which no condition is open.
 
     Raises:
         UnknownId: as `routes`.
     """
     task, start = prepared(graph, question, role)
-    return Searched(graph, question, task, _front(task, start, bounding))
+    task = replace(task, none_open=none_open)
+    return Searched(graph, question, task, front(task, start, bounding(task.net, task.target, task.met, task.passes)))
 
 
 def open_routes(graph: Graph, question: Question, role: RoleId) -> tuple[Route, ...]:
-    """Give those of `routes` on which no condition is open, in the same order.
+    """Give those of `routes` on which no condition is open (`is_open`), in the same order.
 
     Raises:
         UnknownId: as `routes`.
     """
-    task, start = prepared(graph, question, role)
-    task = replace(task, clear=True)
-    return _told(graph, question, task, _front(task, start, bounds))
-
-
-def _front(task: Task, start: Way, bounding: Bounding) -> tuple[Found, ...]:
-    return front(task, start, bounding(task.net, task.target, task.met, task.passes))
+    return search(graph, question, role, none_open=True).told()
 
 
 def shortest(graph: Graph, question: Question, role: RoleId, most: int = 10) -> tuple[Route, ...]:

@@ -33,8 +33,6 @@ OVERVIEWS: Final = (
     *("home.show_home", "map.show_map", "programmes.list_programmes", "roles.list_roles", "skills.list_skills"),
     *("employers.list_employers", "outlooks.show_town"),
 )
-START_S: Final = 20.0
-"""How long after a start it begins: whoever comes first should have the worker to themselves."""
 SETTLE_S: Final = 0.2
 """How long it lets things settle after an edit: what is written often comes in twos and threes."""
 
@@ -42,7 +40,8 @@ SETTLE_S: Final = 0.2
 class Remaker(Thread):
     """A thread that ends with its process. `first` asks for the pages that are made after a start."""
 
-    start_s = START_S
+    start_s = 20.0
+    """How long after a start it begins: whoever comes first should have the worker to themselves."""
 
     def __init__(self, cache: PageCache, first: Callable[[], Iterable[WSGIEnvironment]] = tuple) -> None:
         super().__init__(name="remaker", daemon=True)

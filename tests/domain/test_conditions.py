@@ -198,6 +198,18 @@ def test_of_one_subject_or_amount_only_the_most_is_asked_for():
     assert [spell(one) for one in kept] == ["mathematics A", "average 4", "mathematics B or physics B", "language en"]
 
 
+@given(st.lists(st.sampled_from(["A", "B", "C"]).flatmap(lambda at: st.sampled_from([
+    f"mathematics {at}", f"physics {at}", "average 2", "average 4", "grade 4", "experience 2", "language en",
+    f"mathematics {at} or physics {at}",
+]))))  # fmt: skip
+def test_what_is_left_out_is_asked_for_in_a_higher_degree_and_nothing_else_is(lines):
+    asked = tuple(dict.fromkeys(map(parse, lines)))
+    lower = {
+        one for one in asked if isinstance(one, Subject | Amount) and any(implies(o, one) for o in asked if o != one)
+    }
+    assert distinct(asked) == tuple(one for one in asked if one not in lower)
+
+
 @pytest.mark.parametrize(
     ("line", "granted", "expected"),
     [

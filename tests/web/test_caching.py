@@ -46,7 +46,6 @@ class World:
     public: dict[str, int] = field(default_factory=dict)
     asked: int = 0
     fails: Exception | None = None
-    broken: str = ""
 
     def newest(self) -> tuple[World, int]:
         if self.fails:

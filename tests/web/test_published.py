@@ -13,7 +13,8 @@ from flask import request
 
 from pathways.config import Settings
 from pathways.domain.flags import Subject, Visibility
-from pathways.store import flags
+from pathways.domain.nouns import Interval
+from pathways.store import flags, openings
 from pathways.web import create_app
 from pathways.web.published import published
 from tests.addresses import pages
@@ -80,6 +81,20 @@ def write_flags(catalogue, graph, visibility):
         for number, (company, subject) in enumerate(asked):
             flag = begun(f"{visibility}{number}", company, school, LONG_AGO, visibility=visibility, **subject)
             flags.flag(session, flag.id, flag.events[0])
+
+
+def test_after_an_opening_every_page_is_what_it_would_be_if_none_had_been_kept(own_app):
+    catalogue, graph = own_app.extensions["pathways"], own_app.extensions["pathways"].graph()
+    visitor, addresses = own_app.test_client(), pages(own_app, graph, "en")
+    company = next(one.id for one in graph.organisations.values() if one.kind == "company")
+    before = {address: visitor.get(address).data for address in addresses}
+    with catalogue.rows(write=True) as session:
+        stated = next(iter(graph.roles)), datetime.now(UTC).year + 1, Interval(30, 40, 50)
+        openings.state(session, company, *stated, Visibility.PUBLIC, LONG_AGO)
+    after = {address: visitor.get(address).data for address in addresses}
+    own_app.extensions["pathways.pages"]._kept.clear()
+    assert [address for address in addresses if visitor.get(address).data != after[address]] == []
+    assert any("outlook" in address for address in addresses if after[address] != before[address])
 
 
 @pytest.mark.parametrize("visibility", list(Visibility))
