@@ -2,7 +2,8 @@
 
 All of it takes hours. So what was found is kept in `mutations.csv` (how many of each module) and `survivors.csv` (each
 that nothing noticed, with the reason why not), and only modules whose code is another one since are asked; those that
-are named are asked anew. A test that was weakened since is noticed when its module is asked.
+are named are asked anew. A test that was weakened since is noticed when its module is asked. What is broken off goes on
+where it was, as long as neither code nor tests are others.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
+import time
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 from tests.audit.judging import Figure
 from tests.audit.tools import HERE, ROOT, WORK, python_of, run
@@ -29,9 +33,18 @@ DOMAIN = Path("pathways/domain")
 MODULES, SURVIVORS = HERE / "mutations.csv", HERE / "survivors.csv"
 COPIED = ("pathways", "tests", "seeds", "templates", "translations", "pyproject.toml")
 COPY = WORK / "mutating"
-AT_ONCE: Final = 10
-"""So many modules are asked before what was found is written down: a run that is broken off loses that much."""
-LIMIT_S = 12 * 3600
+SAID, LEFT, STAMP = COPY / "said.txt", COPY / "left.json", COPY / "stamp.json"
+"""What mutmut said; whose differences are asked for; and what the mutants were made of, and of which modules."""
+ALL_OF_IT: Final = 'only_mutate = ["pathways/domain/*"]'
+SHOW: Final = """
+import json, sys
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+module, names = json.load(open(sys.argv[1]))
+print(json.dumps([get_diff_for_mutant(name, path=module) for name in names]))
+"""
+LOOK_EVERY_S: Final = 60
+"""So often what became of whole modules is written down: a run that is broken off loses no more."""
+LIMIT_S = 24 * 3600
 KILLED, SKIPPED, UNASKED = {1, 3, 24, -24, 36, 152, 255}, {34}, {None, 2}
 """mutmut's exit codes; a mutant that makes the tests run for ever is noticed too."""
 
@@ -66,10 +79,9 @@ def measure(modules: Sequence[Path]) -> Iterator[Figure]:
     known = {one.module: one for one in read_asked()}
     old = [one for one in wanted if modules or one not in known or known[one].mark != mark_of(ROOT / one)]
     if old:
-        bring_copy_up_to_date()
-    old.sort(key=lambda one: (ROOT / one).stat().st_size)
-    for at in range(0, len(old), AT_ONCE):
-        write_down(*ask(old[at : at + AT_ONCE]))
+        make_ready(old, anew=bool(modules))
+        for part in ask(old):
+            write_down([asked for asked, _ in part], [one for _, left in part for one in left])
     yield from figures([one for one in read_asked() if one.module in wanted], read_survivors(), len(old))
 
 
@@ -99,52 +111,128 @@ def _says_something(line: ast.stmt) -> bool:
     return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant) and isinstance(line.value.value, str)
 
 
-def bring_copy_up_to_date() -> None:
-    """Copy what is worked with; mutmut itself sees which modules are newer than their mutants."""
-    COPY.mkdir(parents=True, exist_ok=True)
+def make_ready(modules: Sequence[str], *, anew: bool) -> None:
+    """Have a copy in which only these modules are mutated.
+
+    If code and tests are those of the last time, and these modules were among those asked, what was found stands, so
+    that a run that was broken off goes on; unless all is asked `anew`.
+    """
+    was = json.loads(STAMP.read_text(encoding="utf-8")) if STAMP.is_file() else {}
+    state = _state()
+    if not anew and was.get("state") == state and set(modules) <= set(was["modules"]):
+        return
+    shutil.rmtree(COPY, ignore_errors=True)
+    COPY.mkdir(parents=True)
     for name in COPIED:
-        if (ROOT / name).is_dir():
-            shutil.rmtree(COPY / name, ignore_errors=True)
-            shutil.copytree(ROOT / name, COPY / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy2(ROOT / name, COPY / name)
+        _copy(name)
+    settings = COPY / "pyproject.toml"
+    said = settings.read_text(encoding="utf-8")
+    settings.write_text(said.replace(ALL_OF_IT, f"only_mutate = {json.dumps(list(modules))}"), encoding="utf-8")
+    STAMP.write_text(json.dumps({"state": state, "modules": list(modules)}), encoding="utf-8")
 
 
-def ask(modules: Sequence[str]) -> tuple[list[Asked], list[Survivor]]:
-    """Have mutmut try every mutant of these modules.
+def _copy(name: str) -> None:
+    if (ROOT / name).is_dir():
+        shutil.copytree(ROOT / name, COPY / name, ignore=shutil.ignore_patterns("__pycache__"))
+    else:
+        shutil.copy2(ROOT / name, COPY / name)
+
+
+def _state() -> str:
+    """A mark of all that is copied, byte by byte."""
+    mark = hashlib.sha256()
+    for name in COPIED:
+        below = sorted(one for one in (ROOT / name).rglob("*") if one.is_file()) or [ROOT / name]
+        for file in below:
+            if "__pycache__" not in file.parts and file not in {MODULES, SURVIVORS}:
+                mark.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())
+    return mark.hexdigest()
+
+
+def ask(modules: Sequence[str]) -> Iterator[list[tuple[Asked, list[Survivor]]]]:
+    """Have mutmut try every mutant of these modules; give what became of whole ones, some at a time.
 
     Raises:
         RuntimeError: it did not come to its end; what it said is in the message.
     """
-    names = [one.removesuffix(".py").replace("/", ".") + ".*" for one in modules]
+    waiting, until = list(modules), time.monotonic() + LIMIT_S
+    with SAID.open("w+", encoding="utf-8") as said, begun(said) as running:
+        while waiting and time.monotonic() < until:
+            code = ended(running)
+            done = [one for one in waiting if is_asked(exit_codes(one), at_the_end=code == 0)]
+            waiting = [one for one in waiting if one not in done]
+            yield outcomes(done)
+            if code is not None:
+                break
+        if waiting:
+            said.seek(0)
+            raise RuntimeError(f"mutmut did not come to its end:\n{said.read()[-3000:]}")
+
+
+def is_asked(codes: dict[str, int | None], *, at_the_end: bool) -> bool:
+    """Whether nothing is left to be asked of a module; only at the end is it known that one has no mutants."""
+    return bool(codes or at_the_end) and not UNASKED & set(codes.values())
+
+
+@contextmanager
+def begun(said: TextIO) -> Iterator[subprocess.Popen[str]]:
+    """Have mutmut at work in the copy, and gone afterwards."""
     children = str(os.cpu_count() or 1)
-    done = run(
-        python_of("mutation"), "-m", "mutmut", "run", "--max-children", children, *names, cwd=COPY, limit_s=LIMIT_S
-    )
-    asked, survivors = [], []
+    program = (HERE / "module_by_module.py").read_text(encoding="utf-8")
+    command = (python_of("mutation"), "-c", program, "run", "--max-children", children)
+    running = subprocess.Popen(command, cwd=COPY, stdout=said, stderr=said, text=True)
+    try:
+        yield running
+    finally:
+        running.terminate()
+        running.wait()
+
+
+def ended(running: subprocess.Popen[str]) -> int | None:
+    """Wait a while, and give the exit code of what has ended."""
+    with suppress(subprocess.TimeoutExpired):
+        running.wait(LOOK_EVERY_S)
+    return running.returncode
+
+
+def outcomes(modules: Sequence[str]) -> list[tuple[Asked, list[Survivor]]]:
+    """What became of the mutants of each of these modules, all of which were asked."""
+    day, found = datetime.now(UTC).date().isoformat(), []
     for module in modules:
         codes = {name: code for name, code in exit_codes(module).items() if code not in SKIPPED}
-        if done.returncode or UNASKED & set(codes.values()):
-            raise RuntimeError(f"mutmut did not come to its end:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
-        left = sorted(name for name, code in codes.items() if code not in KILLED)
-        survivors += [survivor(module, name) for name in left]
-        day = datetime.now(UTC).date().isoformat()
-        asked.append(Asked(module, mark_of(ROOT / module), day, len(codes), len(codes) - len(left)))
-    return asked, survivors
+        left = survivors(module, sorted(name for name, code in codes.items() if code not in KILLED))
+        found.append((Asked(module, mark_of(ROOT / module), day, len(codes), len(codes) - len(left)), left))
+    return found
 
 
 def exit_codes(module: str) -> dict[str, int | None]:
-    """What became of each mutant of a module, by its name; a module without functions has none."""
+    """What became of each mutant of a module, by its name; none while there are none, or while they are written."""
     file = COPY / "mutants" / f"{module}.meta"
-    return json.loads(file.read_text(encoding="utf-8"))["exit_code_by_key"] if file.is_file() else {}
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))["exit_code_by_key"]
+    except (FileNotFoundError, ValueError):
+        return {}
 
 
-def survivor(module: str, name: str) -> Survivor:
-    """What is different in a mutant: the lines taken out and put in."""
-    shown = run(python_of("mutation"), "-m", "mutmut", "show", name, cwd=COPY).stdout.splitlines()
-    lines = (line for line in shown if line[:1] in {"-", "+"} and line[:3] not in {"---", "+++"})
-    function = name.rpartition(".")[2].partition("__mutmut_")[0].removeprefix("x").removeprefix("_")
-    return Survivor(module, function.replace("ǁ", "."), " ".join(" ".join(line.split()) for line in lines))
+def survivors(module: str, names: Sequence[str]) -> list[Survivor]:
+    """What is different in each of these mutants of a module: the lines taken out and put in."""
+    if not names:
+        return []
+    LEFT.write_text(json.dumps([module, names]), encoding="utf-8")
+    shown = json.loads(run(python_of("mutation"), "-c", SHOW, LEFT, cwd=COPY, may_fail=False).stdout)
+    return [Survivor(module, function_of(name), change_in(diff)) for name, diff in zip(names, shown, strict=True)]
+
+
+def function_of(name: str) -> str:
+    """The function, or class and method, that a mutant is of."""
+    mangled = name.rpartition(".")[2].partition("__mutmut_")[0]
+    return mangled.removeprefix("x").removeprefix("_").replace("ǁ", ".")
+
+
+def change_in(diff: str) -> str:
+    """The lines that a diff takes out and puts in, in one line."""
+    lines = (line for line in diff.splitlines() if line[:1] in {"-", "+"} and line[:3] not in {"---", "+++"})
+    return " ".join(" ".join(line.split()) for line in lines)
 
 
 def write_down(asked: Iterable[Asked], survivors: Iterable[Survivor]) -> None:

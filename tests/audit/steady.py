@@ -1,18 +1,49 @@
-"""A pytest plugin for the mutations: hypothesis tries the same examples each time, and minds neither haste nor rerun.
+"""A pytest plugin for the mutations: the same examples each time, no looking around, and an end to every question.
 
 mutmut runs the tests several times in one process, which a health check takes for a slip in a test class; and a mutant
-must be judged by what it does, not by what was drawn, nor by how busy the machine is.
+must be judged by what it does, not by what was drawn, nor by how busy the machine is. One example that fails is enough:
+a smaller one would say the same, and takes most of the time.
 """
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, settings
+import gc
+import os
+import time
+from typing import Final
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+ENOUGH_S: Final = 12.0
+"""Processor seconds in which a mutant must be noticed, the quickest tests first. Who is not noticed by then counts as a
+survivor; so the figure is rather too low than too high."""
+NO_MUTANT = ("", "stats", "list_all_tests", "mutant_generation", "fail")
+"""What mutmut's variable says while no mutant is asked."""
 
 settings.register_profile(
     "mutations",
     derandomize=True,
     database=None,
     deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    report_multiple_bugs=False,
     suppress_health_check=[HealthCheck.differing_executors, HealthCheck.too_slow],
 )
-settings.load_profile("mutations")
+
+
+def pytest_configure() -> None:
+    """Have the profile used, and leave what is loaded out of collections: each mutant is a fork, and would copy it."""
+    settings.load_profile("mutations")
+    gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol() -> bool | None:
+    """Run no more tests against a mutant that had its time."""
+    return True if is_enough(os.environ.get("MUTANT_UNDER_TEST", ""), time.process_time()) else None
+
+
+def is_enough(mutant: str, spent_s: float) -> bool:
+    """Whether this mutant, or none, had all the processor seconds that it gets."""
+    return mutant not in NO_MUTANT and spent_s > ENOUGH_S

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from tests.audit import mutation
+from tests.audit import mutation, steady
 from tests.audit.__main__ import INSTRUMENTS, main
 from tests.audit.judging import Figure, Jury, Reason, read_reasons
 from tests.audit.mutation import Asked, Survivor
@@ -127,6 +127,71 @@ def test_a_mark_sees_code_and_not_words(tmp_path):
         file.write_text(text, encoding="utf-8")
         marks.append(mutation.mark_of(file))
     assert marks[0] == marks[1] != marks[2]
+
+
+@pytest.fixture
+def small_house(tmp_path, monkeypatch):
+    """A house of two modules, and an empty place for its copy."""
+    house, copy = tmp_path / "house", tmp_path / "copy"
+    (house / "pathways").mkdir(parents=True)
+    (house / "pathways" / "one.py").write_text("def one(): return 1\n", encoding="utf-8")
+    (house / "pathways" / "two.py").write_text("def two(): return 2\n", encoding="utf-8")
+    (house / "pyproject.toml").write_text(mutation.ALL_OF_IT + "\n", encoding="utf-8")
+    monkeypatch.setattr(mutation, "ROOT", house)
+    monkeypatch.setattr(mutation, "COPIED", ("pathways", "pyproject.toml"))
+    monkeypatch.setattr(mutation, "COPY", copy)
+    monkeypatch.setattr(mutation, "STAMP", copy / "stamp.json")
+    return house, copy
+
+
+def test_a_run_that_was_broken_off_goes_on_where_it_was(small_house):
+    house, copy = small_house
+    both = ["pathways/one.py", "pathways/two.py"]
+    mutation.make_ready(both, anew=False)
+    assert 'only_mutate = ["pathways/one.py", "pathways/two.py"]' in (copy / "pyproject.toml").read_text("utf-8")
+    found = copy / "found"
+    for modules, anew, stays in ((both, False, True), (both[:1], False, True), (both[:1], True, False)):
+        found.touch()
+        mutation.make_ready(modules, anew=anew)
+        assert found.exists() is stays, (modules, anew)
+    for change in (lambda: None, lambda: (house / "pathways" / "one.py").write_text("def one(): return 3\n", "utf-8")):
+        change()
+        found.touch()
+        mutation.make_ready(both, anew=False)
+        assert not found.exists(), "more modules, or other code"
+
+
+def test_a_module_is_asked_when_no_mutant_of_it_waits():
+    assert mutation.is_asked({"one": 1, "two": 0}, at_the_end=False)
+    assert not mutation.is_asked({"one": 1, "two": None}, at_the_end=True)
+    assert not mutation.is_asked({"one": 2}, at_the_end=True), "it was interrupted"
+    assert [mutation.is_asked({}, at_the_end=end) for end in (False, True)] == [False, True], "it may have none"
+
+
+def test_what_became_of_mutants_is_read_from_what_mutmut_keeps(tmp_path, monkeypatch):
+    monkeypatch.setattr(mutation, "COPY", tmp_path)
+    meta = tmp_path / "mutants" / "pathways" / "one.py.meta"
+    meta.parent.mkdir(parents=True)
+    assert mutation.exit_codes("pathways/one.py") == {}
+    meta.write_text('{"exit_code_by_key": {"a"', encoding="utf-8")
+    assert mutation.exit_codes("pathways/one.py") == {}, "it is being written"
+    meta.write_text('{"exit_code_by_key": {"a": 1}}', encoding="utf-8")
+    assert mutation.exit_codes("pathways/one.py") == {"a": 1}
+
+
+def test_a_survivor_says_its_function_and_what_is_different():
+    assert mutation.function_of("pathways.domain.wilson.x_wilson__mutmut_3") == "wilson"
+    assert mutation.function_of("pathways.domain.wilson.x__inner__mutmut_3") == "_inner"
+    assert mutation.function_of("pathways.domain.wilson.xǁBandǁwidth__mutmut_12") == ".Band.width"
+    diff = "--- one.py\n+++ one.py\n@@ -1,2 +1,2 @@\n def one():\n-    return   1\n+    return 2"
+    assert mutation.change_in(diff) == "- return 1 + return 2"
+
+
+def test_only_a_mutant_gets_no_more_than_its_time():
+    long = steady.ENOUGH_S + 1
+    assert steady.is_enough("pathways.domain.wilson.x_wilson__mutmut_3", long)
+    assert not steady.is_enough("pathways.domain.wilson.x_wilson__mutmut_3", 1)
+    assert not any(steady.is_enough(none, long) for none in steady.NO_MUTANT), "the tests themselves run to their end"
 
 
 def test_too_few_killed_is_a_fault_and_so_is_a_survivor_without_a_reason():
