@@ -1,7 +1,8 @@
 """What went wrong, told to the visitor: the one place that turns errors into statuses.
 
 Templates, each in both languages: `errors/not_found.html` (404: `wanted`, `nearest`),
-`errors/problem.html` (other 4xx: `code`, `heading`, `problems`, `allowed`, `typed`) and
+`errors/not_for_you.html` (403: `heading`, `kinds`), `errors/problem.html` (other 4xx: `code`, `heading`,
+`problems`, `allowed`, `typed`) and
 `errors/broken.html` (500; it must do without `graph` and `town`).
 """
 
@@ -17,6 +18,7 @@ from flask_babel import lazy_gettext as later
 from werkzeug.exceptions import BadHost, HTTPException, NotFound, RequestURITooLarge
 
 from pathways.domain.errors import UnknownId
+from pathways.domain.rights import AccountKind
 from pathways.store.edits import NoSuchEdit
 from pathways.store.errors import StoreError
 from pathways.store.flags import FlagGone
@@ -99,9 +101,13 @@ def bad_input(error: BadInput) -> Response:
     return problem(422, _("There is a problem"), error.problems, error.allowed)
 
 
-def not_for_you(_error: NotForYou) -> Response:
-    """Answer 403 to somebody who is signed in as something else."""
-    return problem(403, _("This page is for another kind of account than yours."), {}, {})
+def not_for_you(error: NotForYou) -> Response:
+    """Answer 403 to somebody who is signed in as something else: who they are here, and who may."""
+    heading = _("This page is for another kind of account than yours.")
+    if is_asked_by_program():
+        return problem_json(403, heading, {}, {})
+    kinds = [kind for kind in AccountKind if kind in error.kinds]
+    return _told("errors/not_for_you.html", 403, heading=heading, kinds=kinds)
 
 
 def too_many(_error: TooMany) -> Response:

@@ -158,7 +158,11 @@ class NoRule(Exception):
 
 
 class NotForYou(PathwaysError):
-    """The page is for another kind of account."""
+    """The page is for another kind of account: for one of `kinds`, or none where the kind is right and the row not."""
+
+    def __init__(self, message: str, kinds: frozenset[AccountKind] = frozenset()) -> None:
+        super().__init__(message)
+        self.kinds = kinds
 
 
 def require_rules(app: Flask) -> None:
@@ -198,7 +202,7 @@ def ask() -> Response | None:
     if account is None:
         return keep_typed() if request.endpoint in KEPT and any(request.form.values()) else sign_in_first()
     if account.kind not in rule.kinds:
-        raise NotForYou(f"{request.endpoint} is for {rule.name}.")
+        raise NotForYou(f"{request.endpoint} is for {rule.name}.", rule.kinds)
     return None
 
 

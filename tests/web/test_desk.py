@@ -139,6 +139,7 @@ class TestClassHour:
         id = student.post("/en/guidance/join", data={"code": codes[0]}).location.rpartition("/")[2]
         talk = Talking(guided, counsellor, student, id)
         assert talk.note("", "begun", student).status_code == 200
+        assert "None of the 3 codes lets anybody in any more" in counsellor.get(sheet).text, "it is said before"
         assert counsellor.post(f"{sheet}/void").status_code == 303
         for code in codes:
             refused = guided.test_client().post("/en/guidance/join", data={"code": code}, environ_base=fresh_address())

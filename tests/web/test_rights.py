@@ -194,7 +194,11 @@ def test_a_refusal_says_what_is_the_matter(house):
     answer = signed_in(house).get("/en/accounts")
     assert answer.status_code == 403
     assert "another kind of account" in answer.text
+    assert "It opens for one kind only: administrator." in answer.text
+    assert "Signed in as <b>" in answer.text, "who one is here"
+    assert 'href="/en/guidance/desk"' in answer.text, "where one's own rooms are"
     assert "another site" not in answer.text
+    assert "It opens for these kinds: " in signed_in(house).get("/en/history").text
 
 
 @pytest.mark.parametrize(
