@@ -26,11 +26,12 @@ from pathways.store.upload_tables import UploadState
 from pathways.store.workbooks import template_of, workbook_of
 from pathways.web import book_words
 from pathways.web.addresses import LARGEST
+from pathways.web.caching import WHOLE
 from pathways.web.configured import settings
 from pathways.web.downloads import file_of
 from pathways.web.history import MOST_ROWS, WORDS, rows_told
 from pathways.web.languages import show_at
-from pathways.web.pages import page
+from pathways.web.pages import page, wanted_part
 from pathways.web.reasons import problem_of_why
 from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.translate import _
@@ -51,7 +52,11 @@ bp = Blueprint("exchanging", __name__)
 
 FORM: Final = MEBIBYTE
 """What a form may weigh beside the file."""
-UNPROCESSABLE, TOO_LARGE, CONFLICT, UNAVAILABLE = 422, 413, 409, 503
+NOT_FOUND, UNPROCESSABLE, TOO_LARGE, CONFLICT, UNAVAILABLE = 404, 422, 413, 409, 503
+
+
+class FileGone(PathwaysError):
+    """There is no such file of this account, or not any more."""
 
 
 class EditedMeanwhile(PathwaysError):
@@ -64,7 +69,16 @@ def show() -> Response:
     return _page()
 
 
-def _page(status: int = 200, problem: str = "") -> Response:
+@bp.errorhandler(FileGone)
+def file_gone(_error: FileGone) -> Response:
+    """Answer 404 with where files are handed in, and the one that waits instead; also where a part was asked for."""
+    response = _page(NOT_FOUND, gone=True)
+    if wanted_part() != WHOLE:
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#main", "innerHTML"
+    return response
+
+
+def _page(status: int = 200, problem: str = "", *, gone: bool = False) -> Response:
     show_at("exchanging.show")
     with catalogue().rows() as session:
         waiting = uploads.of_account(session, own_account().id)
@@ -74,6 +88,7 @@ def _page(status: int = 200, problem: str = "") -> Response:
         status=status,
         waiting=waiting,
         problem=problem,
+        gone=gone,
         most=MOST_PACKED // MEBIBYTE,
         endings=", ".join(f".{ending}" for ending in ENDINGS),
     )
@@ -233,5 +248,5 @@ def _upload(id: str) -> Upload:
     with catalogue().rows() as session:
         found = uploads.of_account(session, own_account().id, id)
     if found is None:
-        abort(404)
+        raise FileGone(id)
     return found

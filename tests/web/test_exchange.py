@@ -323,7 +323,11 @@ def test_where_no_copy_can_be_made_nothing_is_changed(app, editor, tmp_path):
 def test_a_newer_file_takes_the_place_of_the_one_before(editor):
     first = handed_in(editor, book(CHANGED), "first.xlsx")
     second = handed_in(editor, book(TOWN), "second.xlsx")
-    assert editor.get(first).status_code == 404
+    gone = editor.get(first)
+    assert gone.status_code == 404
+    told = Visited(first, gone)
+    assert told.words("[role=alert]") == "That file is not here any more. A newer one took its place."
+    assert "second.xlsx" in told.words("[role=status]"), "and where it is"
     assert "second.xlsx" in page_of(editor.get("/en/exchange")).words("[role=status]")
     read(editor, second)
 
@@ -332,7 +336,9 @@ def test_a_file_is_forgotten(editor):
     address = handed_in(editor, book(CHANGED))
     read(editor, address)
     assert editor.post(f"{address}/give-up").location == "/en/exchange"
-    assert editor.get(address).status_code == 404
+    gone = editor.get(address)
+    assert gone.status_code == 404
+    assert "Hand it in again below." in Visited(address, gone).words("[role=alert]")
     assert editor.post(f"{address}/make").status_code == 404
 
 
