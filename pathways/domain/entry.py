@@ -139,3 +139,11 @@ def starting_points(graph: Graph) -> tuple[Programme | Start, ...]:
         key=lambda p: (p.kind is not Kind.UPPER_SECONDARY, p.line_order),
     )
     return (*programmes, *(start for id, start in graph.starts.items() if id in keys))
+
+
+def starting_shelves(graph: Graph) -> tuple[tuple[Kind | None, tuple[Programme | Start, ...]], ...]:
+    """List the starting points by kind of programme, in the same order; None is the shelf of all that are none."""
+    shelves: dict[Kind | None, list[Programme | Start]] = {}
+    for point in starting_points(graph):
+        shelves.setdefault(point.kind if isinstance(point, Programme) else None, []).append(point)
+    return tuple((kind, tuple(points)) for kind, points in shelves.items())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, g, redirect, url_for
 
-from pathways.domain.entry import starting_points
+from pathways.domain.entry import starting_points, starting_shelves
 from pathways.domain.overview import overview
 from pathways.domain.shelves import RoleFilter, counts, roles_by_family
 from pathways.web.asking import choices
@@ -30,7 +30,7 @@ def show_home() -> Response:
         "home/home.html",
         block="main",
         counts=counts(g.graph),
-        origins=starting_points(g.graph),
+        origins=starting_shelves(g.graph),
         families=roles_by_family(g.graph, RoleFilter()),
         shown=shown(overview(g.graph)),
     )

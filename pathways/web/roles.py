@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, g
 
 from pathways.domain.asked_for import asking
-from pathways.domain.entry import approaches, origin, starting_points
+from pathways.domain.entry import approaches, origin, starting_points, starting_shelves
 from pathways.domain.flags import Subject
 from pathways.domain.nouns import Kind
 from pathways.domain.portraits import role_view
@@ -69,7 +69,7 @@ def show_role(id: str) -> Response:
         block="picture",
         profile=profile,
         start=origin(g.graph, start) if start else None,
-        origins=starting_points(g.graph),
+        origins=starting_shelves(g.graph),
         approaches=approaches(g.graph, profile.role.id, start) if start else (),
         turned=turned,
         shown=shown(role_view(g.graph, id, turned.measure)),

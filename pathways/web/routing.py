@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, g, url_for
 
 from pathways.domain.changes import counterfactuals, leading, reachable, remedies
-from pathways.domain.entry import starting_points
+from pathways.domain.entry import starting_shelves
 from pathways.domain.having import spelt
 from pathways.domain.reach import Band
 from pathways.domain.routes import routes, shortest
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from pathways.domain.changes import Counterfactual, Leading, Reachable, Remedy
     from pathways.domain.journey import Route
-    from pathways.domain.nouns import Label, Programme, Role, Start
+    from pathways.domain.nouns import Kind, Label, Programme, Role, Start
     from pathways.web.route_form import RouteForm
     from pathways.web.route_rows import Row
 
@@ -56,7 +56,7 @@ AT_MOST: Final = (2, 3, 4, 5, 6, 8, 10)
 class Options:
     """What the form offers."""
 
-    origins: tuple[Programme | Start, ...]
+    origins: tuple[tuple[Kind | None, tuple[Programme | Start, ...]], ...]
     families: tuple[tuple[Label, tuple[Role, ...]], ...]
     languages: dict[str, str]
     sorts: dict[str, str]
@@ -158,7 +158,7 @@ def options() -> Options:
     """Give what the form offers."""
     first = int(g.graph.town.as_of[:4])
     return Options(
-        origins=starting_points(g.graph),
+        origins=starting_shelves(g.graph),
         families=roles_by_family(g.graph, RoleFilter()),
         languages={code: study_language(code) for code in study_languages(g.graph)},
         sorts=sort_labels(),

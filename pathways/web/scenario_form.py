@@ -23,7 +23,7 @@ from pathways.domain.scenario_checks import renewed
 from pathways.domain.scenario_text import FIELDS, VERSION, build, read_scenario, written
 from pathways.domain.scenario_then import ShortThen, read_then
 from pathways.domain.scenarios import apply
-from pathways.domain.shelves import ProgrammeFilter, programmes_by_kind
+from pathways.domain.shelves import ProgrammeFilter, RoleFilter, programmes_by_kind, roles_by_family, skills_by_group
 from pathways.web.ahead import ahead
 from pathways.web.asking import asked, asked_all
 from pathways.web.pages import keep_out
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Kind, Programme
+    from pathways.domain.nouns import Kind, Label, Programme, Role, Skill, SkillGroup
     from pathways.domain.outlook import Scope
 
 TOWN: Final = "town"
@@ -171,3 +171,13 @@ def shelves() -> tuple[tuple[Kind, tuple[Programme, ...]], ...]:
     """List the programmes there are, by kind, without those that have closed."""
     by_kind = programmes_by_kind(g.graph, ProgrammeFilter())
     return tuple((kind, tuple(one for one in several if one.successor is None)) for kind, several in by_kind)
+
+
+def families() -> tuple[tuple[Label, tuple[Role, ...]], ...]:
+    """List the roles there are, by family."""
+    return roles_by_family(g.graph, RoleFilter())
+
+
+def skill_groups() -> tuple[tuple[SkillGroup, tuple[Skill, ...]], ...]:
+    """List the skills there are, by group."""
+    return skills_by_group(g.graph)

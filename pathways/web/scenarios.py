@@ -15,7 +15,7 @@ from pathways.store import scenarios as store
 from pathways.web.outlook_words import between, line_heading
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
-from pathways.web.scenario_form import GROUPS, PAIRS, ROWS, known_ids, read_form, shelves
+from pathways.web.scenario_form import GROUPS, PAIRS, ROWS, families, known_ids, read_form, shelves, skill_groups
 from pathways.web.scenario_view import (
     address_of_outlook,
     bottleneck_names,
@@ -52,7 +52,7 @@ bp = Blueprint("scenarios", __name__)
 WORDS: Final = {
     "change": change_words, "kind": kind_words, "field": field_words, "problem": problem_words, "hint": hint_words,
     "kind_of": kind_of, "between": between, "bottleneck": bottleneck_names, "line": line_heading, "fields": FIELDS,
-    "known": known_ids, "shelves": shelves,
+    "known": known_ids, "shelves": shelves, "families": families, "skill_groups": skill_groups,
 }  # fmt: skip
 
 

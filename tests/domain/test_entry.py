@@ -8,7 +8,7 @@ import pytest
 
 from pathways.domain import nouns as n
 from pathways.domain.conditions import parse
-from pathways.domain.entry import approaches, lines_in, lines_out, origin, starting_points, ways_in
+from pathways.domain.entry import approaches, lines_in, lines_out, origin, starting_points, starting_shelves, ways_in
 from pathways.domain.graph import Graph
 from tests import builders as b
 
@@ -79,6 +79,15 @@ def test_what_a_start_opens_comes_first(town):
 
 def test_starting_points_begin_with_the_exams_and_leave_out_what_opens_nothing(town):
     assert [one.id for one in starting_points(town)] == ["exam", "other-exam", "trade", "degree", "school"]
+
+
+def test_starting_points_stand_by_kind_and_what_is_no_programme_comes_last(town):
+    assert [(kind, [one.id for one in points]) for kind, points in starting_shelves(town)] == [
+        (n.Kind.UPPER_SECONDARY, ["exam", "other-exam"]),
+        (n.Kind.VOCATIONAL, ["trade"]),
+        (n.Kind.ENGINEERING, ["degree"]),
+        (None, ["school"]),
+    ]
 
 
 def test_the_tenth_programme_of_a_line_comes_after_the_second(town):
