@@ -2,8 +2,9 @@
 
 All of it takes hours. So what was found is kept in `mutations.csv` (how many of each module) and `survivors.csv` (each
 that nothing noticed, with the reason why not), and only modules whose code is another one since are asked; those that
-are named are asked anew. A test that was weakened since is noticed when its module is asked. What is broken off goes on
-where it was, as long as neither code nor tests are others.
+are named are asked anew. A test that was weakened since is noticed when its module is asked. After tests were only
+added, the survivors alone can be asked again: the others are still killed. What is broken off goes on where it was, as
+long as neither code nor tests are others.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO, TypeAlias
 
 from tests.audit.judging import Figure
+from tests.audit.telling import change_in, function_of
 from tests.audit.tools import HERE, ROOT, WORK, python_of, run
 
 if TYPE_CHECKING:
@@ -33,8 +35,9 @@ DOMAIN = Path("pathways/domain")
 MODULES, SURVIVORS = HERE / "mutations.csv", HERE / "survivors.csv"
 COPIED = ("pathways", "tests", "seeds", "templates", "translations", "pyproject.toml")
 COPY = WORK / "mutating"
-SAID, LEFT, STAMP = COPY / "said.txt", COPY / "left.json", COPY / "stamp.json"
-"""What mutmut said; whose differences are asked for; and what the mutants were made of, and of which modules."""
+SAID, LEFT, STAMP, ONLY = (COPY / name for name in ("said.txt", "left.json", "stamp.json", "only.json"))
+"""What mutmut said; whose differences are asked for; what the mutants were made of, and of which modules; and which ones
+of them are asked, by module, if not all."""
 ALL_OF_IT: Final = 'only_mutate = ["pathways/domain/*"]'
 SHOW: Final = """
 import json, sys
@@ -42,6 +45,8 @@ from mutmut.mutation.diff_apply import get_diff_for_mutant
 module, names = json.load(open(sys.argv[1]))
 print(json.dumps([get_diff_for_mutant(name, path=module) for name in names]))
 """
+Only: TypeAlias = "dict[str, list[tuple[str, str]]]"
+"""Function and change of each mutant to be asked, by module."""
 LOOK_EVERY_S: Final = 60
 """So often what became of whole modules is written down: a run that is broken off loses no more."""
 LIMIT_S = 24 * 3600
@@ -73,13 +78,19 @@ class Survivor:
     reason: str = ""
 
 
-def measure(modules: Sequence[Path]) -> Iterator[Figure]:
-    """Give what part of the mutants is killed, and how many survive without a reason; of these modules, or of all."""
+def measure(modules: Sequence[Path], *, survivors: bool = False) -> Iterator[Figure]:
+    """Give what part of the mutants is killed, and how many survive without a reason; of these modules, or of all.
+
+    Args:
+        survivors: ask only those again that nothing noticed, of modules whose code is the same as then.
+    """
     wanted = [one.as_posix() for one in modules or sorted(DOMAIN.glob("*.py"))]
     known = {one.module: one for one in read_asked()}
-    old = [one for one in wanted if modules or one not in known or known[one].mark != mark_of(ROOT / one)]
+    same = [one for one in wanted if one in known and known[one].mark == mark_of(ROOT / one)]
+    only = survivors_of(same) if survivors else {}
+    old = list(only) if survivors else [one for one in wanted if modules or one not in same]
     if old:
-        make_ready(old, anew=bool(modules))
+        make_ready(old, only, anew=bool(modules) and not survivors)
         for part in ask(old):
             write_down([asked for asked, _ in part], [one for _, left in part for one in left])
     yield from figures([one for one in read_asked() if one.module in wanted], read_survivors(), len(old))
@@ -111,14 +122,23 @@ def _says_something(line: ast.stmt) -> bool:
     return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant) and isinstance(line.value.value, str)
 
 
-def make_ready(modules: Sequence[str], *, anew: bool) -> None:
-    """Have a copy in which only these modules are mutated.
+def survivors_of(modules: Sequence[str]) -> Only:
+    """What nothing noticed in each of these modules, without those that have none: function and change."""
+    only: Only = {}
+    for one in read_survivors():
+        if one.module in modules:
+            only.setdefault(one.module, []).append((one.function, one.change))
+    return only
+
+
+def make_ready(modules: Sequence[str], only: Only, *, anew: bool) -> None:
+    """Have a copy in which only these modules are mutated, and of those in `only` no more than these are asked.
 
     If code and tests are those of the last time, and these modules were among those asked, what was found stands, so
     that a run that was broken off goes on; unless all is asked `anew`.
     """
     was = json.loads(STAMP.read_text(encoding="utf-8")) if STAMP.is_file() else {}
-    state = _state()
+    state = _state() + hashlib.sha256(json.dumps(only).encode()).hexdigest() * bool(only)
     if not anew and was.get("state") == state and set(modules) <= set(was["modules"]):
         return
     shutil.rmtree(COPY, ignore_errors=True)
@@ -128,6 +148,8 @@ def make_ready(modules: Sequence[str], *, anew: bool) -> None:
     settings = COPY / "pyproject.toml"
     said = settings.read_text(encoding="utf-8")
     settings.write_text(said.replace(ALL_OF_IT, f"only_mutate = {json.dumps(list(modules))}"), encoding="utf-8")
+    if only:
+        ONLY.write_text(json.dumps(only), encoding="utf-8")
     STAMP.write_text(json.dumps({"state": state, "modules": list(modules)}), encoding="utf-8")
 
 
@@ -221,18 +243,6 @@ def survivors(module: str, names: Sequence[str]) -> list[Survivor]:
     LEFT.write_text(json.dumps([module, names]), encoding="utf-8")
     shown = json.loads(run(python_of("mutation"), "-c", SHOW, LEFT, cwd=COPY, may_fail=False).stdout)
     return [Survivor(module, function_of(name), change_in(diff)) for name, diff in zip(names, shown, strict=True)]
-
-
-def function_of(name: str) -> str:
-    """The function, or class and method, that a mutant is of."""
-    mangled = name.rpartition(".")[2].partition("__mutmut_")[0]
-    return mangled.removeprefix("x").removeprefix("_").replace("ǁ", ".")
-
-
-def change_in(diff: str) -> str:
-    """The lines that a diff takes out and puts in, in one line."""
-    lines = (line for line in diff.splitlines() if line[:1] in {"-", "+"} and line[:3] not in {"---", "+++"})
-    return " ".join(" ".join(line.split()) for line in lines)
 
 
 def write_down(asked: Iterable[Asked], survivors: Iterable[Survivor]) -> None:

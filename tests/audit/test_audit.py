@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
 
 import pytest
@@ -141,24 +142,38 @@ def small_house(tmp_path, monkeypatch):
     monkeypatch.setattr(mutation, "COPIED", ("pathways", "pyproject.toml"))
     monkeypatch.setattr(mutation, "COPY", copy)
     monkeypatch.setattr(mutation, "STAMP", copy / "stamp.json")
+    monkeypatch.setattr(mutation, "ONLY", copy / "only.json")
     return house, copy
 
 
 def test_a_run_that_was_broken_off_goes_on_where_it_was(small_house):
     house, copy = small_house
     both = ["pathways/one.py", "pathways/two.py"]
-    mutation.make_ready(both, anew=False)
+    mutation.make_ready(both, {}, anew=False)
     assert 'only_mutate = ["pathways/one.py", "pathways/two.py"]' in (copy / "pyproject.toml").read_text("utf-8")
     found = copy / "found"
     for modules, anew, stays in ((both, False, True), (both[:1], False, True), (both[:1], True, False)):
         found.touch()
-        mutation.make_ready(modules, anew=anew)
+        mutation.make_ready(modules, {}, anew=anew)
         assert found.exists() is stays, (modules, anew)
     for change in (lambda: None, lambda: (house / "pathways" / "one.py").write_text("def one(): return 3\n", "utf-8")):
         change()
         found.touch()
-        mutation.make_ready(both, anew=False)
+        mutation.make_ready(both, {}, anew=False)
         assert not found.exists(), "more modules, or other code"
+
+
+def test_survivors_alone_are_asked_where_the_code_is_the_same(empty_record, small_house):
+    _, copy = small_house
+    lost = [Survivor(f"pathways/{name}.py", name, f"- {name}") for name in ("one", "two")]
+    asked = [Asked("pathways/one.py", mutation.mark_of(mutation.ROOT / "pathways/one.py"), "2026-11-28", 3, 2)]
+    mutation.write_down([*asked, Asked("pathways/two.py", "other code", "2026-11-28", 3, 2)], lost)
+    only = mutation.survivors_of([one.module for one in asked])
+    assert only == {"pathways/one.py": [("one", "- one")]}
+    mutation.make_ready(list(only), only, anew=False)
+    assert json.loads((copy / "only.json").read_text("utf-8")) == {"pathways/one.py": [["one", "- one"]]}
+    mutation.make_ready(list(only), {}, anew=False)
+    assert not (copy / "only.json").exists(), "all of them are another question"
 
 
 def test_a_module_is_asked_when_no_mutant_of_it_waits():
