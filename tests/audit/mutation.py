@@ -36,8 +36,8 @@ MODULES, SURVIVORS = HERE / "mutations.csv", HERE / "survivors.csv"
 COPIED = ("pathways", "tests", "seeds", "templates", "translations", "pyproject.toml")
 COPY = WORK / "mutating"
 SAID, LEFT, STAMP, ONLY = (COPY / name for name in ("said.txt", "left.json", "stamp.json", "only.json"))
-"""What mutmut said; whose differences are asked for; what the mutants were made of, and of which modules; and which ones
-of them are asked, by module, if not all."""
+"""What mutmut said; whose differences are asked for; what the mutants were made of, and of which modules; and which of
+them are asked, by module, if not all."""
 ALL_OF_IT: Final = 'only_mutate = ["pathways/domain/*"]'
 SHOW: Final = """
 import json, sys
