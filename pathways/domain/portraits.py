@@ -177,7 +177,7 @@ def _onward_columns(graph: Graph, programme: Programme, measure: Measure) -> tup
     roles = replace(roles, nodes=tuple(_with_fit(graph, programme, node) for node in roles.nodes))
     skills, through = _through_skills(graph, programme, feeding)
     known = {link.target for link in through}
-    kept = [link for link in links if link.source.startswith("r-") or link.target not in known]
+    kept = [link for link in links if link.target not in known]
     middle = [skills] if skills.nodes else []
     return [hub, *middle, roles, employers], through + kept + study
 
