@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pathways.domain.discretion import id_of
 from pathways.domain.headcount import FEWEST
-from pathways.domain.nouns import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,7 +147,7 @@ def view_of(outlook: Outlook, shown: Shown) -> OutlookView:
         scope=outlook.scope,
         this_year=outlook.this_year,
         supply=supply,
-        lines=_lines(outlook.layers, shown.lines.get(scope, ()), supply) if supply else (),
+        lines=_lines(outlook.layers, shown.lines[scope], supply) if supply else (),
         supply_at_least=not outlook.whole,
         openings=openings,
         openings_at_least=not outlook.openings_whole,
@@ -160,12 +159,12 @@ def view_of(outlook: Outlook, shown: Shown) -> OutlookView:
 
 
 def _spans(fan: Fan | None) -> dict[int, Span]:
-    """Round to whole people; nothing is shown of a quantity that is small in some year."""
+    """Round to whole people; nothing is shown of a quantity that is small in some year, as it would be shown."""
     if fan is None:
         return {}
     rows = zip(fan.p10, fan.p50, fan.p90, strict=True)
     spans = {year: Span(*map(round, row)) for year, row in zip(fan.years, rows, strict=True)}
-    return {} if any(0 < p50 < FEWEST - 0.5 for p50 in fan.p50) else spans
+    return {} if any(p50 > 0 and round(p50) < FEWEST for p50 in fan.p50) else spans
 
 
 def _lines(layers: Sequence[Layer], groups: Sequence[frozenset[Kind]], supply: dict[int, Span]) -> tuple[Line, ...]:
@@ -176,7 +175,7 @@ def _lines(layers: Sequence[Layer], groups: Sequence[frozenset[Kind]], supply: d
     years = [_shared([line[at] for line in exact], span.likely) for at, span in enumerate(supply.values())]
     return tuple(
         Line(
-            kinds=tuple(sorted((layer.kind for layer in several), key=KINDS.index)),
+            kinds=tuple(layer.kind for layer in several),
             programmes=tuple(programme for layer in several for programme in layer.programmes),
             people=tuple(year[number] for year in years),
             begun=tuple(map(all, zip(*(layer.begun for layer in several), strict=True))),
