@@ -60,6 +60,11 @@ def world(
     return Graph(replace(facts, **changes))
 
 
+def sure(likely: float) -> Known:
+    """A quantity that is certain."""
+    return Known(n.Interval(likely, likely, likely), n.Basis.STATED)
+
+
 def look(graph: Graph, seed: int = 1, draws: int = 2_000) -> Outlook:
     scope = o.scope_of_role(graph, "analyst")
     return o.outlook(graph, inputs(graph, (), NOW), scope, np.random.default_rng(seed), draws)
@@ -251,6 +256,7 @@ def test_what_is_drawn_of_one_thing_says_nothing_of_another_and_the_same_of_itse
     dice, wide = Dice(np.random.default_rng(1), 4_000, 7), n.Interval(0, 50, 100)
     one, same, other = (dice.of(name).draw(wide) for name in ("course", "course", "other"))
     assert (one == same).all()
+    assert (dice.of("other").of("course").draw(wide) == one).all(), "whoever hands the dice on"
     assert abs(float(np.corrcoef(one, other)[0, 1])) < 0.06
 
 
@@ -439,6 +445,26 @@ def test_what_leads_on_to_a_feeding_programme_is_told_too() -> None:
 
 def test_a_stream_without_cohorts_is_never_complete() -> None:
     assert not is_complete(Stream(COURSE, (), None), (2026,))
+
+
+def test_a_year_is_complete_where_a_cohort_of_known_finishing_share_finishes_or_somebody_counted() -> None:
+    cohorts = (Cohort(COURSE, 2022, sure(30), 2026, begun=True),)
+    assert is_complete(Stream(COURSE, cohorts, sure(0.5)), (2026,))
+    assert not is_complete(Stream(COURSE, cohorts, sure(0.5)), (2026, 2027))
+    assert not is_complete(Stream(COURSE, cohorts, None), (2026,)), "nobody knows how many of them finish"
+    assert is_complete(Stream(COURSE, cohorts, None, {2026: sure(20)}), (2026,))
+
+
+def test_cohorts_that_finish_in_one_year_add_up() -> None:
+    cohorts = tuple(Cohort(COURSE, year, sure(people), 2026, begun=True) for year, people in ((2022, 30), (2023, 10)))
+    drawn = finishers(Stream(COURSE, cohorts, sure(0.5)), [2026], Dice(np.random.default_rng(1), 5))
+    assert (drawn == 20).all()
+
+
+def test_a_whole_number_that_is_certain_can_be_divided_like_any_other_draw() -> None:
+    drawn = Dice(np.random.default_rng(1), 5).draw(n.Interval(5, 5, 5))
+    drawn /= 2
+    assert drawn == 2.5
 
 
 def test_a_count_of_another_year_is_in_no_year_that_is_asked_for() -> None:
