@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pathways.domain import nouns as n
@@ -135,3 +137,20 @@ def test_the_symbiosis_as_work(town):
     assert [programme.id for programme in programmes_to(partner_roles(town, "brown"))] == ["trade", "degree"]
     with pytest.raises(UnknownId):
         partner_roles(town, "purple")
+
+
+def test_programmes_that_are_partly_in_town_are_counted_as_here():
+    programmes = tuple(b.programme(place, f"D{at}", here=place) for at, place in enumerate(n.Here, 1))
+    assert counts(Graph(replace(b.facts(), programmes=programmes))).here == 2
+
+
+def test_roles_that_most_partners_of_the_symbiosis_have_come_first_and_then_by_title():
+    jobs = [("welder", "works"), ("baker", "works"), ("painter", "works"), ("painter", "plant"), ("baker", "zoo")]
+    base = b.facts({name: {"gmp": 1} for name in ("welder", "baker", "painter")}, jobs=jobs)
+    organisations = (
+        b.organisation("works", symbiosis="yes-full"),
+        b.organisation("plant", symbiosis="yes-associate"),
+        b.organisation("zoo", symbiosis="no"),
+    )
+    rows = partner_roles(Graph(replace(base, organisations=organisations)), "area")
+    assert [(row.role.id, len(row.partners)) for row in rows] == [("painter", 2), ("baker", 1), ("welder", 1)]
