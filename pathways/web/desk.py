@@ -69,14 +69,17 @@ def _desk(account: Account, q: str) -> Response:
     begun = [row for row in rows if row.class_id is None or row.version > 1]  # the others stand on their sheet alone
     entries = [_entry(row, moment) for row in begun]
     found = [entry for entry in entries if all(word in _words(entry) for word in wanted)]
+    listed = found[:SHOWN]
     due = sorted((entry for entry in found if entry.due in {"past", "soon"}), key=lambda entry: str(entry.row.next_on))
     return page(
         "guidance/desk.html",
         block="main",
         q=q,
-        entries=found[:SHOWN],
+        entries=listed if wanted else [entry for entry in listed if entry.row.class_id is None],
+        in_hour={} if wanted else {hour.id: [one for one in listed if one.row.class_id == hour.id] for hour in hours},
         more=max(0, len(found) - SHOWN),
         all=len(begun),
+        alone=sum(row.class_id is None for row in begun),
         due=due,
         hours=hours,
         stages=stage_labels(),

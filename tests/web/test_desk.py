@@ -152,6 +152,22 @@ class TestClassHour:
         desk = counsellor.get("/en/guidance/desk").get_data(as_text=True)
         assert desk.count("/guidance/talks/") == 1, "those that nobody began are gone"
 
+    def test_what_a_class_wrote_stands_under_its_hour_and_is_found_by_a_search(self, guided, counsellor):
+        alone, sheet = begin_talk(guided, counsellor), self.make(counsellor, count="2").location
+        self.shift(guided, counsellor, sheet)
+        student = guided.test_client()
+        door = student.post("/en/guidance/join", data={"code": CODE.findall(counsellor.get(sheet).text)[0]})
+        of_class = Talking(guided, counsellor, student, door.location.rpartition("/")[2])
+        assert of_class.note("", "windmills", student).status_code == 200
+        page = desk_of(counsellor)
+        assert page.one("section[aria-labelledby=h-talks] a.name").text_content() == alone.row.label
+        assert "1 talk, the one touched last first. Those of a class stand below" in page.words("main")
+        assert page.words(".of-hour summary") == "1 talk 1 open now"
+        assert page.one(".of-hour a.name").text_content() == of_class.row.label
+        found = desk_of(counsellor, q="windmills")
+        assert found.one("section[aria-labelledby=h-talks] a.name").text_content() == of_class.row.label
+        assert not found.all(".of-hour")
+
     @pytest.mark.parametrize(
         ("field", "typed"),
         [("count", "0"), ("count", "37"), ("count", "many"), ("count", ""), ("day", "2027-02-30"), ("day", "tomorrow"),
