@@ -13,6 +13,7 @@ field has its own form and its own bounds, and what does not keep them is named,
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from pathways.domain.checks import UNPRINTABLE
@@ -134,7 +135,7 @@ def _pairs(pairs: Sequence[tuple[str, float]]) -> str:
     return ",".join(f"{id}={_number(value)}" for id, value in pairs)
 
 
-def read(line: str, place: int = 0) -> tuple[Change | None, tuple[Problem, ...]]:
+def read(line: str, place: int) -> tuple[Change | None, tuple[Problem, ...]]:
     """Read one line: the change, or what is wrong with it."""
     if len(line) > LONGEST:
         return None, (Problem(place, "change", Why.TOO_LONG, line[:40]),)
@@ -145,22 +146,21 @@ def read(line: str, place: int = 0) -> tuple[Change | None, tuple[Problem, ...]]
     names = FIELDS[kind]
     if len(values) > len(names):
         return None, (Problem(place, "change", Why.UNREADABLE, line[:40], f"{kind}:{':'.join(names)}"),)
-    return build(kind, dict(zip(names, [*values, *[""] * len(names)], strict=False)), place)
+    return build(kind, dict(zip_longest(names, values, fillvalue="")), place)
 
 
-def build(kind: str, typed: Mapping[str, str], place: int = 0) -> tuple[Change | None, tuple[Problem, ...]]:
-    """Make a change of this kind, one of `FIELDS`, from what was typed, or say what is wrong, field by field."""
+def build(kind: str, typed: Mapping[str, str], place: int) -> tuple[Change | None, tuple[Problem, ...]]:
+    """Make a change of this kind, one of `FIELDS`, from what was typed into each field, or say what is wrong."""
     found: dict[str, Any] = {}
     problems: list[Problem] = []
-    leads = kind != "module" or any(typed.get(name, "").strip() for name in OPTIONAL["module"])
-    for name in FIELDS[kind]:
-        if name in OPTIONAL.get(kind, ()) and not leads:
-            continue
+    optional = OPTIONAL.get(kind, frozenset())
+    leads = any(typed[name].strip() for name in optional)
+    for name in (name for name in FIELDS[kind] if leads or name not in optional):
         try:
-            found[name] = read_field(kind, name, typed.get(name, ""))
+            found[name] = read_field(kind, name, typed[name])
         except Unfit as unfit:
             right = RIGHT.get((kind, name)) or RIGHT.get(("", name), "")
-            problems.append(Problem(place, name, unfit.why, typed.get(name, "").strip()[:40], right))
+            problems.append(Problem(place, name, unfit.why, typed[name].strip()[:40], right))
     return (None, tuple(problems)) if problems else (_change(kind, found), ())
 
 

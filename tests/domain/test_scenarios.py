@@ -134,12 +134,12 @@ def by_year(outlook: Outlook) -> dict[int, float]:
 
 @given(changes)
 def test_a_change_is_read_as_it_was_written(change: Change) -> None:
-    assert read(written(change)) == (change, ())
+    assert read(written(change), 0) == (change, ())
 
 
 @given(changes)
 def test_a_change_is_built_again_from_its_fields(change: Change) -> None:
-    assert build(kind_of(change), fields_of(change)) == (change, ())
+    assert build(kind_of(change), fields_of(change), 0) == (change, ())
 
 
 @given(st.text(max_size=80), st.lists(st.one_of(st.text(max_size=60), changes.map(written)), max_size=15))
@@ -168,7 +168,7 @@ def test_whatever_stands_in_a_link_is_read_or_named(name: str, lines: list[str])
     ],
 )
 def test_what_people_type_is_understood(line: str, expected: Change) -> None:
-    assert read(line) == (expected, ())
+    assert read(line, 0) == (expected, ())
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_what_cannot_be_typed_is_named_by_its_field(line: str, field: str, why: 
     ],
 )  # fmt: skip
 def test_each_number_ends_where_its_message_says(line: str, fits: bool) -> None:
-    change, problems = read(line)
+    change, problems = read(line, 0)
     assert (change is not None) is fits
     assert [one.why for one in problems] == ([] if fits else [Why.OUT_OF_RANGE])
 
@@ -240,7 +240,7 @@ def test_ten_points_more_are_never_more_than_all() -> None:
 
 
 def test_all_problems_of_a_change_are_told_at_once() -> None:
-    _, problems = read("programme:X:0:none:12:101:analyst")
+    _, problems = read("programme:X:0:none:12:101:analyst", 0)
     assert [problem.field for problem in problems] == ["kind", "years", "seats", "since", "percent", "feeds"]
 
 
