@@ -92,10 +92,10 @@ class LabelIndex:
                 pairs.add(len(self._labels), _pairs(spelt))
                 self._labels.append(label)
         self._words, self._pairs = _Words(words), _Words(pairs)
-        spelt_by, numbers = np.array(words.places, np.int32), self._words.sorted[np.array(words.numbers, np.int32)]
-        self._spelt = _Lists(spelt_by, numbers, len(self._labels))
-        self._firsts = np.array([self._spelt[place][0] for place in range(len(self._labels))], np.int32)
-        self._letters = np.bincount(spelt_by, self._words.sizes[numbers], len(self._labels)).astype(np.float32)
+        spelt_by, numbers = np.array(words.places), self._words.sorted[np.array(words.numbers)]
+        self._spelt = _Lists(spelt_by, numbers)
+        self._firsts = np.array([self._spelt[place][0] for place in range(len(self._labels))])
+        self._letters = np.bincount(spelt_by, self._words.sizes[numbers]).astype(np.float32)
         self._kinds = {noun: kind for kind, noun in enumerate(dict.fromkeys(label.noun for label in self._labels))}
         self._nouns = np.array([self._kinds[label.noun] for label in self._labels], np.int8)
         self._weights = {language: self._weighed(language) for language in LANGUAGES}
@@ -139,7 +139,7 @@ class LabelIndex:
             met[places] += best[places] * np.float32(len(word) / total)
             lengths[places] += np.float32(len(word))
             best[places] = 0
-        found = np.flatnonzero(lengths > 0)
+        found = np.flatnonzero(lengths)
         share = np.minimum(1, lengths[found] / self._letters[found])
         return found.astype(np.int32), weights[found] * met[found] * (0.85 + 0.15 * share)
 
@@ -177,11 +177,11 @@ class _Gathered:
 
 
 class _Lists:
-    """For each key from 0 the values that stand beside it, in two arrays."""
+    """For each key from 0 the values that stand beside it, one at least, in two arrays."""
 
-    def __init__(self, keys: Places, values: Places, count: int) -> None:
-        self._values = values[np.argsort(keys, kind="stable")]
-        self._ends = np.cumsum([0, *np.bincount(keys, minlength=count)])
+    def __init__(self, keys: Places, values: Places) -> None:
+        self._values = values[np.argsort(keys, stable=True)]
+        self._ends = np.cumsum([0, *np.bincount(keys)])
 
     def __getitem__(self, key: int) -> Places:
         return self._values[self._ends[key] : self._ends[key + 1]]
@@ -192,19 +192,18 @@ class _Words:
 
     def __init__(self, gathered: _Gathered) -> None:
         self.words = sorted(gathered.known)
-        self.sizes = np.array([len(word) for word in self.words], np.float32)
+        self.sizes = np.array([len(word) for word in self.words])
         self._letters = np.array([letters(word) for word in self.words], np.uint64)
         self.sorted = np.empty(len(self.words), np.int32)
         self.sorted[[gathered.known[word] for word in self.words]] = np.arange(len(self.words))
-        numbers, places = np.array(gathered.numbers, np.int32), np.array(gathered.places, np.int32)
-        self.holders = _Lists(self.sorted[numbers], places, len(self.words))
+        self.holders = _Lists(self.sorted[np.array(gathered.numbers)], np.array(gathered.places))
         self._grams: dict[str, int] = {}
         held, holding = array("i"), array("i")
         for number, word in enumerate(self.words):
             for gram in grams(word):
                 held.append(self._grams.setdefault(gram, len(self._grams)))
                 holding.append(number)
-        self._found = _Lists(np.array(held, np.int32), np.array(holding, np.int32), len(self._grams))
+        self._found = _Lists(np.array(held), np.array(holding))
 
     def like(self, typed: str) -> dict[int, float]:
         """Give the numbers of the words that a typed word may mean, with how well they meet it, 0 to 1."""
@@ -222,7 +221,7 @@ class _Words:
         found = [self._found[self._grams[gram]] for gram in grams(typed) if gram in self._grams]
         if not found:
             return
-        shared = np.bincount(np.concatenate(found), minlength=len(self.words))
+        shared = np.bincount(np.concatenate(found))
         near, asked = np.flatnonzero(shared >= max(1, len(typed) // 4)), np.uint64(letters(typed))
         near = near[np.bitwise_count(asked & ~self._letters[near]) <= slips(typed)]  # the others cannot be meant
         shared, sizes = shared[near], self.sizes[near]
@@ -238,7 +237,7 @@ def _highest(scores: Scores, limit: int) -> NDArray[np.intp]:
     places = np.arange(len(scores))
     if len(scores) > limit:
         places = np.flatnonzero(scores >= np.partition(scores, -limit)[-limit])
-    return places[np.argsort(-scores[places], kind="stable")][:limit]
+    return places[np.argsort(-scores[places], stable=True)][:limit]
 
 
 def _asked(query: str) -> list[str]:

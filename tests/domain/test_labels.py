@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathways.domain.labels import CONSIDERED, Label, LabelIndex
+from pathways.domain.labels import CANDIDATES, CLOSEST, CONSIDERED, HELD, WORST, Label, LabelIndex
 from pathways.domain.spelling import alike, fold, letters, likeness, slips
 
 KINDS = ("job", "skill")
@@ -77,6 +77,122 @@ def test_a_label_that_weighs_less_stands_lower():
 def test_of_equals_the_first_given_stands_first():
     index = LabelIndex(Label(owner, "job", "smith") for owner in range(3 * CONSIDERED))
     assert owners(index, "smiht", limit=5) == [0, 1, 2, 3, 4]
+
+
+def among(*texts: str) -> LabelIndex:
+    """An index of jobs with these names, numbered in this order."""
+    return LabelIndex(Label(owner, "job", text, "en") for owner, text in enumerate(texts))
+
+
+def score(index: LabelIndex, typed: str, language: str = "en") -> float:
+    (met,) = index.find(typed, language, KINDS, 9)
+    return met.score
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "expected"),
+    [
+        pytest.param("sand moulding", "sand moulding", 0.7 * (1 + 0.03 * 4 / 12) + 0.3, id="all of it"),
+        pytest.param("moulding", "sand moulding", 0.7 * (0.85 + 0.15 * 8 / 12) + 0.3 * 8 / 12, id="not the first word"),
+        pytest.param("sand", "sand moulding", 0.7 * 1.03 * (0.85 + 0.15 * 4 / 12) + 0.3 * 4 / 12, id="the first word"),
+        pytest.param("sandy", "sand", 0.7 * (0.74 + 0.03) + 0.3 * 4 / 5, id="a letter more than there is to be met"),
+        pytest.param(
+            "sand mold", "sand mould", 0.7 * (1.03 + 0.695) / 2 * (0.85 + 0.15 * 8 / 9) + 0.3 * 8 / 9,
+            id="of two words one misspelt",
+        ),
+        pytest.param(
+            "sand tin", "train sand", 0.7 * 4 / 7 * (0.85 + 0.15 * 4 / 9) + 0.3 * 2 / 9,
+            id="tin is not like train, though it ends alike",
+        ),
+    ],
+)  # fmt: skip
+def test_a_score_is_how_much_of_query_and_label_is_met_and_how_alike_they_are(typed, text, expected):
+    assert score(among(text), typed) == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_score_counts_as_much_as_its_label():
+    danish = LabelIndex([Label(0, "job", "smed", "da")])
+    assert score(danish, "smed", "en") == pytest.approx(0.94 * score(danish, "smed", "da"))
+    assert score(LabelIndex([Label(0, "job", "smed", weight=0.8)]), "smed") == pytest.approx(0.8 * 1.021)
+
+
+@pytest.mark.parametrize(("score", "found"), [(WORST, [0]), (WORST - 1e-6, [])])
+def test_what_meets_the_query_too_badly_is_not_found(score, found):
+    assert owners(LabelIndex([Label(0, "job", "smith", weight=score / 1.03)]), "smith") == found
+
+
+def test_one_letter_finds_the_words_that_begin_with_it():
+    assert owners(among("ape", "sand", "ost", "sun"), "s") == [3, 1]
+
+
+def test_a_letter_that_the_word_does_not_have_is_a_slip():
+    assert owners(among("smith", "tailor"), "smixh") == [0]
+
+
+def test_so_many_slips_that_hardly_a_trigram_is_left_are_no_spelling():
+    """Two pairs of letters swapped are two slips of eight letters, and leave but the first trigram of nine."""
+    assert owners(among("carpentz"), "capretnz") == []
+
+
+def test_two_words_typed_as_one_are_found_in_names_of_up_to_four():
+    index = among("fish and sea food", "cook of fish and sea food", "at sea")
+    assert owners(index, "seafood") == [0]
+
+
+def test_a_word_that_is_met_well_is_not_two_typed_as_one():
+    assert owners(among("silk worm"), "silkworm") == [0]
+    assert owners(among("silk worm", "silkworms"), "silkworm") == [1]
+    assert owners(among("silk worm", "oldsilkwormfarm"), "silkworm") == [1]  # eight of fifteen letters: just well
+    assert owners(among("silk worm", "oldsilkwormfarms"), "silkworm") == [0, 1]
+
+
+def test_the_whole_spelling_counts_for_the_closest_only():
+    found = among(*["smith"] * (CLOSEST + 1)).find("smith", "en", KINDS, 99)
+    assert [met.score for met in found] == pytest.approx([0.7 * 1.03 + 0.3] * CLOSEST + [0.7 * 1.03])
+
+
+def test_equals_keep_their_order_among_labels_that_weigh_less():
+    index = LabelIndex(Label(owner, "job", "smith", weight=1 - owner % 3 / 10) for owner in range(CONSIDERED))
+    in_order = sorted(range(CONSIDERED), key=lambda owner: owner % 3)
+    assert owners(index, "smith", limit=CONSIDERED) == in_order
+
+
+@pytest.mark.parametrize("count", [CONSIDERED + 100, 3 * CONSIDERED])
+def test_of_too_many_the_best_are_considered(count):
+    """Weights in no order: 101 shares no divisor with how many there are."""
+    index = LabelIndex(Label(owner, "job", "smith", weight=1 - owner * 101 % count / 9999) for owner in range(count))
+    best = sorted(range(count), key=lambda owner: owner * 101 % count)[:CONSIDERED]
+    assert owners(index, "smith", limit=count) == best
+
+
+def test_a_word_is_found_at_the_end_of_many_compounds():
+    begun = "biblio disko karto apo video fono glypto pinako arto medio ludo hypo cinema eno info bare auto onko spille"
+    assert len(owners(among(*[f"{part}tek" for part in begun.split()]), "tek", limit=99)) == len(begun.split())
+
+
+def test_of_the_words_that_hold_a_word_those_are_found_that_share_most_then_the_shortest():
+    longest_first = [f"{'q' * length}tek{end}" for length in range(36, 0, -1) for end in "qv"]
+    shortest = sorted(longest_first, key=lambda word: (len(word), word))[: HELD - 1]
+    met = among(*longest_first, "kommunikationsforskningsbibliotek").find("tek", "en", KINDS, 99)
+    assert {one.label.text for one in met} == {"kommunikationsforskningsbibliotek", *shortest}
+
+
+def test_a_misspelt_word_has_only_so_many_guesses():
+    smiths = [f"{letter}mith" for letter in "abcdefgjklnopqruvwxyz"]
+    assert owners(among(*smiths), "smith", limit=99) == list(range(CANDIDATES))
+
+
+@pytest.mark.parametrize(
+    ("meant", "typed", "others"),
+    [
+        pytest.param("tontorkno", "kontor", "ko{}tor", id="three letters more count less than one that is foreign"),
+        pytest.param("ulekhrzker", "elektriker", "{}iker", id="five letters less count more than two that are foreign"),
+    ],
+)
+def test_the_word_most_like_in_all_is_found_where_many_share_as_much(meant, typed, others):
+    """The others share as many trigrams and are shorter: they are looked at first."""
+    index = among(meant, *[others.format(letter) for letter in "abcdfghjmpqs"])
+    assert 0 in owners(index, typed, limit=99)
 
 
 @pytest.mark.parametrize("labels", [(), (Label(0, "job", ""), Label(1, "job", "—"))])
