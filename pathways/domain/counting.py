@@ -82,7 +82,7 @@ def counts(theirs: Iterable[Counted], own: Iterable[Counted] = ()) -> Counts:
     barriers = _split(others, mine, lambda one: [barrier.value for barrier in one.barriers], whole=False)
     return Counts(
         all=len(told),
-        agreed=agreed.get(True, 0),
+        agreed=agreed.get(True, 0) if agreed else None,
         stages=_split(others, mine, lambda one: [one.stage.value]),
         starts=_split(others, mine, lambda one: [one.start]),
         families=_split(others, mine, lambda one: [one.family]),
@@ -113,9 +113,11 @@ def parts(numbers: Mapping[_Key, int], hidden: Iterable[_Key] | None = None) -> 
         The parts, largest first, then by key; None where one is hidden. Empty where hiding all of them is not enough.
     """
     hidden = set(hidden) if hidden is not None else {key for key, number in numbers.items() if _is_small(number)}
-    others = sorted((number, str(key), key) for key, number in numbers.items() if key not in hidden and number)
+    others = sorted(
+        (key for key in numbers if key not in hidden and numbers[key]), key=lambda key: (numbers[key], str(key))
+    )
     while hidden and others and not _leaves_a_choice([numbers[key] for key in hidden]):
-        hidden.add(others.pop(0)[2])
+        hidden.add(others.pop(0))
     if hidden and not _leaves_a_choice([numbers[key] for key in hidden]):
         return {}
     ordered = sorted(numbers, key=lambda key: (-numbers[key], str(key)))
@@ -125,7 +127,7 @@ def parts(numbers: Mapping[_Key, int], hidden: Iterable[_Key] | None = None) -> 
 def _leaves_a_choice(numbers: list[int]) -> bool:
     """Whether somebody who knows the sum of these still does not know any of them."""
     total, most = sum(numbers), max(FEWEST - 1, *numbers)
-    return len(numbers) > 1 and total >= FEWEST and len(numbers) < total < most * len(numbers)
+    return total >= FEWEST and len(numbers) < total < most * len(numbers)
 
 
 def _is_small(number: int) -> bool:
