@@ -7,6 +7,7 @@ stands, though it is a lower bound: the page then says "known to".
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -119,11 +120,8 @@ MOST_AKIN: Final = 3
 
 def akin(graph: Graph, programme: Programme) -> tuple[Programme, ...]:
     """List the three programmes, or fewer, that feed most of the roles this one feeds: most first, then by line."""
-    counts: dict[str, int] = {}
-    for link in graph.feeds_from(programme.id):
-        for other in graph.feeds_to(link.role):
-            if other.programme != programme.id:
-                counts[other.programme] = counts.get(other.programme, 0) + 1
+    feeders = (other.programme for link in graph.feeds_from(programme.id) for other in graph.feeds_to(link.role))
+    counts = Counter(id for id in feeders if id != programme.id)
     found = sorted((graph.programme(id) for id in counts), key=lambda one: (-counts[one.id], one.line_order))
     return tuple(found[:MOST_AKIN])
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pathways.domain.comparing import Figure, akin, compared, contracts, least, most, shared_roles
 from pathways.domain.cover import cover
-from pathways.domain.nouns import ProgrammeId
+from pathways.domain.graph import Graph
+from pathways.domain.nouns import Importance, ProgrammeId
+from tests import builders as b
 
 figures = st.lists(
     st.builds(Figure, st.one_of(st.none(), st.integers(0, 4).map(float)), at_least=st.booleans()), max_size=4
@@ -58,6 +63,54 @@ def test_needs_stand_side_by_side_in_the_order_that_counts(real_graph):
     for one in found:
         held = {min(side.held, one.need.level) for side in one.sides if side}
         assert one.differs == (len(held) > 1)
+
+
+def school():
+    """Jobs that ask for several skills, and who feeds them; nobody teaches `talk`."""
+    facts = b.facts(
+        {"analyst": {"sql": 1, "ml": 2, "talk": 4}, "clerk": {"sql": 1, "ml": 1, "gmp": 2}, "chief": {"gmp": 2}},
+        {"short": {"sql": 1}, "long": {"ml": 2, "gmp": 2}, "night": {"gmp": 1}},
+        feeding=[
+            ("short", "analyst"), ("short", "clerk"), ("long", "analyst"), ("long", "clerk"), ("long", "chief"),
+            ("night", "clerk"),
+        ],
+    )  # fmt: skip
+    needs = tuple(
+        replace(need, importance=Importance.PREFERRED if need.skill == "talk" else need.importance)
+        for need in facts.needs
+    )
+    return Graph(replace(facts, needs=needs))
+
+
+def test_each_need_stands_once_with_what_each_side_has_of_it():
+    graph = school()
+    covers = [cover(graph, (ProgrammeId(id),), "analyst") for id in ("short", "long")]
+    found = compared(covers)
+    assert [(one.need.skill, [side.held for side in one.sides], one.at_work) for one in found] == [
+        ("ml", [0, 2], False), ("sql", [1, 0], False), ("talk", [0, 0], True),
+    ]  # fmt: skip
+    assert [one.need.skill for one in compared(covers[:1])] == ["ml", "sql", "talk"], "one side is enough"
+    assert compared([]) == ()
+
+
+def test_covers_of_two_roles_are_not_put_side_by_side():
+    graph = school()
+    with pytest.raises(ValueError, match="shorter"):
+        compared([cover(graph, (ProgrammeId("long"),), role) for role in ("analyst", "chief")])
+
+
+def test_shared_roles_are_those_that_all_feed():
+    graph = school()
+    short, long, night = (graph.programme(id) for id in ("short", "long", "night"))
+    assert [role.id for role in shared_roles(graph, (short, long))] == ["analyst", "clerk"]
+    assert [role.id for role in shared_roles(graph, (short, long, night))] == ["clerk"]
+    assert shared_roles(graph, ()) == ()
+
+
+def test_the_programme_that_shares_most_roles_is_most_akin():
+    graph = school()
+    assert [one.id for one in akin(graph, graph.programme("night"))] == ["short", "long"], "one role each: by line"
+    assert [one.id for one in akin(graph, graph.programme("long"))] == ["short", "night"]
 
 
 def test_a_side_of_which_nothing_can_be_said_makes_no_difference(real_graph):
