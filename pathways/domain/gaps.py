@@ -8,6 +8,8 @@ the gaps that any programme closes: exact, by trying with one programme, then wi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
+from math import inf
 from typing import TYPE_CHECKING, TypeAlias
 
 from pathways.domain.cover import Cover, Judged, Standing, cover, says_something
@@ -82,7 +84,7 @@ def bridge(graph: Graph, missing: Sequence[Gap], role: RoleId, without: Collecti
     """
     helpful = _helpful(graph, missing, role, without)
     wanted = frozenset().union(*(closed for _, closed in helpful))
-    chosen = next(found for size in range(len(wanted) + 1) for found in _covers(helpful, wanted, size))
+    chosen = next(found for size in count() for found in _covers(helpful, wanted, size))
     closes = tuple(tuple(missing[at] for at in sorted(closed)) for _, closed in chosen)
     return Bridge(
         programmes=tuple(programme for programme, _ in chosen),
@@ -109,9 +111,9 @@ def _helpful(graph: Graph, missing: Sequence[Gap], role: RoleId, without: Collec
     return [(programme, frozenset(found[programme.id])) for programme in sorted(useful, key=preference)]
 
 
-def preference(programme: Programme) -> tuple[bool, bool, float, tuple[int, int]]:
+def preference(programme: Programme) -> tuple[bool, float, tuple[int, int]]:
     """Here before elsewhere, shorter before longer, an unknown length last; then by line and number."""
-    return programme.here is Here.NO, programme.years is None, programme.years or 0.0, programme.line_order
+    return programme.here is Here.NO, inf if programme.years is None else programme.years, programme.line_order
 
 
 def _covers(helpful: Sequence[Helpful], wanted: frozenset[int], size: int) -> Iterator[tuple[Helpful, ...]]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pathways.domain.cover import cover
+from pathways.domain.errors import UnknownId
 from pathways.domain.gaps import bridge, gaps, gaps_after
 from pathways.domain.graph import Graph
-from pathways.domain.nouns import Importance
+from pathways.domain.nouns import Here, Importance
 from tests import builders as b
 
 SKILLS = tuple("abcdef")
@@ -49,6 +51,50 @@ def test_nothing_missing_needs_no_bridge():
     graph = world({"a": 2}, {"one": {"a": 2}})
     found = bridge(graph, gaps(graph, cover(graph, ["one"], "analyst")), "analyst")
     assert (found.programmes, found.closes, found.leaves) == ((), (), ())
+
+
+def bridged(needs, programmes, **bent):
+    """The ids of a bridge from nothing; `bent` changes programmes by their id."""
+    facts = b.facts({"analyst": needs}, programmes)
+    changed = tuple(replace(one, **bent.get(one.id, {})) for one in facts.programmes)
+    graph = Graph(replace(facts, programmes=changed))
+    found = bridge(graph, gaps_after(graph, [], "analyst"), "analyst")
+    return [programme.id for programme in found.programmes]
+
+
+def test_one_programme_that_closes_both_gaps_is_taken_before_two_that_are_preferred():
+    assert bridged({"a": 2, "b": 2}, {"one": {"a": 2}, "both": {"a": 2, "b": 2}, "other": {"b": 2}}) == ["both"]
+
+
+def test_the_gap_that_fewest_close_is_closed_first():
+    assert bridged({"a": 2, "b": 2}, {"one": {"a": 2}, "other": {"a": 2}, "only": {"b": 2}}) == ["only", "one"]
+
+
+@pytest.mark.parametrize(
+    ("bent", "first"),
+    [
+        pytest.param({}, "one", id="by line, where all else is equal"),
+        pytest.param({"one": {"years": 4.0}}, "two", id="the shorter one"),
+        pytest.param({"one": {"years": None}}, "two", id="one of known length"),
+        pytest.param({"one": {"years": None}, "two": {"years": None}}, "one", id="by line, where no length is known"),
+        pytest.param({"one": {"here": Here.NO, "years": 1.0}}, "two", id="the one here, though it is longer"),
+    ],
+)
+def test_of_two_programmes_that_close_a_gap_the_bridge_takes(bent, first):
+    assert bridged({"a": 2}, {"one": {"a": 2}, "two": {"a": 2}}, **bent) == [first]
+
+
+def test_what_says_nothing_of_a_role_is_no_bridge_to_it():
+    facts = b.facts({"analyst": {"a": 2}}, {"one": {"a": 2}, "two": {"a": 2}})
+    more = replace(facts, families=(*facts.families, b.label("else")))
+    judged = (replace(facts.programmes[0], judged_families=("else",)), facts.programmes[1])
+    graph = Graph(replace(more, programmes=judged))
+    assert [one.id for one in bridge(graph, gaps_after(graph, [], "analyst"), "analyst").programmes] == ["two"]
+
+
+def test_there_is_no_bridge_to_an_unknown_role():
+    with pytest.raises(UnknownId):
+        bridge(world({"a": 2}, {"one": {"a": 2}}), (), "nowhere")
 
 
 @given(LEVELS.filter(bool), st.dictionaries(st.sampled_from(("p", "q", "r", "s", "t")), LEVELS, min_size=1))
