@@ -101,7 +101,7 @@ def held_in_esco(
         if place is None:
             without.append(word)
         else:
-            held[place] = max(level, held.get(place, 0))
+            held[place] = max(level, held.get(place, level))
     return held, tuple(without)
 
 
