@@ -161,6 +161,8 @@ def test_rates(flows, expected):
             (14, 16, 18), 30, (30.2, 53.3, 75.4), id="from the low end of the low count to the high of the high"
         ),
         pytest.param((14, 16, 40), 30, (30.2, 53.3, 100.0), id="no more than all"),
+        pytest.param((0, 0, 0), 30, (0.0, 0.0, 11.4), id="nobody of many is a share"),
+        pytest.param((30, 30, 30), 30, (88.6, 100.0, 100.0), id="all of them are a share"),
         pytest.param((31, 31, 31), 30, None, id="more than all gives no share"),
         pytest.param((0, 0, 0), 0, None, id="nobody of nobody gives no share"),
     ],
@@ -171,6 +173,13 @@ def test_the_share_of_a_count(people, base, share):
     found = rate.share and tuple(round(100 * each, 1) for each in (rate.share.low, rate.share.likely, rate.share.high))
     assert found == share
     assert rate.evidence == (b.STATED,)
+
+
+def test_the_share_of_a_sum_is_that_of_all_who_are_in_it():
+    (added,), (counted,) = (
+        rates(into("f1", "analyst", 10), into("f2", "chief", 6)), rates(flow("f", people=16, base=30, here=True)),
+    )  # fmt: skip
+    assert added.share == counted.share is not None
 
 
 @pytest.mark.parametrize(
