@@ -30,6 +30,8 @@ BACK: Final = 4
 AHEAD: Final = 4
 """Years to come that are always shown; more where a counted cohort finishes, or openings are stated, later."""
 FURTHEST: Final = 10
+NOBODY: Final = 1e-9
+"""So few people a year are none: they are no measure for others."""
 
 
 class ScopeKind(StrEnum):
@@ -248,12 +250,12 @@ def to_roles(
 
 def _openings(given: Inputs, scope: Scope, years: Sequence[int], dice: Dice) -> tuple[list[int], Futures | None]:
     """Draw the people wanted, in the years for which openings of every role of the scope are stated."""
-    by_role = [given.openings.get(role, {}) for role in scope.roles]
-    stated = [year for year in years if by_role and all(of.get(year) for of in by_role)]
+    by_role = {role: given.openings.get(role, {}) for role in scope.roles}
+    stated = [year for year in years if by_role and all(of.get(year) for of in by_role.values())]
     if not stated:
         return [], None
     wanted = np.zeros((len(stated), dice.draws))
-    for role, of in zip(scope.roles, by_role, strict=True):
+    for role, of in by_role.items():
         of_this = dice.of(role)
         for row, year in enumerate(stated):
             wanted[row] += of_this.total(known.value for known in of[year].values())
@@ -264,9 +266,9 @@ def _shortages(
     years: Sequence[int], supply: Futures | None, wanted_years: Sequence[int], wanted: Futures | None
 ) -> tuple[Shortage, ...]:
     """Compare openings with supply, future by future, in the years that have both."""
-    both = [year for year in years if year in wanted_years]
-    if supply is None or wanted is None or not both:
+    if supply is None or wanted is None:
         return ()
+    both = [year for year in years if year in wanted_years]
     short = wanted[[wanted_years.index(year) for year in both]] - supply[[years.index(year) for year in both]]
     chances = (short > 0).mean(axis=1)
     p10, p50, p90 = quantiles(short)
@@ -280,7 +282,7 @@ def _layers(graph: Graph, given: Inputs, parts: dict[ProgrammeId, Futures], supp
     means = {programme: part.mean(axis=1) for programme, part in parts.items()}
     total = sum(means.values())
     middle = np.array(supply.p50)
-    scale = np.divide(middle, total, out=np.zeros_like(middle), where=total > 0)
+    scale = middle / np.maximum(total, NOBODY)
     layers = []
     for kind in KINDS:
         programmes = tuple(programme for programme in parts if graph.programmes[programme].kind is kind)

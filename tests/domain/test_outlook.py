@@ -15,7 +15,7 @@ from pathways.domain import outlook as o
 from pathways.domain.errors import UnknownId
 from pathways.domain.graph import Graph
 from pathways.domain.outlook_known import Quantity
-from pathways.domain.supply import Cohort, Dice, Inputs, Known, Lack, Stream, fan, finishers, is_complete
+from pathways.domain.supply import Cohort, Dice, Fan, Inputs, Known, Lack, Stream, fan, finishers, is_complete
 from pathways.domain.supply_inputs import inputs, known_of
 from pathways.domain.wilson import wilson
 from tests import builders as b
@@ -482,6 +482,97 @@ def test_somebodys_own_assumption_is_drawn_like_any_other_figure() -> None:
     graph = world((), ())
     found = o.outlook(graph, given_, o.scope_of_role(graph, "analyst"), np.random.default_rng(1), 10)
     assert found.supply == fan([2029], np.full((1, 10), 10.0))
+
+
+SURE = Known(n.Interval(1, 1, 1), n.Basis.ASSUMED, own=True)
+
+
+def certain(people: float) -> Known:
+    return Known(n.Interval(people, people, people), n.Basis.ASSUMED, own=True)
+
+
+def finishing(programme: n.ProgrammeId, people: dict[int, float]) -> Stream:
+    """Everybody who starts finishes, and so many do in these years."""
+    cohorts = tuple(Cohort(programme, year - 3, certain(one), year, begun=False) for year, one in people.items())
+    return Stream(programme, cohorts, SURE)
+
+
+def foretold(graph: Graph, streams: tuple[Stream, ...], openings: dict[n.RoleId, dict[int, float]]) -> Outlook:
+    """The outlook where all who finish go to the roles that their programme feeds, and nothing is unsure."""
+    wanted = {
+        role: {year: {n.OrganisationId("works"): certain(people)} for year, people in by_year.items()}
+        for role, by_year in openings.items()
+    }
+    given_ = Inputs(
+        NOW, {one.programme: one for one in streams},
+        {(link.programme, link.role): SURE for link in graph.facts.feeds}, wanted,
+    )  # fmt: skip
+    return o.outlook(graph, given_, o.scope_of_town(graph), np.random.default_rng(1), 10)
+
+
+def sure_fan(people: dict[int, float]) -> Fan:
+    return fan(list(people), np.array([[one] * 10 for one in people.values()], float))
+
+
+def two_lines() -> Graph:
+    return world(
+        programmes=(b.programme(), b.programme("other", "M1", n.Kind.MARINE)),
+        feeds=(b.feeds("course", "analyst"), b.feeds("other", "analyst")),
+    )
+
+
+def test_each_year_is_shared_out_among_the_lines_by_what_each_gives_in_it() -> None:
+    course, other = finishing(COURSE, {2027: 10, 2028: 30, 2029: 0}), finishing(OTHER, {2027: 0.5, 2028: 10, 2029: 0})
+    found = foretold(two_lines(), (course, other), {})
+    assert found.supply
+    assert found.supply.years == (2027, 2028, 2029)
+    assert {layer.kind: layer.people for layer in found.layers} == {
+        n.Kind.MARINE: pytest.approx((0.5, 10, 0)),
+        n.Kind.ENGINEERING: pytest.approx((10, 30, 0)),
+    }
+
+
+def test_a_year_in_which_less_than_one_comes_is_shared_out_too() -> None:
+    found = foretold(two_lines(), (finishing(COURSE, {2027: 0.25}), finishing(OTHER, {2027: 0.5})), {})
+    assert [layer.people for layer in found.layers] == [pytest.approx((0.5,)), pytest.approx((0.25,))]
+
+
+def test_those_wanted_in_several_roles_are_added_up() -> None:
+    clerk = n.RoleId("clerk")
+    graph = world(roles=(b.role(), b.role("clerk")), needs=NEEDS, feeds=(b.feeds("course", "analyst"),))
+    found = foretold(graph, (finishing(COURSE, {2027: 10}),), {ANALYST: {2027: 6, 2028: 9}, clerk: {2027: 5}})
+    assert found.openings == sure_fan({2027: 11})
+    assert found.shortages == (o.Shortage(2027, 1, 1, 1, 1.0),), "short of one, in every future"
+
+
+def test_nothing_is_short_in_a_year_that_only_one_side_knows() -> None:
+    found = foretold(world(), (finishing(COURSE, {2027: 10}),), {ANALYST: {2028: 6}})
+    assert found.supply
+    assert found.openings
+    assert found.shortages == ()
+
+
+def test_nothing_is_short_where_no_year_of_a_programme_is_near() -> None:
+    found = foretold(world(), (finishing(COURSE, {2060: 10}),), {ANALYST: {2028: 6}})
+    assert (found.supply, found.whole, found.shortages) == (None, True, ())
+
+
+def test_an_outlook_reaches_from_four_years_back_to_where_the_last_who_have_begun_finish() -> None:
+    counted = tuple(flow("completion", year, 30, base=40) for year in range(2018, 2026))
+    found = look(world((*INTAKES, *counted, *TAKEN_ON), programmes=(b.programme(years=6.0),)))
+    assert found.supply
+    assert (found.supply.years[0], found.supply.years[-1]) == (2022, 2031)
+    assert [(cohort.intake, cohort.finishes) for cohort in found.finishing] == [
+        (year, year + 6) for year in range(2021, 2026)
+    ]
+
+
+def test_programmes_that_feed_a_scope_stand_by_line() -> None:
+    graph = world(
+        programmes=(b.programme("academy", "D2"), b.programme()),
+        feeds=(b.feeds("academy", "analyst"), b.feeds("course", "analyst")),
+    )
+    assert list(o.feeding_of(graph, o.scope_of_role(graph, "analyst"))) == ["course", "academy"]
 
 
 def test_an_area_holds_its_roles() -> None:
