@@ -16,7 +16,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from pathways.domain.conditions import SUBJECT_LEVELS
+from pathways.domain.conditions import AMOUNTS, SUBJECT_LEVELS
 from pathways.domain.errors import PathwaysError
 
 if TYPE_CHECKING:
@@ -165,7 +165,9 @@ def liking(talk: Talk, likes: Mapping[str, str], was: Talk) -> Talk:
 
 def hindered_by(talk: Talk, barriers: Iterable[Barrier], was: Talk) -> Talk:
     """Say what stands in the way."""
-    return replace(talk, barriers=frozenset(_both(sorted(talk.barriers), sorted(barriers), sorted(was.barriers))))
+    wanted = frozenset(barriers)
+    taken_away, put_in = was.barriers - wanted, wanted - was.barriers
+    return replace(talk, barriers=(talk.barriers - taken_away) | put_in)
 
 
 def wishing(talk: Talk, wishes: Mapping[str, str], was: Talk) -> Talk:
@@ -232,12 +234,10 @@ def put_beside(talk: Talk, names: Iterable[str], shown: Collection[str] = ()) ->
 
     Of three, the one that is new stays and one of those before; beside one, the first that was not shown comes in.
     """
-    known = list(dict.fromkeys(name for name in names if talk.pick(name)))
-    if len(known) > MOST_BESIDE:
-        known.sort(key=lambda name: name in shown)  # the new ones first
-    elif len(known) < MOST_BESIDE:
-        known += [pick.name for pick in talk.shortlist if pick.name not in {*known, *shown}]
-    chosen = known[:MOST_BESIDE]
+    known = dict.fromkeys(name for name in names if talk.pick(name))
+    new_first = sorted(known, key=lambda name: name in shown)
+    others = (pick.name for pick in talk.shortlist if pick.name not in {*known, *shown})
+    chosen = [*new_first, *others][:MOST_BESIDE]
     return replace(talk, beside=tuple(pick.name for pick in talk.shortlist if pick.name in chosen))
 
 
@@ -284,16 +284,13 @@ def _had(now: Iterable[str], wanted: Iterable[str], was: Iterable[str]) -> Itera
 
 def _about(word: str) -> str:
     """Tell what a word of `domain.having` is about: `mathematics-A` and `not-mathematics` are about the same."""
-    bare = word.removeprefix("not-")
-    head, _, tail = bare.rpartition("-")
-    return head if head and (tail in SUBJECT_LEVELS or tail.replace(".", "", 1).isdigit()) else bare
-
-
-def _both(now: Iterable[Any], wanted: Iterable[Any], was: Iterable[Any]) -> list[Any]:
-    """What stands now, without what was taken away since `was` and with what was put in."""
-    now, wanted, was = list(now), list(wanted), list(was)
-    kept = [one for one in now if one in wanted or one not in was]
-    return [*kept, *(one for one in wanted if one not in was and one not in kept)]
+    first, _, rest = word.partition("-")
+    if first in AMOUNTS:
+        return first
+    if first == "not":
+        return rest
+    subject, _, level = word.rpartition("-")
+    return subject if level in SUBJECT_LEVELS else word
 
 
 def _iso(day: date | None) -> str:

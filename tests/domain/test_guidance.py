@@ -22,7 +22,8 @@ TALKS = st.builds(
     barriers=st.frozensets(st.sampled_from(g.Barrier)), wishes=st.dictionaries(st.sampled_from(g.WISHES), WORDS),
     goal=WORDS, view=st.sampled_from(g.View),
     shortlist=st.lists(PICKS, max_size=5, unique_by=lambda p: p.name).map(tuple),
-    beside=st.just(()), next_step=WORDS, next_on=st.none() | st.dates(), write_along=st.booleans(),
+    beside=st.lists(WORDS, max_size=2).map(tuple), next_step=WORDS, next_on=st.none() | st.dates(),
+    write_along=st.booleans(),
 )  # fmt: skip
 
 
@@ -78,10 +79,54 @@ def test_what_is_no_talk_is_refused(line):
         g.from_json(line)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *('{"shortlist": ["beng"]}', '{"shortlist": [5]}', '{"shortlist": [["kind", "id"]]}'),
+        *('{"shortlist": [{"id": "beng"}]}', '{"shortlist": [{"kind": "role", "id": 1}]}'),
+    ],
+)
+def test_what_is_no_pick_is_refused_as_one(line):
+    with pytest.raises(ValueError, match=r"^A shortlist holds picks$"):
+        g.from_json(line)
+
+
+@pytest.mark.parametrize("name", ["stage", "start", "goal", "view", "next_step", "next_on"])
+def test_a_list_where_a_text_should_be_is_refused_by_name(name):
+    with pytest.raises(ValueError, match=f"^{name} is no str$"):
+        g.from_json(f'{{"{name}": []}}')
+
+
+@pytest.mark.parametrize(
+    "told",
+    ['"have": [5]', '"barriers": [5]', '"beside": [["role:a"]]', '"likes": {"machines": 5}', '"wishes": {"years": 3}'],
+)
+def test_whatever_was_said_is_a_text(told):
+    with pytest.raises(ValueError, match=r"^A talk holds texts$"):
+        g.from_json(f"{{{told}}}")
+
+
+def test_a_list_is_no_talk():
+    with pytest.raises(ValueError, match=r"^A talk is a JSON object\.$"):
+        g.from_json("[]")
+
+
+def test_equal_talks_are_written_alike_and_letters_as_they_are():
+    one = g.Talk(likes={"machines": "like", "places": "no"}, next_step="Læs mere")
+    other = replace(one, likes={"places": "no", "machines": "like"})
+    assert g.to_json(one) == g.to_json(other)
+    assert "Læs mere" in g.to_json(one)
+
+
+def test_what_is_added_comes_last_and_leaves_the_rest_of_the_talk():
+    talk = replace(listed("a", "b"), goal="analyst")
+    assert g.added(talk, pick("c", "new")) == replace(talk, shortlist=(pick("a"), pick("b"), pick("c", "new")))
+
+
 def test_a_shortlist_holds_five_and_each_once():
     full = listed("a", "b", "c", "d", "e")
     assert g.added(full, pick("a", "again")) == full
-    with pytest.raises(g.ListFull):
+    with pytest.raises(g.ListFull, match=r"^The shortlist is full$"):
         g.added(full, pick("f"))
     assert names(g.removed(full, "programme:c")) == ["a", "b", "d", "e"]
     assert g.removed(full, "programme:zzz") == full
@@ -135,6 +180,45 @@ class TestTwoAtOnce:
         assert after.barriers == {g.Barrier.MONEY, g.Barrier.HOURS}
         assert after.likes == {"machines": "like", "places": "no"}
 
+    def test_an_answer_that_is_taken_back_goes_and_one_not_touched_stays_as_the_other_changed_it(self):
+        was = g.Talk(likes={"machines": "like", "places": "no"})
+        now = replace(was, likes={"machines": "like", "places": "unsure"})
+        assert g.liking(now, {"places": "no"}, was).likes == {"places": "unsure"}
+
+    @pytest.mark.parametrize(
+        ("theirs", "mine"),
+        [
+            ("mathematics-A", "mathematics-C"),
+            ("social-studies-A", "social-studies-B"),
+            ("social-studies-A", "not-social-studies"),
+            ("average-7", "average-10.2"),
+            ("average-7", "average--3"),
+        ],
+    )
+    def test_two_words_about_the_same_are_not_both_kept(self, theirs, mine):
+        was = g.Talk()
+        now = g.started_at(was, "", [theirs], was)
+        with pytest.raises(g.Meanwhile) as told:
+            g.started_at(now, "", [mine], was)
+        assert (told.value.field, told.value.now) == ("have", theirs)
+        assert g.started_at(now, "", [mine], now).have == (mine,), "who has seen it may change it"
+
+    @pytest.mark.parametrize(
+        ("theirs", "mine"),
+        [
+            ("physics-B", "mathematics-B"),
+            ("social-studies-A", "social-science-A"),
+            ("language-da", "language-en"),
+            ("other-first-aid", "other-first-steps"),
+            ("contract", "all-subjects"),
+            ("age-20", "average-20"),
+        ],
+    )
+    def test_two_words_about_different_things_are_both_kept(self, theirs, mine):
+        was = g.Talk(have=("chemistry-C",))
+        now = g.started_at(was, "", ["chemistry-C", theirs], was)
+        assert g.started_at(now, "", ["chemistry-C", mine], was).have == ("chemistry-C", theirs, mine)
+
     def test_what_one_took_away_is_not_brought_back_by_the_other(self):
         was = g.Talk(have=("chemistry-C", "maths-A"))
         now = g.started_at(was, "", ["maths-A"], was)
@@ -149,27 +233,37 @@ class TestTwoAtOnce:
         assert g.lined(now, "programme:a", "both", "likes the pilot plant").shortlist[0].line == "both"
         assert g.lined(now, "programme:a", "likes the pilot plant", "") == now
 
+    def test_a_line_is_about_one_of_the_list_and_about_none_that_was_taken_off(self):
+        talk = g.lined(listed("a", "b", "c"), "programme:b", "near the harbour", "")
+        assert talk == g.Talk(shortlist=(pick("a"), pick("b", "near the harbour"), pick("c")))
+        with pytest.raises(g.PickGone, match=r"^programme:z$"):
+            g.lined(talk, "programme:z", "near the harbour", "")
+
     def test_the_same_step_is_not_overwritten_in_silence(self):
         was = g.Talk()
         now = g.agreed(was, "Ask about chemistry B", date(2027, 1, 15), was)
-        with pytest.raises(g.Meanwhile):
+        with pytest.raises(g.Meanwhile, match=r"^next_step was changed meanwhile$") as step:
             g.agreed(now, "Visit the pilot plant", date(2027, 1, 15), was)
-        with pytest.raises(g.Meanwhile):
+        assert (step.value.field, step.value.now) == ("next_step", "Ask about chemistry B")
+        with pytest.raises(g.Meanwhile) as day:
             g.agreed(now, "Ask about chemistry B", date(2027, 2, 1), was)
+        assert (day.value.field, day.value.now) == ("next_on", "2027-01-15")
         assert g.agreed(now, "", None, was) == now, "who changed nothing overwrites nothing"
+        assert g.agreed(now, now.next_step, date(2027, 2, 1), now) == replace(now, next_on=date(2027, 2, 1))
 
     def test_the_same_start_is_not_overwritten_in_silence(self):
         was = g.Talk()
         now = g.started_at(was, "htx", [], was)
-        with pytest.raises(g.Meanwhile):
+        with pytest.raises(g.Meanwhile) as told:
             g.started_at(now, "stx", [], was)
+        assert (told.value.field, told.value.now) == ("start", "htx")
 
 
 @given(TALKS, st.lists(st.sampled_from(g.Barrier)), st.lists(st.sampled_from(g.Barrier)))
-def test_ticks_of_both_are_kept(was, mine, theirs):
+def test_ticks_of_both_are_kept_and_what_either_took_away_is_gone(was, mine, theirs):
     after = g.hindered_by(g.hindered_by(was, theirs, was), mine, was)
-    assert after.barriers >= (frozenset(mine) | frozenset(theirs)) - was.barriers
-    assert not after.barriers & (was.barriers - frozenset(mine))
+    put_in = (frozenset(mine) | frozenset(theirs)) - was.barriers
+    assert after.barriers == put_in | (was.barriers & frozenset(mine) & frozenset(theirs))
 
 
 @given(TALKS, st.sampled_from(g.Stage), st.booleans())
