@@ -135,13 +135,13 @@ def _check_order(name: str, concepts: Sequence[Concept]) -> None:
 def _in_order(name: str, pairs: Pairs, bound: tuple[int, int]) -> Pairs:
     """The pairs as a read-only array of their own, in ascending order."""
     # A copy, unless nobody can write to the one that is given.
-    whole = np.array(pairs, np.int32, copy=pairs.flags.writeable or None).reshape(-1, 2)
-    if len(whole) and ((whole.min(axis=0) < 0).any() or (whole.max(axis=0) >= bound).any()):
+    whole = np.array(pairs, np.int32, copy=pairs.flags.writeable or None)
+    if (whole < 0).any() or (whole >= bound).any():
         raise _broken(name, "", "A pair refers to a concept that is not there.", "Leave it out.")
-    keys = whole[:, 0].astype(np.int64) * max(bound[1], 1) + whole[:, 1]
+    keys = whole[:, 0].astype(np.int64) * bound[1] + whole[:, 1]
     steps = np.diff(keys)
     if (steps <= 0).any():
-        order = np.argsort(keys, kind="stable")
+        order = np.argsort(keys)
         whole, steps = whole[order], np.diff(keys[order])
         if (steps == 0).any():
             raise _broken(name, "", "A pair is there twice.", "Keep one of the two.")
