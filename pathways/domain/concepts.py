@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pathways.domain.labels import Label, LabelIndex
@@ -79,7 +78,7 @@ class ConceptIndex:
 
     def _hit(self, met: Met, language: str) -> ConceptHit:
         kind, place, concept = self._concepts[met.label.owner]
-        known = (fold(concept[language]), fold(concept.code or ""))
+        known = [fold(name) for name in (concept[language], concept.code) if name]
         return ConceptHit(kind, place, concept, "" if fold(met.label.text) in known else met.label.text, met.score)
 
 
@@ -132,7 +131,5 @@ def _second(pairs: Pairs, first: int) -> list[int]:
 
 
 def _concepts(classification: Classification) -> Iterator[tuple[str, int, Concept]]:
-    kinds = zip(KINDS, (classification.occupations, classification.skills), strict=True)
-    return chain.from_iterable(
-        ((kind, place, concept) for place, concept in enumerate(concepts)) for kind, concepts in kinds
-    )
+    for kind, concepts in (("occupation", classification.occupations), ("skill", classification.skills)):
+        yield from ((kind, place, concept) for place, concept in enumerate(concepts))

@@ -10,7 +10,8 @@ from pathways.domain import nouns as n
 from pathways.domain.classification import ConceptLabel
 from pathways.domain.concepts import ConceptIndex, asked_of, concept_labels, uses_of
 from pathways.domain.graph import Graph
-from tests.builders import facts, role, skill
+from pathways.domain.labels import Label
+from tests.builders import facts, role, skill, text
 from tests.concepts import classification, occupation_uri, skill_uri
 
 BARE = classification({"baker": ["bake", "mix"], "smith": ["forge"]}, {"baker": ["sell", "count"], "waiter": ["sell"]})
@@ -73,8 +74,34 @@ def test_no_more_than_the_limit(index):
     assert len(index.find("baker", "en", limit=1)) == 1
 
 
+def test_twenty_are_listed_where_no_limit_is_given():
+    assert len(ConceptIndex(classification({f"baker {at}": () for at in range(30)})).find("baker", "en")) == 20
+
+
+def test_a_concept_met_word_for_word_scores_about_1_and_one_misspelt_less(index):
+    assert index.find(occupation_uri("baker"), "en")[0].score == 1
+    (baker, *_), (misspelt, *_) = index.find("baker", "en"), index.find("bakker", "en")
+    assert baker.score == pytest.approx(1, abs=0.1)
+    assert 0 < misspelt.score < baker.score
+
+
 def test_labels_are_numbered_on():
     assert {label.owner for label in concept_labels(ESCO, 40)} == set(range(40, 48))
+
+
+def test_every_name_is_a_label_in_its_language_and_other_names_come_last():
+    bare = classification({"baker": ["bake"]})
+    (baker,) = bare.occupations
+    label = ConceptLabel("baker", "bager")
+    baker = replace(baker, label=label, alternatives=("bread maker",), alternatives_da=("brødbager",), code="7512.1")
+    assert list(concept_labels(replace(bare, occupations=(baker,)), 7)) == [
+        Label(7, "occupation", "baker", "en"),
+        Label(7, "occupation", "bager", "da"),
+        Label(7, "occupation", "7512.1", ""),
+        Label(8, "skill", "bake", "en"),
+        Label(7, "occupation", "bread maker", "en"),
+        Label(7, "occupation", "brødbager", "da"),
+    ]
 
 
 def test_an_occupation_asks_for_skills_in_the_order_of_their_names():
@@ -96,9 +123,9 @@ def test_what_the_town_uses_a_concept_for():
         skills=(replace(skill("s"), esco=near(n.Match.EXACT)), skill("t")),
     )
     uses = uses_of(Graph(world))
-    assert [(use.noun, use.id, use.match) for use in uses[uri]] == [
-        ("skill", "s", n.Match.EXACT),
-        ("role", "a", n.Match.CLOSE),
-        ("role", "b", n.Match.CLOSE),
+    assert [(use.noun, use.id, use.name, use.match) for use in uses[uri]] == [
+        ("skill", "s", text("S"), n.Match.EXACT),
+        ("role", "a", text("A"), n.Match.CLOSE),
+        ("role", "b", text("B"), n.Match.CLOSE),
     ]
     assert list(uses) == [uri]
