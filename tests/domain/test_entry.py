@@ -53,6 +53,15 @@ def test_exams_that_open_on_the_same_terms_are_one_way(town):
     assert ways[2].condition is None
 
 
+def test_a_way_says_on_which_terms_it_is_open(town):
+    terms = {"bridging_years": 0.5, "credit_years": 1.0, "pace": n.Pace.PART_TIME, "note": b.text("Evenings")}
+    evening = admission("degree", "trade", "physics B", condition_text=b.text("Physics"), **terms)
+    (way,) = ways_in(Graph(replace(town.facts, admissions=(evening,))), n.ProgrammeId("degree"))
+    assert (way.condition, way.text) == (parse("physics B"), b.text("Physics"))
+    assert {name: getattr(way, name) for name in terms} == terms
+    assert way.admissions == (evening,)
+
+
 def test_a_way_that_a_source_states_stands_before_one_we_assume(town):
     facts = {field: getattr(town.facts, field) for field in town.facts.__dataclass_fields__}
     guessed = admission("degree", "exam", evidence=b.ASSUMED)
@@ -68,7 +77,9 @@ def test_a_key_is_a_programme_or_a_start(town):
 
 def test_lines_meet_once_each_and_exams_are_no_lines(town):
     assert [meeting.programme.id for meeting in lines_in(town, n.ProgrammeId("degree"))] == ["trade"]
-    assert [meeting.programme.id for meeting in lines_out(town, "degree")] == ["master"]
+    assert [(meeting.programme.id, meeting.way.origin) for meeting in lines_out(town, "degree")] == [
+        ("master", "degree")
+    ]
     assert [meeting.programme.id for meeting in lines_out(town, "trade")] == ["degree"]
 
 
