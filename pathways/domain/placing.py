@@ -39,9 +39,8 @@ def placed(graph: Graph, given: Inputs) -> Inputs:
     pulls = {link: pull(cover(graph, (link[0],), link[1]).share) or 1.0 for link in sorted(given.estimated)}
     shares, by_cover = dict(given.shares), set(given.estimated)
     for group in _groups(pulls):
-        parts, year = _by_openings(graph, given, group, pulls)
+        parts, bases = _by_openings(graph, given, group, pulls)
         by_cover -= parts.keys()
-        bases = _bases_of_openings(given, group, year) if parts else ()
         for link, part in (parts or _by_cover(group, pulls)).items():
             known = shares[link]
             shares[link] = replace(known, value=_part_of(given, link[0], part), basis=weakest([known.basis, *bases]))
@@ -68,8 +67,8 @@ def _by_cover(group: list[Link], pulls: Mapping[Link, float]) -> dict[Link, floa
 
 def _by_openings(
     graph: Graph, given: Inputs, group: list[Link], pulls: Mapping[Link, float]
-) -> tuple[dict[Link, float], int]:
-    """As `_by_cover`, with both margins held, and the year they are held in; nothing where they are not both known."""
+) -> tuple[dict[Link, float], tuple[Basis, ...]]:
+    """As `_by_cover`, with both margins held, and how sure the openings are; nothing where they are not both known."""
     roles = sorted({role for _, role in group})
     programmes = sorted({programme for programme, _ in group})
     for year in _years_stated(given, roles):
@@ -81,9 +80,10 @@ def _by_openings(
             try:
                 fitted = fit(rest, open_, {link: pulls[link] for link in group})
             except DoNotFit:
-                return {}, 0
-            return {link: fitted.people[link] / rest[link[0]] for link in group}, year
-    return {}, 0
+                return {}, ()
+            parts = {link: fitted.people[link] / rest[link[0]] for link in group}
+            return parts, tuple(known.basis for role in roles for known in given.openings[role][year].values())
+    return {}, ()
 
 
 def _years_stated(given: Inputs, roles: Iterable[RoleId]) -> list[int]:
@@ -123,8 +123,3 @@ def estimated(given: Inputs, programme: str) -> Interval:
 def _part_of(given: Inputs, programme: ProgrammeId, part: float) -> Interval:
     whole = estimated(given, programme)
     return Interval(whole.low * part, whole.likely * part, whole.high * part)
-
-
-def _bases_of_openings(given: Inputs, group: list[Link], year: int) -> tuple[Basis, ...]:
-    roles = sorted({role for _, role in group})
-    return tuple(known.basis for role in roles for known in given.openings[role][year].values())

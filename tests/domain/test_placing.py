@@ -133,6 +133,27 @@ def test_openings_of_one_role_of_a_group_are_not_enough():
     assert known(world((opening(ANALYST, 2027, 60),))).only_by_cover == known(world()).estimated
 
 
+def test_a_role_whose_openings_are_known_has_its_total_whatever_is_unknown_of_another_group():
+    graph = world((opening(ANALYST, 2027, 60),), feeding=(("course", "analyst"), ("other", "clerk")))
+    assert known(graph).only_by_cover == {(OTHER, CLERK)}
+
+
+def test_openings_hold_nothing_where_nobody_knows_how_many_finish():
+    unknown = tuple(each for each in PEOPLE if each.kind != "completion" or each.programme != "other")
+    found = known(world((opening(ANALYST, 2027, 60), opening(CLERK, 2027, 60)), flows=unknown))
+    assert found.only_by_cover == found.estimated
+    assert likely(found) == pytest.approx(likely(known(world())))
+
+
+def test_a_role_that_can_no_longer_be_judged_pulls_as_one_of_which_nothing_is_taught():
+    feeding, both = [("course", "analyst"), ("course", "clerk")], {"sql": 2, "law": 2}
+    facts = b.facts({"analyst": {"sql": 2}, "clerk": {"law": 2}}, {"course": both}, feeding, flows=PEOPLE[:7])
+    without_sql = Graph(replace(facts, outcomes=(b.outcome("course", "law"),)))
+    found = placed(without_sql, known(Graph(facts)))
+    total = exp(0) + exp(1)
+    assert likely(found) == pytest.approx({ANALYST: 0.75 * exp(0) / total, CLERK: 0.75 * exp(1) / total})
+
+
 def test_openings_of_this_year_are_used_already():
     assert not known(world((opening(ANALYST, 2026, 60), opening(CLERK, 2026, 60)))).only_by_cover
 
