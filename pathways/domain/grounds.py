@@ -24,12 +24,17 @@ def grounds(graph: Graph, link: Link, measure: Measure = Measure.FIT) -> tuple[E
     there the weakest comes first: the band is no surer. A count of people rests on the flows counted,
     beside the evidence of the link itself.
     """
-    tail, head = link.source.partition("-")[2], link.target.partition("-")[2]
+    tail, head = _id(link.source), _id(link.target)
     if "g" in (link.source[0], link.target[0]):
         return _sorted(_of_group(graph, link, tail, head))[::-1]
     ends = link.source[0] + link.target[0]
     found = [*_of_pair(graph, ends, tail, head), *(_of_people(graph, link) if measure is Measure.PEOPLE else [])]
     return _sorted(found)
+
+
+def _id(end: str) -> str:
+    """The id in the name of a band's end: `p-trade` is the programme `trade`."""
+    return end.partition("-")[2]
 
 
 def _sorted(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
@@ -38,7 +43,7 @@ def _sorted(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 def _of_group(graph: Graph, link: Link, tail: str, head: str) -> list[Evidence]:
     """The levels that the programme teaches and a role it feeds asks for, of the skills of one group."""
-    taught = [outcome for origin in link.origins for outcome in graph.outcomes_of(ProgrammeId(origin[2:]))]
+    taught = [outcome for origin in link.origins for outcome in graph.outcomes_of(ProgrammeId(_id(origin)))]
     if link.target.startswith("g-"):
         fed = [need for feeds in graph.feeds_from(ProgrammeId(tail)) for need in graph.needs_of(feeds.role)]
         asked = {need.skill for need in fed}
@@ -52,15 +57,15 @@ def _of_people(graph: Graph, link: Link) -> list[Evidence]:
     """The flows behind a band that has a width in people."""
     if link.width is None:
         return []
-    role = next((end for end in (link.source, link.target) if end.startswith("r-")), "").partition("-")[2]
-    where = link.target.partition("-")[2] if link.target.startswith("o-") else None
+    role = next((_id(end) for end in (link.source, link.target) if end.startswith("r-")), "")
+    where = _id(link.target) if link.target.startswith("o-") else None
     flows: list[Flow] = []
     for origin in link.origins:
-        programme = ProgrammeId(origin.partition("-")[2])
+        programme = ProgrammeId(_id(origin))
         if role:
             flows += into_role(graph, programme, RoleId(role), where).flows
         else:
-            flows += into_study(graph, programme, ProgrammeId(link.target.partition("-")[2])).flows
+            flows += into_study(graph, programme, ProgrammeId(_id(link.target))).flows
     return [flow.evidence for flow in flows]
 
 
