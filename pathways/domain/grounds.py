@@ -57,7 +57,7 @@ def _of_people(graph: Graph, link: Link) -> list[Evidence]:
     """The flows behind a band that has a width in people."""
     if link.width is None:
         return []
-    role = next((_id(end) for end in (link.source, link.target) if end.startswith("r-")), "")
+    role = next((_id(end) for end in (link.source, link.target) if end.startswith("r-")), None)
     where = _id(link.target) if link.target.startswith("o-") else None
     flows: list[Flow] = []
     for origin in link.origins:
