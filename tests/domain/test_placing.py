@@ -190,6 +190,16 @@ def test_where_more_were_counted_than_are_wanted_nobody_else_has_a_place():
     assert likely(known(graph)) == pytest.approx({ANALYST: 0.75, CLERK: 0})
 
 
+def test_those_who_finish_are_as_many_as_were_counted_where_they_were():
+    """Eighty instead of the 32 that intakes promise: half of them take every place that clerks have."""
+    pinned = flow("employment", 2025, 16, base=32, role=CLERK, pinned=True, programme="other")
+    finishing = flow("completion", 2027, 80, programme="other")
+    openings = (opening(ANALYST, 2027, 30), opening(CLERK, 2027, 40))
+    foreseen, counted = (known(world(openings, (*PEOPLE, pinned, *more))) for more in ((), (finishing,)))
+    assert likely(foreseen)[CLERK] > 0.05
+    assert likely(counted) == pytest.approx({ANALYST: 0.75, CLERK: 0})
+
+
 def test_who_comes_uncounted_by_an_unknown_way_leaves_the_openings_unused():
     without = tuple(each for each in PEOPLE if each.kind != "completion" or each.programme != "other")
     pinned = flow("employment", 2025, 16, base=32, role=CLERK, pinned=True, programme="other")
