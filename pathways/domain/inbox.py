@@ -98,7 +98,7 @@ def for_editor(flags: Iterable[Flag], today: date) -> Inbox:
         for flag in known
         if _is_open(flag, today)
     ]
-    return _inbox((), waiting, today)
+    return Inbox(_by_reason(waiting), {})
 
 
 def days_to_answer(flag: Flag, organisation: str) -> float | None:
@@ -155,15 +155,16 @@ def _for_company(flag: Flag, today: date) -> Iterator[Waiting]:
 
 
 def _inbox(flags: Sequence[Flag], waiting: Sequence[Waiting], today: date) -> Inbox:
-    longest_first = sorted(waiting, key=lambda one: (one.since, one.flag.id))
-    by_reason = {why: tuple(one for one in longest_first if one.why is why) for why in Why}
     busy = {one.flag.id for one in waiting}
     others = sorted((flag for flag in flags if flag.id not in busy), key=lambda flag: flag.since, reverse=True)
     by_state = {state: tuple(flag for flag in others if state_on(flag, today) is state) for state in State}
-    return Inbox(
-        {why: found for why, found in by_reason.items() if found},
-        {state: found for state, found in by_state.items() if found},
-    )
+    return Inbox(_by_reason(waiting), {state: found for state, found in by_state.items() if found})
+
+
+def _by_reason(waiting: Iterable[Waiting]) -> dict[Why, tuple[Waiting, ...]]:
+    longest_first = sorted(waiting, key=lambda one: (one.since, one.flag.id))
+    by_reason = {why: tuple(one for one in longest_first if one.why is why) for why in Why}
+    return {why: found for why, found in by_reason.items() if found}
 
 
 def _is_open(flag: Flag, today: date) -> bool:
@@ -171,8 +172,8 @@ def _is_open(flag: Flag, today: date) -> bool:
 
 
 def _last(flag: Flag, *actions: Action) -> Event:
-    """Give the last event of these; the first of all, when there was none."""
-    return next((event for event in reversed(flag.events) if event.action in actions), flag.events[0])
+    """Give the last event of these; a flag that stands like this has one."""
+    return next(event for event in reversed(flag.events) if event.action in actions)
 
 
 def _midnight(day: date) -> datetime:
