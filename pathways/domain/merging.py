@@ -75,23 +75,19 @@ def _edits(base: _Tokens, other: _Tokens) -> list[_Edit]:
     if len(old) * len(new) > MOST_COMPARED:
         return [_Edit(first, first + len(old), new)]
     found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    edits: list[_Edit] = []
-    for tag, i, j, k, m in found:
-        if tag != "equal":
-            floor = edits[-1].end if edits else 0
-            edits.append(_leftmost(base, _Edit(first + i, first + j, new[k:m]), floor))
-    return edits
+    return [_leftmost(base, _Edit(first + i, first + j, new[k:m])) for tag, i, j, k, m in found if tag != "equal"]
 
 
-def _leftmost(base: _Tokens, edit: _Edit, floor: int) -> _Edit:
+def _leftmost(base: _Tokens, edit: _Edit) -> _Edit:
     """Say the same edit as early in the text as it can be said, so that the same change is the same on both sides.
 
-    `maths [and ]lab` and `maths[ and] lab` are one change.
+    `maths [and ]lab` and `maths[ and] lab` are one change. It never comes as far as the edit before: what is alike
+    between the two was the longest there, and would have been longer still.
     """
     start, end, words = edit.start, edit.end, edit.words
     if words and start < end:
         return edit
-    while start > floor and base[start - 1] == (words[-1] if words else base[end - 1]):
+    while start > 0 and base[start - 1] == (words[-1] if words else base[end - 1]):
         words = (words[-1], *words[:-1]) if words else words
         start, end = start - 1, end - 1
     return _Edit(start, end, words)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathways.domain.merging import merge
+from pathways.domain.merging import Merged, merge
 
 WORDS = st.sampled_from(["HTX", "maths", "shift", "work", "chemistry", "B", "summer?", "\n", "lab", ",", "æøå", "🙂"])
 TEXTS = st.lists(WORDS, max_size=12).map(" ".join)
@@ -58,11 +58,80 @@ def words(text):
         pytest.param("", "mine", "", "mine", False, id="into nothing"),
         pytest.param("a", "a saved and more", "a saved", "a saved and more", False, id="saved, but never told so"),
         pytest.param("a b", "", "a b c", "a b c", True, id="all taken away by one, while the other wrote on: kept"),
+        pytest.param("a b c", "A b C", "Z b c", "Z A b C", True, id="one clash is one, whatever follows"),
+        pytest.param("x b c d y", "z b c d x", "x b C d y", "z b C d x", False, id="ends with what it began with"),
+        pytest.param("x b c d y", "y b c d z", "x b C d y", "y b C d z", False, id="begins with what it ended with"),
+        pytest.param("m k !,?", "z k !?", "m K !,?", "z K !?", False, id="a sign less near the end"),
+        pytest.param("m k !?", "z k !,?", "m K !?", "z K !,?", False, id="a sign more near the end"),
+        pytest.param("k a b! c", "K a b! c", "k a b c", "K a b c", False, id="one sign taken away"),
+        pytest.param("maths lab", "maths lab.", "maths and, lab", "maths and, lab.", False, id="words put between"),
+        pytest.param("a a", "a a a", "z a a", "z a a a", True, id="one more of the same may stand at the very front"),
     ],
 )
 def test_two_texts_become_one(base, mine, theirs, expected, clash):
     merged = merge(base, mine, theirs)
     assert (merged.text, merged.clash) == (expected, clash)
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "expected"),
+    [
+        pytest.param("maths lab", "z maths and lab", "maths and lab", "z maths and lab", id="put in"),
+        pytest.param("k maths and lab", "z maths lab", "k maths lab", "z maths lab", id="taken away"),
+        pytest.param("maths and lab", "maths lab", "z maths lab", "z maths lab", id="taken away from the middle"),
+    ],
+)
+def test_what_both_did_alike_is_done_once(base, mine, theirs, expected):
+    assert merge(base, mine, theirs) == Merged(expected)
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "expected"),
+    [
+        pytest.param("", "mine", "yours\n", "yours\nmine", id="theirs ends its line"),
+        pytest.param("a", "a\nmine", "a yours", "a yours\nmine", id="mine begins a line"),
+        pytest.param("a", "a\r\nmine", "a yours", "a yours\r\nmine", id="as some systems end a line"),
+        pytest.param("a", "a mine", "a yours ", "a yours mine", id="theirs ends with a space"),
+        pytest.param("a", "a mine", "a!", "a! mine", id="mine begins with a space"),
+        pytest.param("a", "b\nd", "c\nd", "c\nb\nd", id="a line each before the same line"),
+        pytest.param("a", "b.\nd", "c.\nd", "c b.\nd", id="a word each in the same line, not its last"),
+        pytest.param("a", "d\n-b", "d\n-c", "d\n-c b", id="a word each in the same line, not its first"),
+    ],
+)
+def test_two_versions_of_one_place_are_parted_once(base, mine, theirs, expected):
+    assert merge(base, mine, theirs) == Merged(expected, clash=True)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "expected"),
+    [
+        pytest.param("x m y", "x t y", "x t m y", id="a word"),
+        pytest.param("x m. y", "x t. y", "x t m. y", id="a word before a full stop"),
+        pytest.param("x m, m y", "x t t y", "x t t m, m y", id="some words"),
+    ],
+)
+def test_what_two_versions_of_one_place_share_stands_once(mine, theirs, expected):
+    assert merge("c", mine, theirs) == Merged(expected, clash=True)
+
+
+def test_a_long_text_of_few_words_is_compared_word_by_word():
+    start, end = "a b " * 30, "a b " * 29
+    base, mine = f"p {start}a b {end}q", f"x {start}a b {end}y"
+    assert merge(base, mine, f"p {start}c b {end}q") == Merged(f"x {start}c b {end}y")
+
+
+@pytest.mark.parametrize(
+    ("more", "compared"), [pytest.param(".", True, id="as long as can be"), pytest.param("..", False, id="longer")]
+)
+def test_a_changed_middle_that_is_too_long_counts_as_one_change(more, compared):
+    first, last = (" ".join(f"w{number}" for number in found) for found in (range(500), range(501, 998)))
+
+    def text(begins: str, middle: str, ends: str, after: str) -> str:
+        return f"before {begins} {first} {middle} {last}{more} {ends} {after}"
+
+    base, mine = text("p", "c", "q", "after"), text("x", "c", "y", "after")
+    assert merge(base, mine, text("p", "c", "q", "later")) == Merged(text("x", "c", "y", "later"))
+    assert merge(base, mine, text("p", "d", "q", "after")).clash is not compared
 
 
 @given(three())
