@@ -8,9 +8,11 @@ from itertools import chain
 import pytest
 
 from pathways.domain.addressing import Proposal, Reason, ReasonKind, nearest_bridge, propose, taught
+from pathways.domain.cover import Judged, Standing
 from pathways.domain.flags import Subject
+from pathways.domain.gaps import Gap
 from pathways.domain.graph import Graph
-from pathways.domain.nouns import Here
+from pathways.domain.nouns import Basis, Evidence, Here, Importance, Need
 from tests import builders as b
 from tests.histories import ask
 
@@ -52,6 +54,11 @@ def proposed(graph, **asked):
             id="more than asked for is no better, here is",
         ),
         pytest.param(
+            [("a", "x", {"sql": 4}, AWAY), ("b", "y", {"sql": 3})],
+            ["y", "x"],
+            id="who is here comes before who teaches more than asked for",
+        ),
+        pytest.param(
             [("a", "x", {"sql": 3}, HALF), ("b", "y", {"sql": 3}, AWAY)], ["x", "y"], id="partly here is here"
         ),
         pytest.param([("a", "y", {"sql": 3}), ("b", "x", {"sql": 3})], ["x", "y"], id="of equals, by id"),
@@ -75,6 +82,29 @@ def test_who_feeds_the_role_comes_before_who_is_here_only():
     assert proposed(graph) == ["y", "x", "z"]
     assert proposed(graph, role="") == ["x", "y"], "no role, nobody feeds it"
     assert proposed(graph, role="gone") == ["x", "y"]
+
+
+def test_of_equals_who_has_more_programmes_that_feed_the_role_comes_first():
+    programmes = [("a", "x", {"sql": 3}), ("b", "y", {"sql": 3}), ("c", "y", {"sql": 3})]
+    assert proposed(world(*programmes, feeding=[("a", "analyst"), ("b", "analyst"), ("c", "analyst")])) == ["y", "x"]
+    assert proposed(world(*programmes, feeding=[("a", "analyst"), ("b", "analyst")])) == ["x", "y"]
+
+
+def test_for_a_role_the_best_taught_of_what_it_takes_is_the_reason_told():
+    graph = world(("a", "x", {"sql": 1, "weld": 2, "mend": 3}), roles={"analyst": {"sql": 3, "weld": 3, "mend": 3}})
+    assert propose(graph, ask("analyst", **ROLE)) == (Proposal("x", (Reason(TEACHES, "a", 3, "mend"), Reason(HERE))),)
+
+
+def test_for_a_role_who_feeds_it_comes_first_whatever_others_teach():
+    graph = world(("feeder", "z", {"sql": 1}, AWAY), ("b", "a", {"sql": 3, "weld": 2}), feeding=[("feeder", "analyst")])
+    assert proposed(graph, key="analyst", **ROLE) == ["z", "a"]
+
+
+def test_where_no_level_is_said_any_level_is_enough():
+    graph = world(("a", "y", {"sql": 2}), ("b", "x", {"sql": 1}))
+    assert proposed(graph, level=None) == ["x", "y"], "of equals, by id"
+    assert [one.id for one in nearest_bridge(graph, ask(level=None)).programmes] == ["a"]
+    assert [one.id for one in nearest_bridge(world(("b", "x", {"sql": 1})), ask(level=None)).programmes] == ["b"]
 
 
 def test_each_reason_is_the_best_of_its_kind():
@@ -147,6 +177,13 @@ def test_the_nearest_bridge_to_a_skill_is_one_programme_at_its_level():
     nothing = nearest_bridge(world(("low", "x", {"sql": 2})), ask())
     assert (nothing.programmes, [gap.skill.id for gap in nothing.leaves]) == ((), ["sql"])
     assert [one.id for one in nearest_bridge(graph, ask(level=None)).programmes] == ["long"]
+
+
+def test_what_a_company_asks_for_is_a_gap_in_which_nothing_is_held():
+    graph = world(("low", "x", {"sql": 2}))
+    (gap,) = nearest_bridge(graph, ask()).leaves
+    need = Need("analyst", "sql", 3, Importance.ESSENTIAL, Evidence(Basis.STATED, (), ""))
+    assert gap == Gap(graph.skills["sql"], Judged(need, 1, 0, Standing.NOT_SEEN, estimated=False), shortfall=1.0)
 
 
 def test_the_nearest_bridge_to_a_role_closes_what_its_feeders_leave_open():
