@@ -79,7 +79,7 @@ def _step(state: State, atom: Subject) -> int:
 def condition(state: State) -> Asking | None:
     """Ask about a condition of something on the list that has not been spoken of, and is no school subject."""
     for one in state.open:
-        if one.verdict is Verdict.UNKNOWN and one.why is Why.ON_LIST and not _of_subjects(one.clause):
+        if one.verdict is Verdict.UNKNOWN and one.why is Why.ON_LIST:
             for of, id in _not_spoken_of(state, one.clause):
                 return Asking(Kind.CONDITION, one.why, (of, id, one.programme.id), one.clause, (one.evidence,))
     return None
@@ -105,7 +105,7 @@ def unseen(state: State) -> Asking | None:
 def deadline(state: State) -> Asking | None:
     """Ask how the next step fits a deadline of something on the list that comes before its day."""
     by = state.talk.next_on
-    if by is None or not state.talk.next_step or by < state.today:
+    if by is None or not state.talk.next_step:
         return None
     found = [one for thing in state.things for one in _deadlines(state, thing) if one.on and state.today <= one.on < by]
     if not found:

@@ -42,7 +42,7 @@ def _near(state: State) -> Iterable[Programme]:
     if roles:
         ids = [link.programme for role in roles for link in graph.feeds_to(role.id)]
     else:
-        ids = [way.programme for way in graph.onward_from(state.start)] if state.start else []
+        ids = [way.programme for way in graph.onward_from(state.start)]
     return [graph.programmes[id] for id in dict.fromkeys(ids)]
 
 
@@ -80,7 +80,7 @@ def language(state: State) -> Asking | None:
     """Ask for the language, where it is a barrier and none was wished for; else about what is not taught in it."""
     if Barrier.LANGUAGE not in state.talk.barriers:
         return None
-    wished = state.talk.wishes.get("language", "")
+    wished = state.talk.wishes.get("language")
     if not wished:
         return Asking(Kind.LANGUAGE, Why.NOT_SAID)
     for thing in state.studies:

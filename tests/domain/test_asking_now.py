@@ -14,22 +14,25 @@ from pathways.domain.conditions import SUBJECT_LEVELS, parse
 from pathways.domain.graph import Graph
 from pathways.domain.guidance import Barrier, Stage, Talk
 from pathways.domain.having import read
-from tests.builders import feeds
-from tests.domain.worlds_of_talks import TALKS, TODAY, TOWN, along, facts, programme, role, routes_of
+from tests.builders import feeds, need
+from tests.domain.worlds_of_talks import (
+    ALL,
+    NARROW,
+    NEXT,
+    SCHOOL,
+    TALKS,
+    TODAY,
+    TOWN,
+    along,
+    asked,
+    facts,
+    listed,
+    programme,
+    role,
+    routes_of,
+)
 
-ALL = 99
 MATHS_AND_MORE = ("mathematics-A", "physics-B", "average-7", "experience-3")
-SCHOOL = Talk(start="school", likes={"make": "like"}, goal="analyst")
-NARROW = replace(SCHOOL, stage=Stage.NARROW)
-NEXT = replace(SCHOOL, stage=Stage.NEXT, next_step="Ring the school", next_on=date(2027, 3, 1))
-
-
-def asked(talk, graph=TOWN, most=ALL):
-    return {one.kind: one for one in questions(graph, talk, routes_of(graph, talk), TODAY, most)}
-
-
-def listed(talk, *picks, **changes):
-    return replace(talk, shortlist=picks, **changes)
 
 
 @pytest.mark.parametrize(
@@ -165,6 +168,7 @@ def listed(talk, *picks, **changes):
         pytest.param(replace(NEXT, next_on=None), Kind.DAY, (), Why.NO_DAY, id="the step has no day"),
         pytest.param(replace(NEXT, next_on=date(2027, 1, 31)), Kind.RESULT, (), Why.DAY_PAST, id="the day has passed"),
         pytest.param(NEXT, Kind.WHO, (), Why.AGREED, id="all is agreed: who does it"),
+        pytest.param(replace(NEXT, next_on=TODAY), Kind.WHO, (), Why.AGREED, id="the day is today: who does it"),
         pytest.param(
             listed(NEXT, programme("college"), next_on=date(2027, 4, 1)), Kind.DEADLINE,
             ("college", "2027-03-15", "apply"), Why.DEADLINE, id="a deadline before the step's day",
@@ -178,6 +182,12 @@ def listed(talk, *picks, **changes):
 def test_what_is_open_is_asked(talk, kind, about, why):
     found = asked(talk)[kind]
     assert (found.about, found.why) == (about, why)
+
+
+def test_likes_are_asked_for_in_what_the_goal_takes_most_of():
+    town = facts()
+    graph = Graph(replace(town, needs=(*town.needs, need("dreamer", "weld", 3))))
+    assert asked(replace(SCHOOL, likes={}, goal="dreamer"), graph)[Kind.LIKES].about == ("shop", "desk")
 
 
 @pytest.mark.parametrize(
@@ -250,6 +260,11 @@ def test_what_is_open_is_asked(talk, kind, about, why):
         pytest.param(
             replace(NEXT, stage=Stage.EXPLORE, next_on=date(2027, 1, 1)), Kind.RESULT, id="not while exploring"
         ),
+        pytest.param(replace(NEXT, next_on=TODAY), Kind.RESULT, id="the day is not over"),
+        pytest.param(replace(NEXT, next_on=date(2027, 1, 31)), Kind.WHO, id="the day has passed: nothing is ahead"),
+        pytest.param(
+            listed(NARROW, along("college"), goal="", stage=Stage.EXPLORE), Kind.GOAL, id="a way to a job is listed"
+        ),
     ],
 )  # fmt: skip
 def test_what_is_not_open_is_not_asked(talk, kind):
@@ -272,14 +287,6 @@ def test_a_level_for_the_list_goes_before_one_for_more_doors_to_the_goal():
     graph = Graph(replace(town, admissions=tuple(doors), feeds=(*town.feeds, feeds("faraway", "analyst"))))
     assert asked(SCHOOL, graph)[Kind.LEVEL].about[0] == "mathematics"
     assert asked(listed(SCHOOL, programme("trade")), graph)[Kind.LEVEL].about[0] == "danish"
-
-
-def test_what_the_facts_say_carries_its_evidence():
-    talk = listed(NEXT, programme("college"), programme("faraway"), next_on=date(2027, 4, 1))
-    found = asked(talk)
-    assert found[Kind.LEVEL].evidence
-    assert found[Kind.DEADLINE].evidence
-    assert found[Kind.UNSEEN].evidence
 
 
 def test_every_kind_belongs_to_some_part_of_the_talk_and_stands_there_once():

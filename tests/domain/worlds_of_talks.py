@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from hypothesis import strategies as st
 
 from pathways.domain import nouns as n
+from pathways.domain.asking_now import questions
 from pathways.domain.following import trace
 from pathways.domain.graph import Graph
 from pathways.domain.guidance import Barrier, Pick, PickKind, Stage, Talk
@@ -19,7 +20,10 @@ from tests import builders as b
 from tests.worlds import admission
 
 if TYPE_CHECKING:
+    from pathways.domain.asking_state import Asking, Kind
     from pathways.domain.journey import Route
+
+Row = TypeVar("Row", n.Programme, n.Admission, n.Practical)
 
 TODAY = date(2027, 2, 1)
 COLLEGE = "mathematics A and (physics B or chemistry B) and experience 2 and average 6"
@@ -73,8 +77,28 @@ def facts(college: str = COLLEGE) -> n.Facts:
     )
 
 
+def dated() -> n.Facts:
+    """The same town, where each programme, door and deadline has an evidence of its own, told apart by its day."""
+
+    def rest(rows: tuple[Row, ...], year: int) -> tuple[Row, ...]:
+        days = (replace(b.STATED, as_of=f"{year}-05-{day:02}") for day, _ in enumerate(rows, 1))
+        return tuple(replace(row, evidence=evidence) for row, evidence in zip(rows, days, strict=True))
+
+    town = facts()
+    return replace(
+        town,
+        programmes=rest(town.programmes, 2021),
+        admissions=rest(town.admissions, 2022),
+        practicals=rest(town.practicals, 2023),
+    )
+
+
 TOWN = Graph(facts())
 NOTHING_SAID = Talk()
+SCHOOL = Talk(start="school", likes={"make": "like"}, goal="analyst")
+NARROW = replace(SCHOOL, stage=Stage.NARROW)
+NEXT = replace(SCHOOL, stage=Stage.NEXT, next_step="Ring the school", next_on=date(2027, 3, 1))
+ALL = 99
 
 
 def programme(id: str) -> Pick:
@@ -130,3 +154,12 @@ def routes_of(graph: Graph, talk: Talk) -> dict[str, Route]:
     """The routes of a talk's shortlist as they are with what it says, as the page finds them."""
     listed = [one for one in talk.shortlist if one.kind is PickKind.ROUTE and one.id in graph.roles]
     return {one.name: route for one in listed if (route := follows(graph, talk, one))}
+
+
+def asked(talk: Talk, graph: Graph = TOWN, most: int = ALL, today: date = TODAY) -> dict[Kind, Asking]:
+    """What is worth asking now, by kind."""
+    return {one.kind: one for one in questions(graph, talk, routes_of(graph, talk), today, most)}
+
+
+def listed(talk: Talk, *picks: Pick, **changes: object) -> Talk:
+    return replace(talk, shortlist=picks, **changes)
