@@ -91,8 +91,8 @@ def test_of_equals_who_has_more_programmes_that_feed_the_role_comes_first():
 
 
 def test_for_a_role_the_best_taught_of_what_it_takes_is_the_reason_told():
-    graph = world(("a", "x", {"sql": 1, "weld": 2, "mend": 3}), roles={"analyst": {"sql": 3, "weld": 3, "mend": 3}})
-    assert propose(graph, ask("analyst", **ROLE)) == (Proposal("x", (Reason(TEACHES, "a", 3, "mend"), Reason(HERE))),)
+    graph = world(("a", "x", {"sql": 3, "weld": 2, "mend": 1}), roles={"analyst": {"sql": 3, "weld": 3, "mend": 3}})
+    assert propose(graph, ask("analyst", **ROLE)) == (Proposal("x", (Reason(TEACHES, "a", 3, "sql"), Reason(HERE))),)
 
 
 def test_for_a_role_who_feeds_it_comes_first_whatever_others_teach():
