@@ -18,10 +18,14 @@ LONGEST_ID: Final = 80
 NUMBER: Final = re.compile(r"[+-]?\d{1,10}(?:\.\d{1,6})?", re.ASCII)
 MOST_PEOPLE: Final = 5000
 MOST_SEATS: Final = 1000
+LEAST_YEARS: Final = 0.5
 MOST_YEARS: Final = 10.0
+LEAST_PERCENT: Final = 0.1
 MOST_PERCENT: Final = 100.0
 MOST_GROWTH: Final = 500.0
 MOST_PAIRS: Final = 6
+TENTHS: Final = 1
+"""Digits of a share behind the point."""
 
 Field: TypeAlias = "Callable[[str], Any]"
 
@@ -55,32 +59,44 @@ def _id(words: str) -> str:
     return words
 
 
-def _number(least: float, most: float, digits: int) -> Field:
-    """Give the reader of a number, rounded to so many digits behind the point."""
-
-    def read(words: str) -> float:
-        plain = words.removesuffix("%").strip().replace(",", ".")
-        if not NUMBER.fullmatch(plain):
-            raise Unfit(Why.NO_NUMBER)
-        value = float(plain)
-        if not least <= value <= most or round(value, digits) != value:
-            raise Unfit(Why.OUT_OF_RANGE)
-        return value
-
-    return read
+def _number(words: str, least: float, most: float, digits: int = 0) -> float:
+    """Read a number that has at most so many digits behind the point."""
+    plain = words.removesuffix("%").strip().replace(",", ".")
+    if not NUMBER.fullmatch(plain):
+        raise Unfit(Why.NO_NUMBER)
+    value = float(plain)
+    if not least <= value <= most or round(value, digits) != value:
+        raise Unfit(Why.OUT_OF_RANGE)
+    return value
 
 
-def _whole(least: int, most: int) -> Field:
-    read = _number(least, most, 0)
+def _whole(words: str, least: int, most: int) -> int:
+    return int(_number(words, least, most))
 
-    def whole(words: str) -> int:
-        return int(read(words))
 
-    return whole
+def _share(words: str) -> float:
+    return _number(words, 0, MOST_PERCENT, TENTHS)
+
+
+def _some(words: str) -> float:
+    """Read a share that is not nothing."""
+    return _number(words, LEAST_PERCENT, MOST_PERCENT, TENTHS)
+
+
+def _level(words: str) -> int:
+    return _whole(words, Level.AWARE, Level.LEADS)
+
+
+def _length(words: str) -> float:
+    return _number(words, LEAST_YEARS, MOST_YEARS, 2)
+
+
+def _seats(words: str) -> int:
+    return _whole(words, 1, MOST_SEATS)
 
 
 def _more(words: str) -> int:
-    value: int = _whole(-MOST_SEATS, MOST_SEATS)(words)
+    value = _whole(words, -MOST_SEATS, MOST_SEATS)
     if not value:
         raise Unfit(Why.OUT_OF_RANGE)
     return value
@@ -89,11 +105,10 @@ def _more(words: str) -> int:
 def _by(words: str) -> tuple[float, bool]:
     """Read how many more are wanted: a number of people, or a share with its sign."""
     in_percent = words.endswith("%")
-    most = MOST_GROWTH if in_percent else MOST_SEATS
-    value = _number(-MOST_PERCENT if in_percent else -most, most, 1 if in_percent else 0)(words)
+    value = _number(words, -MOST_PERCENT, MOST_GROWTH, TENTHS) if in_percent else _whole(words, -MOST_SEATS, MOST_SEATS)
     if not value:
         raise Unfit(Why.OUT_OF_RANGE)
-    return value, in_percent
+    return float(value), in_percent
 
 
 def _year(words: str) -> int:
@@ -114,32 +129,38 @@ def _period(words: str) -> tuple[int, int]:
 
 def _people(words: str) -> Interval:
     """Read people a year: a number, or from one to another."""
-    negative = words.startswith("-")
-    low, _, high = words.replace(" ", "").partition("-") if not negative else (words, "", "")
-    read = _whole(0, MOST_PEOPLE)
-    ends = read(low), read(high or low)
+    plain = words.replace(" ", "")
+    rest, _, high = plain[1:].partition("-")  # a sign in front is the number's own, and no dash between two
+    low = plain[0] + rest
+    ends = _whole(low, 0, MOST_PEOPLE), _whole(high or low, 0, MOST_PEOPLE)
     if ends[0] > ends[1]:
         raise Unfit(Why.OUT_OF_RANGE)
     return Interval(ends[0], sum(ends) / 2, ends[1])
 
 
-def _pairs(value: Field, most: float | None = None) -> Field:
-    """Give the reader of ids with numbers, each once; together at most `most`."""
+def _pairs(words: str, value: Field) -> tuple[tuple[str, Any], ...]:
+    """Read ids with a number each, every id once."""
+    parts = [part.partition("=") for part in words.split(",") if part.strip()]
+    if not parts:
+        raise Unfit(Why.EMPTY)
+    if len(parts) > MOST_PAIRS:
+        raise Unfit(Why.TOO_MANY)
+    pairs = tuple((_id(id.strip()), value(number.strip())) for id, _, number in parts)
+    if len({id for id, _ in pairs}) < len(pairs):
+        raise Unfit(Why.TWICE)
+    return pairs
 
-    def read(words: str) -> tuple[tuple[str, float], ...]:
-        parts = [part.partition("=") for part in words.split(",") if part.strip()]
-        if not parts:
-            raise Unfit(Why.EMPTY)
-        if len(parts) > MOST_PAIRS:
-            raise Unfit(Why.TOO_MANY)
-        pairs = tuple((_id(id.strip()), value(number.strip())) for id, _, number in parts)
-        if len({id for id, _ in pairs}) < len(pairs):
-            raise Unfit(Why.TWICE)
-        if most is not None and sum(number for _, number in pairs) > most:
-            raise Unfit(Why.TOO_MUCH)
-        return pairs
 
-    return read
+def _skills(words: str) -> tuple[tuple[str, int], ...]:
+    return _pairs(words, _level)
+
+
+def _feeds(words: str) -> tuple[tuple[str, float], ...]:
+    feeds = _pairs(words, _some)
+    # added in tenths, as they are typed: 99.4 and 0.4 and 0.2 make a hair more than 100 else
+    if round(sum(share for _, share in feeds), TENTHS) > MOST_PERCENT:
+        raise Unfit(Why.TOO_MUCH)
+    return feeds
 
 
 def _kind(words: str) -> Kind:
@@ -148,10 +169,6 @@ def _kind(words: str) -> Kind:
         raise Unfit(Why.UNREADABLE)
     return found
 
-
-_share = _number(0, MOST_PERCENT, 1)
-_some = _number(0.1, MOST_PERCENT, 1)
-_level = _whole(Level.AWARE, Level.LEADS)
 
 _FIELDS: Final[Mapping[tuple[str, str], Field]] = {
     ("", "programme"): _id,
@@ -162,11 +179,11 @@ _FIELDS: Final[Mapping[tuple[str, str], Field]] = {
     ("", "percent"): _share,
     ("module", "percent"): _some,
     ("", "level"): _level,
-    ("", "skills"): _pairs(_level),
+    ("", "skills"): _skills,
     ("", "kind"): _kind,
-    ("", "years"): _number(0.5, MOST_YEARS, 2),
-    ("", "seats"): _whole(1, MOST_SEATS),
-    ("", "feeds"): _pairs(_some, MOST_PERCENT),
+    ("", "years"): _length,
+    ("", "seats"): _seats,
+    ("", "feeds"): _feeds,
     ("", "period"): _period,
     ("", "by"): _by,
     ("", "people"): _people,
