@@ -201,7 +201,7 @@ def seen(
     graph, given = now
     feeding = feeding_of(graph, scope)
     moved = [programme for programme in feeding if programme in applied.touched] + [
-        one.of for one in applied.added if one.of and one.of in applied.touched
+        one.of for one in applied.added if one.of
     ]
     may = all(told.may_move(given, scope, graph, programme) for programme in moved)
     if today.supply is not None:
@@ -223,7 +223,7 @@ def seen(
 
 def _openings_told(told: Telling, scope: Scope, today: Outlook, given: Inputs, applied: Applied) -> bool:
     """Whether the openings of a scenario may be shown."""
-    roles = [role for role in scope.roles if role in applied.rescaled] if len(scope.roles) > 1 else []
+    roles = [role for role in scope.roles if role in applied.rescaled]
     if today.openings is None:
         roles = list(scope.roles)
     elif id_of(scope) not in told.today.openings:
