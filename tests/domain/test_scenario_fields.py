@@ -43,6 +43,7 @@ from pathways.domain.scenario_text import FIELDS
         pytest.param("openings", "by", "+500 %", (500, True), id="six times as many"),
         pytest.param("openings", "by", "12.5%", (12.5, True), id="an eighth more"),
         pytest.param("own-intake", "people", "5", Interval(5, 5, 5), id="five people"),
+        pytest.param("own-intake", "people", "0", Interval(0, 0, 0), id="nobody"),
         pytest.param("own-intake", "people", "9-", Interval(9, 9, 9), id="a dash that leads nowhere"),
         pytest.param("own-intake", "people", "9-30", Interval(9, 19.5, 30), id="from nine people to thirty"),
         pytest.param("own-intake", "people", "1 000 - 2 000", Interval(1000, 1500, 2000), id="thousands with a space"),
@@ -57,7 +58,7 @@ def test_what_fits_a_field_is_read(kind: str, name: str, typed: str, value: obje
     [
         pytest.param("seats", "programme", "a" * 81, Why.UNREADABLE, id="an id of eighty-one letters"),
         pytest.param("seats", "programme", " ", Why.EMPTY, id="spaces alone"),
-        pytest.param("seats", "since", "x2028", Why.NO_NUMBER, id="a letter before a year"),
+        pytest.param("seats", "since", "X2028", Why.NO_NUMBER, id="a letter before a year"),
         pytest.param("seats", "since", "-2028", Why.OUT_OF_RANGE, id="a year before our time"),
         pytest.param("completion", "percent", "82.55", Why.OUT_OF_RANGE, id="hundredths of a per cent"),
         pytest.param("completion", "percent", "100.1", Why.OUT_OF_RANGE, id="a tenth more than all"),
