@@ -48,8 +48,7 @@ def renewed(graph: Graph, change: Change) -> tuple[Change, Replaced | None]:
     if isinstance(change, NewProgramme | Wanted):
         return change, None
     old = graph.programmes.get(ProgrammeId(change.programme))
-    new = successor(graph, old) if old else None
-    if old is None or new is None or new is old:
+    if old is None or (new := successor(graph, old)) is old:
         return change, None
     return replace(change, programme=str(new.id)), Replaced(old, new)
 
@@ -164,24 +163,29 @@ def _wanted(given: Inputs, change: Wanted) -> Iterator[tuple[str, Why, str, str]
 
 
 def _own(graph: Graph, given: Inputs, change: Own) -> Iterator[tuple[str, Why, str, str]]:
-    stream = given.streams.get(ProgrammeId(change.programme))
-    programme = graph.programmes.get(ProgrammeId(change.programme))
     match change.of:
-        case OwnOf.LENGTH if programme and programme.years is not None:
-            yield "programme", Why.KNOWN, change.programme, ""
-        case OwnOf.INTAKE if programme and stream:
-            if programme.years is None:
-                yield "programme", Why.UNKNOWN, change.programme, OwnOf.LENGTH
-            elif any(not cohort.begun for cohort in stream.cohorts):
-                yield "programme", Why.KNOWN, change.programme, ""
-        case OwnOf.COMPLETION if stream and stream.finishing:
-            yield "programme", Why.KNOWN, change.programme, ""
         case OwnOf.SHARE:
             yield from _own_share(graph, given, change)
         case OwnOf.OPENINGS:
             years = given.openings.get(RoleId(change.role), {})
             if all(years.get(year) for year in range(change.first, change.last + 1)):
                 yield "period", Why.KNOWN, change.role, ""
+        case _:
+            yield from _own_programme(graph, given, change)
+
+
+def _own_programme(graph: Graph, given: Inputs, change: Own) -> Iterator[tuple[str, Why, str, str]]:
+    programme = graph.programmes[ProgrammeId(change.programme)]
+    stream = given.streams[programme.id]
+    is_known = {
+        OwnOf.LENGTH: programme.years is not None,
+        OwnOf.INTAKE: any(not cohort.begun for cohort in stream.cohorts),
+        OwnOf.COMPLETION: stream.finishing is not None,
+    }
+    if is_known[change.of]:
+        yield "programme", Why.KNOWN, change.programme, ""
+    elif change.of is OwnOf.INTAKE and programme.years is None:
+        yield "programme", Why.UNKNOWN, change.programme, OwnOf.LENGTH
 
 
 def _own_share(graph: Graph, given: Inputs, change: Own) -> Iterator[tuple[str, Why, str, str]]:
