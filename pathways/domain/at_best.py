@@ -136,13 +136,12 @@ def _stays(graph: Graph, given: Inputs, programme: ProgrammeId) -> Interval | No
 def _effort(
     graph: Graph, supply: Mapping[ProgrammeId, float], openings: Mapping[RoleId, float]
 ) -> list[tuple[ProgrammeId, RoleId]]:
-    """List the links that are none, but near enough to be made with effort."""
+    """List what is near enough to be a link with effort, whether or not it is one without."""
     return [
         (programme, role)
         for role in openings
         for programme in supply
         if near_enough(graph, graph.programmes[programme], graph.roles[role])
-        and programme not in {link.programme for link in graph.feeds_to(role)}
     ]
 
 
@@ -172,10 +171,11 @@ def _short(one: Narrow) -> int:
 
 def _worths(graph: Graph, given: Inputs, best: BestCase, told: Collection[ProgrammeId]) -> tuple[Worth, ...]:
     """Give what is worth something; a part of a person is what is short, so only of bottlenecks that are `told`."""
-    found = []
-    for programme, worth in best.worth.items():
-        if worth >= 1 or (worth > 0 and programme in told):
-            found.append(_worth(graph, given, programme, worth))
+    found = [
+        _worth(graph, given, programme, worth)
+        for programme, worth in best.worth.items()
+        if worth >= 1 or programme in told  # one more of a bottleneck always fills something
+    ]
     order = graph.programmes
     return tuple(sorted(found, key=lambda one: (-one.finisher, order[one.programme].line_order)))
 
@@ -187,11 +187,7 @@ def _worth(graph: Graph, given: Inputs, programme: ProgrammeId, worth: float) ->
     shares = [known for link, known in given.shares.items() if link[0] == programme]
     if not all(map(is_open, (finishing, *shares))):
         return Worth(programme, worth, None, kept=True)
-    return Worth(programme, worth, seat_worth(worth, CERTAIN, _share(finishing.value), stays))
-
-
-def _share(value: Interval) -> Interval:
-    return Interval(max(0.0, value.low), value.likely, min(1.0, value.high))
+    return Worth(programme, worth, seat_worth(worth, CERTAIN, finishing.value, stays))
 
 
 def of_scope(best: AtBest, roles: Sequence[RoleId], programmes: Sequence[ProgrammeId]) -> AtBest:

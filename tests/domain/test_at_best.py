@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pathways.domain.at_best import at_best, of_scope
+from pathways.domain.at_best import AtBest, Narrow, Worth, at_best, of_scope
 from pathways.domain.discretion import finishing_by_year, middle, shown
 from pathways.domain.graph import Graph
-from pathways.domain.nouns import Basis, Evidence, Interval, Kind, Opening, OrganisationId, RoleId, SourceId
+from pathways.domain.nouns import (
+    Basis,
+    Evidence,
+    Interval,
+    Kind,
+    Opening,
+    OrganisationId,
+    ProgrammeId,
+    RoleId,
+    SourceId,
+)
 from pathways.domain.supply_inputs import inputs
 from tests import builders as b
 from tests.domain.test_discretion import counted
@@ -154,3 +164,33 @@ def test_a_part_of_the_town_keeps_what_is_about_it(example_facts):
     nothing = of_scope(best, [], [])
     assert (nothing.narrow, nothing.unmet, nothing.helped) == ((), None, None)
     assert Kind.ARCHITECTURE in {Graph(example_facts).programmes[worth.programme].kind for worth in best.worths}
+
+
+def test_effort_helps_as_many_as_finish_and_come_near_and_no_more():
+    """Some twenty finish, are wanted nowhere, and come near a clerk; one that teaches nothing is far."""
+    facts = small_world(20, opening("clerk", 40, "works"), opening("analyst", 0, "works"))
+    likely = inputs(Graph(facts), (), 2026)
+    finish = finishing_by_year(likely.streams["course"])[2027] * middle(likely.shares["course", "analyst"].value)
+    best = best_of(facts)
+    assert (best.unmet, best.helped) == (40, round(finish))
+    assert best_of(replace(facts, outcomes=())).helped == 0
+
+
+def test_the_year_is_the_last_of_those_in_which_most_roles_are_known():
+    both, one = (opening("clerk", 9, "works"), opening("analyst", 9, "works")), opening("clerk", 9, "works", year=2028)
+    assert best_of(small_world(20, *both, one)).year == 2027
+    assert best_of(small_world(20, *both, one, opening("analyst", 9, "works", year=2028))).year == 2028
+    assert best_of(small_world(20, opening("clerk", 9, "works", year=2026))).year == 2026
+
+
+def test_a_part_of_the_town_has_the_sums_only_where_it_holds_every_bottleneck():
+    planner, clerk, guard = (RoleId(id) for id in ("planner", "clerk", "guard"))
+    course, other = (Worth(ProgrammeId(id), 1.0, None) for id in ("course", "other"))
+    whole = AtBest(
+        year=2028, narrow=(Narrow((planner,), (course.programme,), 9, 2), Narrow((clerk,), (), 4, 0)), unmet=11,
+        helped=3, worths=(course, other), unjudged=(guard,), wanting=(planner, clerk, guard),
+    )  # fmt: skip
+    assert of_scope(whole, [planner, clerk, guard], ["course", "other"]) == whole
+    part = replace(whole, narrow=whole.narrow[:1], unmet=None, helped=None, worths=(course,))
+    assert of_scope(whole, [planner, guard], ["course"]) == replace(part, wanting=(planner, guard))
+    assert of_scope(whole, [planner], ["course"]) == replace(part, unjudged=(), wanting=(planner,))
