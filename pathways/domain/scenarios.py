@@ -1,10 +1,10 @@
 """Scenarios: the same outlook, had some things been changed. Applied to a copy; the catalogue is never written.
 
 One's own assumptions come first, because the other changes may rest on them; then everything in the order in which it
-was added. A change that cannot be is named, left out, and all others still count. What finishes until this year has
-finished: changes reach the years after it only (`spliced` in `pathways.domain.scenario_outlook`). A change of seats,
-a module and a programme work through those who start from a year on, so none of them gives supply before the
-programme's whole length has passed.
+was added, but modules and new programmes last: who takes a module is of those who start in the scenario. A change that
+cannot be is named, left out, and all others still count. What finishes until this year has finished: changes reach the
+years after it only (`spliced` in `pathways.domain.scenario_outlook`). A change of seats, a module and a programme work
+through those who start from a year on, so none of them gives supply before the programme's whole length has passed.
 """
 
 from __future__ import annotations

@@ -38,6 +38,7 @@ from pathways.domain.scenario_changes import (
     Why,
 )
 from pathways.domain.scenario_cover import Moved, MovedBoard, moved_board, moved_cover
+from pathways.domain.scenario_facts import Added
 from pathways.domain.scenario_outlook import best_then, seen, spliced, telling, until_now
 from pathways.domain.scenario_text import build, fields_of, kind_of, read, read_scenario, written
 from pathways.domain.scenario_then import ShortThen, read_then, write_then
@@ -490,6 +491,44 @@ def test_openings_rise_in_people_and_in_per_cent() -> None:
         found = dict(zip(openings.years, openings.p50, strict=True))
         assert found[2027] == pytest.approx(24, abs=0.6)
         assert found[2028] == pytest.approx(expected, abs=0.6)
+
+
+def test_problems_and_changes_are_told_in_the_order_of_the_scenario_whichever_is_made_first() -> None:
+    """One's own assumptions are made first, wherever they stand; what is wrong with each change is all told."""
+    own, seats = Own(OwnOf.LENGTH, "course", "", certain(3)), Seats("gone", 9, 2027)
+    assert [(one.place, one.why) for one in supposed(two_roles(), seats, own).problems] == [
+        (0, Why.GONE), (1, Why.KNOWN),
+    ]  # fmt: skip
+    later = (Seats("course", 9, 2027), Own(OwnOf.OPENINGS, "", "analyst", certain(9), 2029, 2030))
+    assert supposed(two_roles(), *later).used == tuple(enumerate(later))
+
+
+def test_programmes_are_added_in_the_order_of_the_scenario_and_come_last() -> None:
+    """A module leads on those who start in the scenario, ten more of them, also where the seats are added later."""
+    module = Module("course", 2027, (("sql", 3),), "clerk", 5)
+    fresh = NewProgramme(n.Kind.MASTERS, 2, 30, 2027, 80, (("clerk", 5.0),))
+    branch, new = Added(n.ProgrammeId("course-module-1"), n.ProgrammeId("course")), n.ProgrammeId("new-programme-2")
+    assert supposed(two_roles(), module, fresh).added == (branch, Added(new, None))
+    assert [one.of for one in supposed(two_roles(), fresh, module).added] == [None, "course"]
+    applied = supposed(two_roles(), module, Seats("course", 10, 2027))
+    assert {one.started.value.likely for one in applied.inputs.streams[branch.id].cohorts} == {52}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (Own(OwnOf.LENGTH, "course", "", certain(3)),),
+        (Own(OwnOf.LENGTH, "course", "", certain(3)), Teach("course", "sql", 3)),
+    ],
+    ids=["a length", "a length and a level"],
+)
+def test_a_scenario_is_of_the_revision_that_it_was_made_from(changes: tuple[Change, ...]) -> None:
+    facts = two_roles().facts
+    unknown = tuple(replace(one, years=None) for one in facts.programmes)
+    applied = supposed(Graph(replace(facts, programmes=unknown), 7), *changes)
+    assert applied.problems == ()
+    assert applied.graph.programmes[n.ProgrammeId("course")].years == 3
+    assert applied.graph.revision == 7
 
 
 def test_a_retired_programme_stands_for_its_successor() -> None:
