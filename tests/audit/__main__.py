@@ -4,7 +4,7 @@
     python -m tests.audit lighthouse stylelint  only these
     python -m tests.audit mutation              each module of the domain that has changed since it was asked
     python -m tests.audit mutation pathways/domain/cover.py    this one, anew
-    python -m tests.audit mutation survivors    after tests were added: what none noticed, of all or of named modules
+    python -m tests.audit mutation survivors    after tests were added: of the other modules what none noticed, too
 
 A fault that is none has its reason in `reasons.csv`. A reason that speaks of no fault any more is a fault.
 """

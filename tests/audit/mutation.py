@@ -82,13 +82,13 @@ def measure(modules: Sequence[Path], *, survivors: bool = False) -> Iterator[Fig
     """Give what part of the mutants is killed, and how many survive without a reason; of these modules, or of all.
 
     Args:
-        survivors: ask only those again that nothing noticed, of modules whose code is the same as then.
+        survivors: of modules whose code is the same as then, ask those again that nothing noticed, and only those.
     """
     wanted = [one.as_posix() for one in modules or sorted(DOMAIN.glob("*.py"))]
     known = {one.module: one for one in read_asked()}
     same = [one for one in wanted if one in known and known[one].mark == mark_of(ROOT / one)]
     only = survivors_of(same) if survivors else {}
-    old = list(only) if survivors else [one for one in wanted if modules or one not in same]
+    old = [one for one in wanted if one in only or one not in same or (modules and not survivors)]
     if old:
         make_ready(old, only, anew=bool(modules) and not survivors)
         for part in ask(old):
