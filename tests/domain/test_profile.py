@@ -53,7 +53,10 @@ def town():
         [("courses", "operator"), ("trade", "operator"), ("degree", "operator"), ("degree", "planner")],
         [("operator", "works"), ("planner", "works")],
         announcements=(told("a", "2021"), told("b", "2023"), told("c", None, "2023-05")),
-        practicals=(practical("p", "deadline", "trade"), practical("q", "money", "trade"), practical("r", "housing")),
+        practicals=(
+            practical("p", "deadline", "trade"), practical("q", "money", "trade"), practical("r", "housing"),
+            practical("s", "pay", "trade"),
+        ),
         flows=(GRADUATES,), figures=(PAY,), openings=(OPENING,), steps=(STEP,), admissions=(WAY,),
         families=(b.label("family"), b.label("heads")), focus_areas=(b.label("area"), b.label("harbour")),
     )  # fmt: skip
@@ -77,7 +80,8 @@ def test_a_programme(town):
     assert [fed.role.id for fed in trade.roles] == ["operator"]
     assert [(group.id, [one.skill.id for one in taught]) for group, taught in trade.skills] == [("group", ["gmp"])]
     assert (trade.outcomes, trade.estimates, trade.curriculum_seen) == (1, 1, False)
-    assert ([one.id for one in trade.apply], [one.id for one in trade.living]) == (["p"], ["q"])
+    assert ([one.id for one in trade.apply], [one.id for one in trade.living]) == (["p"], ["q", "s"])
+    assert [one.id for one in trade.pay] == ["s"]
 
 
 def test_a_programme_that_was_replaced_names_its_successor(town):
