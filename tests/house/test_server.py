@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from secrets import token_urlsafe
+from secrets import token_hex, token_urlsafe
 
 import click
 import psycopg
@@ -94,11 +94,12 @@ def test_the_proxy_says_what_is_believed_of_it():
 @pytest.mark.postgres
 def test_a_user_who_owns_nothing_but_its_database_is_enough(postgres_server, tmp_path):
     """As `createuser` and `createdb --owner` make them: seed, examine, copy, bring the copy back."""
+    plain = f"pathways_plain_{token_hex(6)}"  # its own: a run that was killed leaves its name behind
     with psycopg.connect(postgres_server, autocommit=True) as admin:
-        admin.execute("CREATE ROLE pathways_plain LOGIN PASSWORD 'only-for-tests'")
-        admin.execute("CREATE DATABASE pathways_plain OWNER pathways_plain ENCODING 'UTF8' TEMPLATE template0")
+        admin.execute(f"CREATE ROLE {plain} LOGIN PASSWORD 'only-for-tests'")
+        admin.execute(f"CREATE DATABASE {plain} OWNER {plain} ENCODING 'UTF8' TEMPLATE template0")
     try:
-        own = {"username": "pathways_plain", "password": "only-for-tests", "database": "pathways_plain"}
+        own = {"username": plain, "password": "only-for-tests", "database": plain}
         url = make_url(postgres_server).set(drivername="postgresql+psycopg", **own)
         env = {**os.environ, "PYTHONPATH": str(ROOT), "PATHWAYS_CACHE_DIR": str(tmp_path / "cache")}
         env["PATHWAYS_DATABASE_URL"] = url.render_as_string(hide_password=False)
@@ -110,5 +111,5 @@ def test_a_user_who_owns_nothing_but_its_database_is_enough(postgres_server, tmp
             assert "only-for-tests" not in done.stdout + done.stderr
     finally:
         with psycopg.connect(postgres_server, autocommit=True) as admin:
-            admin.execute("DROP DATABASE IF EXISTS pathways_plain WITH (FORCE)")
-            admin.execute("DROP ROLE IF EXISTS pathways_plain")
+            admin.execute(f"DROP DATABASE IF EXISTS {plain} WITH (FORCE)")
+            admin.execute(f"DROP ROLE IF EXISTS {plain}")
