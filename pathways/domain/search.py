@@ -7,7 +7,6 @@ noun a name means, is said here. Built once per graph.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -91,14 +90,14 @@ class SearchIndex:
         self._labels = LabelIndex(labels)
 
     def find(self, query: str, language: str, limit: int = 20, noun: str | None = None) -> tuple[Hit, ...]:
-        """List what the query may mean, best first; about equals by noun, then label. Empty for an empty query.
+        """List what the query may mean, best first; equals to a twentieth by noun, then score. Empty for an empty query.
 
         Only the first 200 letters and 8 words of the query are read; `noun` finds only those of one of
         `NAMED`. About 0.4 ms for Kalundborg.
         """
         return self.among(query, language, NOUNS if noun is None else (noun,), limit)
 
-    def among(self, query: str, language: str, nouns: Collection[str], limit: int = 20) -> tuple[Hit, ...]:
+    def among(self, query: str, language: str, nouns: Collection[str], limit: int) -> tuple[Hit, ...]:
         """List what the query may mean among these nouns of `NAMED`; otherwise as `find`."""
         found = self._labels.find(query, language, nouns, len(self._nouns))
         hits = [self._hit(met, language) for met in found]
@@ -108,9 +107,8 @@ class SearchIndex:
     def nearest(self, noun: str, id: str, language: str, limit: int = 5) -> tuple[Hit, ...]:
         """List the nouns whose name or id is most like an id that does not exist; of that noun, or of any."""
         of = "employer" if noun == "organisation" else noun
-        query = re.sub(r"[-_./+]+", " ", id)
-        same = self.find(query, language, limit, of) if of in NOUNS else ()
-        return same or self.find(query, language, limit)
+        same = self.find(id, language, limit, of) if of in NOUNS else ()
+        return same or self.find(id, language, limit)
 
     def named(self, words: str, nouns: Sequence[str]) -> tuple[str, ...]:
         """List the ids of what has exactly this id, code or name, once folded; only of the first noun that has any."""

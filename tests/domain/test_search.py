@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from pathways.domain import nouns as n
 from pathways.domain.graph import Graph
-from pathways.domain.search import NAMED, SearchIndex, resolve
+from pathways.domain.search import NAMED, SearchIndex, noun_labels, resolve
 from pathways.domain.spelling import fold, likeness
 from tests.builders import facts, organisation, programme, role, skill, workplace
 
@@ -32,8 +33,7 @@ SKILLS = (
 WORKS = replace(organisation("works"), name="Ærø Mejeri & Århus Værk")
 
 
-@pytest.fixture(scope="module")
-def index() -> SearchIndex:
+def few_names() -> SearchIndex:
     """A few nouns with names as a real town has them."""
     needs = {"process-operator": {"gmp": 2}, "qc": {"chemistry": 2}, "engineer": {"chemistry": 3}}
     world = facts(needs, {"vet": {"gmp": 3}, "beng": {"chemistry": 3}, "marine": {"chemistry": 2}})
@@ -46,6 +46,18 @@ def index() -> SearchIndex:
         workplaces=(workplace("qc", "works"),),
     )
     return SearchIndex(Graph(named))
+
+
+@pytest.fixture
+def index() -> SearchIndex:
+    """Built anew for each test, so that each asks all that makes an index."""
+    return few_names()
+
+
+@pytest.fixture(scope="module")
+def kept() -> SearchIndex:
+    """Built once, for those that ask it a hundred times."""
+    return few_names()
 
 
 @pytest.mark.parametrize(
@@ -111,6 +123,84 @@ def test_the_nearest_to_an_id_that_does_not_exist(index, noun, id, expected):
     assert index.nearest(noun, id, "en")[0].id == expected
 
 
+def test_the_nearest_organisations_are_employers_and_the_nearest_starts_have_a_page(real_index):
+    assert real_index.find("bio-energi", "da")[0].noun == "skill"
+    assert {hit.noun for hit in real_index.nearest("organisation", "bio-energi", "da")} == {"employer"}
+    assert "start" not in {hit.noun for hit in real_index.nearest("start", "9-klasse", "da")}
+
+
+def test_no_more_are_shown_than_can_be_read(real_index):
+    assert len(real_index.find("proces", "da")) == 20
+    assert len(real_index.nearest("role", "ingenior", "da")) == len(real_index.nearest("page", "ingenior", "da")) == 5
+    for noun in ("role", "page"):
+        assert len(real_index.nearest(noun, "ingenior", "da", 2)) == 2
+    assert len(resolve(real_index, "proces", NAMED, "da").suggestions) == 5
+
+
+def test_a_hit_says_what_it_is(index):
+    found = index.find("d1", "da")[0]
+    assert (found.noun, found.id, found.label) == ("programme", "beng", "Diplomingeniør i bioteknologi")
+    assert (found.code, found.kind, found.matched) == ("D1", n.Kind.ENGINEERING, "")
+    employer = index.find("mejeri", "en")[0]
+    assert (employer.noun, employer.id, employer.label) == ("employer", "works", "Ærø Mejeri & Århus Værk")
+    assert index.find("mejeri", "da")[0].label == employer.label
+    assert (employer.code, employer.kind) == (None, None)
+
+
+@pytest.mark.parametrize("typed", ["bio", "ingenior", "kemi teknik", "proces", "gmp", "maskin"])
+def test_scores_are_read_in_twentieths_and_equals_stand_by_noun(real_index, typed):
+    hits = real_index.find(typed, "da", 99)
+    for one, other in pairwise(hits):
+        gap = round(one.score * 20) - round(other.score * 20)
+        assert gap >= 0
+        assert gap or NAMED.index(one.noun) <= NAMED.index(other.noun)
+        assert gap or one.noun != other.noun or one.score >= other.score
+
+
+def test_a_noun_goes_by_these_names():
+    """Each name once: a title and its short form, in both languages, what is in brackets, and words said of many."""
+    esco = replace(ESCO, label="fermenting")
+    htx = n.Text("Teknisk gymnasium (HTX) i byen", "Technical school (HTX)")
+    hf = programme("hf", "N2", n.Kind.UPPER_SECONDARY, title=n.Text("Hf", "Hf"), short=n.Text("Hf", "Hf"))
+    world = replace(
+        facts({"brewer": {"gmp": 2}}),
+        programmes=(programme("tech", "N1", n.Kind.UPPER_SECONDARY, title=htx, short=n.Text("Htx", "Tech")), hf),
+        roles=(role("brewer", title=n.Text("Brygger", "Brewer"), esco=esco),),
+        skills=(replace(skill("gmp"), label=n.Text("Renhed (god) (ANX)", "Hygiene (ANX)"), esco=esco),),
+        organisations=(replace(organisation("works"), name="Værket"), replace(organisation("dtu"), name="Uni (DTU)")),
+        starts=(n.Start(n.StartId("school"), n.Text("Skole", "School")),),
+    )
+    names: dict[int, list[tuple[str, str, float]]] = {}
+    for owner, _, words, language, weight in noun_labels(Graph(world)):
+        names.setdefault(owner, []).append((language, words.strip(), weight))
+    everyday = [("", word, 0.6) for word in ("gymnasium", "htx", "stx", "hf", "adgangskursus")]
+    assert names == {
+        0: [
+            ("", "N1", 1.1),
+            ("da", "Teknisk gymnasium (HTX) i byen", 1.0), ("da", "Teknisk gymnasium", 1.0),
+            ("en", "Technical school (HTX)", 1.0), ("en", "Technical school", 1.0), ("en", "HTX", 1.0),
+            ("da", "Htx", 1.0), ("en", "Tech", 1.0),
+            *everyday, ("", "School (da)", 0.6), ("", "School", 0.6), ("", "tech", 0.6),
+        ],
+        1: [
+            ("", "N2", 1.1), ("da", "Hf", 1.0), ("en", "Hf", 1.0),
+            *everyday, ("", "School (da)", 0.6), ("", "School", 0.6),
+        ],
+        2: [("da", "Brygger", 1.0), ("en", "Brewer", 1.0), ("", "fermenting", 0.86), ("", "brewer", 0.6)],
+        3: [
+            ("da", "Renhed (god) (ANX)", 1.0), ("da", "Renhed", 1.0),
+            ("en", "Hygiene (ANX)", 1.0), ("en", "Hygiene", 1.0), ("en", "ANX", 1.0),
+            ("", "fermenting", 0.86), ("", "gmp", 0.6),
+        ],
+        4: [("", "Værket", 1.0), ("", "sector (da)", 0.6), ("", "sector", 0.6), ("", "works", 0.6)],
+        5: [
+            ("", "Uni (DTU)", 1.0), ("", "Uni", 1.0), ("", "DTU", 1.0),
+            ("", "sector (da)", 0.6), ("", "sector", 0.6), ("", "dtu", 0.6),
+        ],
+        6: [("da", "Skole", 1.0), ("en", "School", 1.0), ("", "school", 0.6)],
+    }  # fmt: skip
+
+
 def test_the_same_question_has_the_same_answer(index):
     assert index.find("ingeniør", "da") == index.find("ingeniør", "da")
     assert len(index.find("e", "da", limit=2)) <= 2
@@ -121,16 +211,16 @@ def test_ten_kilobytes_are_read_no_further_than_needed(index):
 
 
 @given(st.text(max_size=400))
-def test_any_text_is_harmless(index, typed):
-    for hit in index.find(typed, "da"):
+def test_any_text_is_harmless(kept, typed):
+    for hit in kept.find(typed, "da"):
         assert 0 < hit.score < 1.3
 
 
 @given(st.sampled_from([*ROLES, *PROGRAMMES]), st.integers(0, 30), st.sampled_from(n.LANGUAGES))
-def test_one_forgotten_letter_still_finds_it(index, noun, place, language):
+def test_one_forgotten_letter_still_finds_it(kept, noun, place, language):
     title = noun.title[language]
     at = place % len(title)
-    hits = index.find(title[:at] + title[at + 1 :], language)
+    hits = kept.find(title[:at] + title[at + 1 :], language)
     assert noun.id in [hit.id for hit in hits[:3]]
 
 
@@ -199,7 +289,9 @@ def test_the_real_town_answers_as_one_would(real_index):
     ],
 )
 def test_a_name_means_one_noun(real_index, typed, nouns, expected):
-    assert resolve(real_index, typed, nouns, "da").id == expected
+    found = resolve(real_index, typed, nouns, "da")
+    assert found.id == expected
+    assert expected is None or found.suggestions == ()
 
 
 @pytest.mark.parametrize(
@@ -241,3 +333,11 @@ def test_every_noun_is_found_by_its_own_name(real_index, real_graph):
 def test_starts_are_not_in_the_search_of_the_site(real_index):
     assert real_index.find("9. klasse", "da", noun="start")[0].id == "grundskole-9"
     assert "start" not in {hit.noun for hit in real_index.find("9. klasse", "da")}
+
+
+def test_a_start_is_shown_by_its_title_in_either_language(index):
+    danish, english = (index.find("school", language, noun="start") for language in n.LANGUAGES)
+    assert [(hit.noun, hit.id, hit.label) for hit in danish + english] == [
+        ("start", "school", "School (da)"),
+        ("start", "school", "School"),
+    ]
