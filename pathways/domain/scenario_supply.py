@@ -62,7 +62,8 @@ def with_seats(given: Inputs, change: Seats) -> Inputs:
 def finishing_at(given: Inputs, change: Completion) -> Inputs:
     """Have another share of those who start finish."""
     stream = given.streams[ProgrammeId(change.programme)]
-    finishing = stream.finishing or own(certain(0))
+    finishing = stream.finishing
+    assert finishing is not None  # noqa: S101  # for mypy: another share of what is unknown is refused before
     shift = change.percent / 100 - finishing.value.likely
     return with_stream(given, replace(stream, finishing=altered(finishing, lambda share: _share(share + shift))))
 
@@ -104,8 +105,11 @@ def new_stream(given: Inputs, id: ProgrammeId, change: NewProgramme) -> Stream:
 
 
 def _nobody_before(given: Inputs, cohorts: tuple[Cohort, ...]) -> Mapping[int, Known]:
-    """Say that nobody finishes before the first cohort does: that is known, and no gap in what is known."""
-    first = min((cohort.finishes for cohort in cohorts), default=given.this_year + 2 * FURTHEST)
+    """Say that nobody finishes before the first cohort does: that is known, and no gap in what is known.
+
+    There is one: a change that would begin after the last intake, or too far ahead, is refused before.
+    """
+    first = min(cohort.finishes for cohort in cohorts)
     return dict.fromkeys(range(given.this_year - FURTHEST, first), NOBODY)
 
 
