@@ -90,7 +90,7 @@ class SearchIndex:
         self._labels = LabelIndex(labels)
 
     def find(self, query: str, language: str, limit: int = 20, noun: str | None = None) -> tuple[Hit, ...]:
-        """List what the query may mean, best first; equals to a twentieth by noun, then score. Empty for an empty query.
+        """List what the query may mean, best first; equals to a twentieth by noun, then score. Empty for no query.
 
         Only the first 200 letters and 8 words of the query are read; `noun` finds only those of one of
         `NAMED`. About 0.4 ms for Kalundborg.
