@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pathways.domain import nouns as n
 from pathways.domain.graph import Graph
-from pathways.domain.interests import Answer, explored, suggestion
+from pathways.domain.interests import Answer, Suggestion, Voice, explored, group_parts, suggestion
 from tests import builders as b
 
 GROUPS = ("lab", "steel", "people")
@@ -31,6 +31,49 @@ def world():
 
 GRAPH = world()
 ANSWERS = st.dictionaries(st.sampled_from(sorted(GRAPH.interests)), st.sampled_from(list(Answer)))
+
+
+def test_a_suggestion_says_what_speaks_for_and_against_a_role_and_how_much_of_it_is_estimated():
+    """An analyst takes `a` at 4 and `b` at 2; `b` is asked for by most roles, so it counts half: 8 to 2 parts."""
+    facts = GRAPH.facts
+    guessed = replace(facts.needs[0], evidence=b.ASSUMED)
+    graph = Graph(replace(facts, needs=(guessed, *facts.needs[1:])))
+    answers = {"measure": Answer.LIKE, "mend": Answer.NO, "meet": Answer.NO}
+    lab, steel = graph.skill_groups["lab"], graph.skill_groups["steel"]
+    measure, mend, meet = (graph.interests[id] for id in answers)
+    assert suggestion(graph, graph.roles["analyst"], answers) == Suggestion(
+        role=graph.roles["analyst"],
+        liked=Fraction(4, 5),
+        disliked=Fraction(1),
+        because=(Voice(measure, (lab,), Fraction(4, 5)),),
+        against=(Voice(meet, (lab,), Fraction(4, 5)), Voice(mend, (steel,), Fraction(1, 5))),
+        programmes=(graph.programmes["beng"],),
+        needs=2,
+        estimates=1,
+    )
+
+
+def test_skills_of_one_group_count_together():
+    facts = GRAPH.facts
+    skills = tuple(replace(one, group="lab") for one in facts.skills)
+    assert group_parts(Graph(replace(facts, skills=skills)), GRAPH.roles["analyst"]) == {"lab": Fraction(1)}
+    assert group_parts(GRAPH, GRAPH.roles["analyst"]) == {"lab": Fraction(4, 5), "steel": Fraction(1, 5)}
+
+
+def test_of_roles_that_score_alike_the_one_with_more_that_is_liked_comes_first():
+    """Of one half is liked and nothing disliked; of the other three quarters are liked and one is disliked."""
+    groups = {"a": "lab", "b": "people", "c": "lab", "d": "steel"}
+    facts = replace(
+        b.facts({"half": {"a": 1, "b": 1}, "more": {"c": 3, "d": 1}}),
+        skills=tuple(b.skill(*pair) for pair in groups.items()),
+        skill_groups=GRAPH.facts.skill_groups,
+        interests=GRAPH.facts.interests,
+    )
+    found = explored(Graph(facts), {"measure": Answer.LIKE, "mend": Answer.NO})
+    assert [(one.role.id, one.liked, one.disliked) for one in found] == [
+        ("more", Fraction(3, 4), Fraction(1, 4)),
+        ("half", Fraction(1, 2), 0),
+    ]
 
 
 def test_a_share_is_what_the_role_takes_of_the_groups_liked():
