@@ -147,6 +147,11 @@ def test_a_seat_is_worth_what_becomes_of_it():
     assert (found.low, found.likely, found.high) == pytest.approx((0.02, 0.054, 0.14))
 
 
+def test_a_share_that_may_be_nought_may_be_worth_nothing():
+    sure = Interval(1, 1, 1)
+    assert seat_worth(1, sure, Interval(0, 0.25, 0.5), sure) == Interval(0, 0.25, 0.5)
+
+
 @pytest.mark.parametrize("share", [Interval(-0.1, 0, 1), Interval(0, 0.5, 1.1), Interval(0.5, 0.4, 1)])
 def test_a_share_that_is_none_is_refused(share):
     whole = Interval(1, 1, 1)
