@@ -122,7 +122,8 @@ def _named_leg(legs: tuple[Leg, ...], at: int) -> str:
     leg = legs[at]
     if leg.step:
         return f"@{leg.step.role}"
-    name = str(leg.programme.id) if leg.programme else ""
+    assert leg.programme is not None  # noqa: S101  # for mypy: what is no step is a study, which has a programme
+    name = str(leg.programme.id)
     for before in legs[:at]:
         if before.admission is leg.admission and before.kind in _SIGNS:
             name += f"{_SIGNS[before.kind]}{before.years:g}"
