@@ -43,7 +43,7 @@ CLOSE: Final = 0.40
 SOME_WAY: Final = 0.25
 """From here on 78 % were found feasible, and 90 % of the feasible ones lie here; `make quality` counts them."""
 DIGITS: Final = 6
-"""Scores are rounded to so many places, so that equals are equal on every machine."""
+"""Scores are rounded to so many places, so that equals are equal on every machine, and all of it is 1 and no more."""
 
 
 class Nearness(StrEnum):
@@ -82,11 +82,11 @@ class Matcher:
         asked = np.concatenate([classification.essential, classification.optional]).astype(np.int64)
         self._above = _closure(classification.broader, skills, nodes)
         self._asked = _Lists(asked[:, 0], asked[:, 1], self._count)
-        self._skill_weights = _weights(np.bincount(asked[:, 1], minlength=skills), self._count)
+        self._skill_weights = _weights(np.bincount(asked[:, 1]), self._count)
         self._essentials, self._without = self._cover_lists(classification.essential.astype(np.int64), skills)
         self._bundles, self._node_weights = self._bundle_lists(asked, nodes)
         labels = [(concept.label.en, concept.uri) for concept in classification.occupations]
-        self._order = np.argsort(sorted(range(self._count), key=labels.__getitem__), kind="stable")
+        self._order = np.argsort(sorted(range(self._count), key=labels.__getitem__))
 
     def ranked(self, held: Held, limit: int) -> tuple[Ranked, ...]:
         """The occupations that these skills fit best: best first, ties by label and address.
@@ -127,7 +127,7 @@ class Matcher:
         """Cover and likeness for every occupation, of skills held in these shares."""
         cover = self._essentials.sums(skills, shares, self._count)
         touched, times = self._above.expand(skills)
-        bundle = np.bincount(touched, shares[times], minlength=len(self._node_weights))
+        bundle = np.bincount(touched, shares[times])
         nodes = np.flatnonzero(bundle)
         length = np.sqrt(np.sum((bundle[nodes] * self._node_weights[nodes]) ** 2)) or 1.0
         return cover, self._bundles.sums(nodes, bundle[nodes] / length, self._count)
@@ -135,7 +135,7 @@ class Matcher:
     def _scores(self, cover: Numbers, likeness: Numbers) -> Numbers:
         score = COVER_SHARE * cover + (1 - COVER_SHARE) * likeness
         score[self._without] = likeness[self._without]
-        rounded: Numbers = np.round(np.minimum(score, 1.0), DIGITS).astype(np.float64, copy=False)
+        rounded: Numbers = np.round(score, DIGITS)
         return rounded
 
     def _best(self, cover: Numbers, likeness: Numbers, limit: int) -> tuple[Ranked, ...]:
@@ -144,7 +144,7 @@ class Matcher:
         if wanted <= 0:
             return ()
         least = np.partition(score, self._count - wanted)[self._count - wanted]
-        found = np.flatnonzero(score >= max(least, 10**-DIGITS))
+        found = np.flatnonzero((score >= least) & (score > 0))
         first = found[np.lexsort((self._order[found], -score[found]))][:wanted]
         return tuple(self._told(int(one), float(score[one]), cover, likeness) for one in first)
 
@@ -153,7 +153,7 @@ class Matcher:
 
     def _told(self, occupation: int, score: float, cover: Numbers, likeness: Numbers) -> Ranked:
         covered = None if self._without[occupation] else round(float(cover[occupation]), DIGITS)
-        return Ranked(occupation, score, covered, min(1.0, round(float(likeness[occupation]), DIGITS)))
+        return Ranked(occupation, score, covered, round(float(likeness[occupation]), DIGITS))
 
     def _cover_lists(self, essential: Places, skills: int) -> tuple[_Postings, NDArray[np.bool_]]:
         """By skill, the occupations that cannot do without it and the share of their cover it is worth."""
@@ -167,7 +167,7 @@ class Matcher:
         keys, times = np.unique(node * self._count + asked[row, 0], return_counts=True)
         node, occupation = np.divmod(keys, max(self._count, 1))
         weights = _weights(np.bincount(node, minlength=nodes), self._count)
-        length = np.sqrt(np.bincount(occupation, (times * weights[node]) ** 2, minlength=self._count))
+        length = np.sqrt(np.bincount(occupation, (times * weights[node]) ** 2))
         return _Postings(node, occupation, times * weights[node] ** 2 / length[occupation], nodes), weights
 
 
@@ -187,8 +187,7 @@ class _Lists:
         """Where the lists of these owners lie in the array, one after another, and how long each is."""
         lengths = self.start[owners + 1] - self.start[owners]
         ends = np.cumsum(lengths)
-        total = int(ends[-1]) if len(ends) else 0
-        return np.arange(total) + np.repeat(self.start[owners] - ends + lengths, lengths), lengths
+        return np.arange(int(lengths.sum())) + np.repeat(self.start[owners] - ends + lengths, lengths), lengths
 
     def expand(self, owners: Places) -> tuple[Places, Places]:
         """The lists of these owners, one after another, and which of `owners` each entry stems from."""
@@ -212,8 +211,8 @@ class _Postings(_Lists):
 
 def _shares(held: Held) -> tuple[Places, Numbers]:
     """The skills held and how far each counts as held, 0 to 1."""
-    skills = sorted(skill for skill, level in held.items() if level > 0)
-    return np.array(skills, np.int64), np.array([share_held(held[skill]) for skill in skills], np.float64)
+    skills = sorted(held)
+    return np.array(skills, np.int64), np.array([share_held(held[skill]) for skill in skills])
 
 
 def share_held(level: int) -> float:
@@ -235,5 +234,5 @@ def _closure(broader: Pairs, skills: int, nodes: int) -> _Lists:
         node, row = parents.expand(node)
         fresh = np.setdiff1d(skill[row] * nodes + node, known)
         known = np.union1d(known, fresh)
-        skill, node = np.divmod(fresh, max(nodes, 1))
-    return _Lists(*np.divmod(known, max(nodes, 1)), skills)
+        skill, node = np.divmod(fresh, nodes)
+    return _Lists(*np.divmod(known, nodes), skills)

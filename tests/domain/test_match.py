@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from math import hypot, log, log1p
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from pathways.domain.classification import Classification, Concept, ConceptLabel
 from pathways.domain.errors import UnknownId
 from pathways.domain.graph import Graph
 from pathways.domain.kindred import held_in_esco, kin_of_role, kin_of_skills
-from pathways.domain.match import Matcher, Nearness
+from pathways.domain.match import Matcher, Nearness, share_held
 from pathways.domain.nouns import Esco, Match
 from tests import builders as b
 
@@ -33,7 +35,8 @@ def classifications(draw):
     count = draw(st.integers(1, 6))
     asked = draw(st.sets(st.tuples(st.integers(0, count - 1), st.integers(0, SKILLS - 1)), min_size=1, max_size=30))
     essential = {pair for pair in asked if draw(st.booleans())}
-    broader = {(skill, SKILLS + draw(st.integers(0, GROUPS - 1))) for skill in range(SKILLS)}
+    nodes = st.integers(SKILLS, SKILLS + GROUPS - 1)
+    broader = {(skill, draw(nodes)) for skill in range(SKILLS)} | draw(st.sets(st.tuples(nodes, nodes), max_size=3))
     return Classification(
         "1", concepts("occupation", count), concepts("skill", SKILLS), concepts("group", GROUPS),
         pairs(essential), pairs(asked - essential), pairs(broader),
@@ -51,6 +54,100 @@ def test_every_score_lies_between_0_and_1_and_best_come_first(classification, he
     labels = [classification.occupations[one.occupation].label.en for one in found]
     order = [(-one.score, label) for one, label in zip(found, labels, strict=True)]
     assert order == sorted(order)
+
+
+def above(classification, skill):
+    """A skill and every kind of skill above it, each once."""
+    found, fresh = set(), {skill}
+    while fresh:
+        found |= fresh
+        fresh = {broad for narrow, broad in classification.broader.tolist() if narrow in found} - found
+    return found
+
+
+def bundle(classification, shares):
+    """How much of each skill, and of each kind of skill above, is in a bundle."""
+    counts = Counter()
+    for skill, share in shares.items():
+        counts.update(dict.fromkeys(above(classification, skill), share))
+    return counts
+
+
+def by_hand(classification, held, occupation):
+    """Score, cover and likeness as the module tells them, one sum after the other."""
+    essential, optional = classification.essential.tolist(), classification.optional.tolist()
+    count = len(classification.occupations)
+    bundles = [
+        bundle(classification, {skill: 1 for one, skill in [*essential, *optional] if one == at}) for at in range(count)
+    ]
+    askers = Counter(node for one in bundles for node in one)
+    asked = Counter(skill for _, skill in [*essential, *optional])
+    shares = {skill: min(1, level / 3) for skill, level in held.items() if level}
+    needed = [skill for one, skill in essential if one == occupation]
+    whole = sum(log1p(count / asked[skill]) for skill in needed)
+    met = sum(log1p(count / asked[skill]) * shares.get(skill, 0) for skill in needed)
+
+    def weighed(one):
+        return {node: share * log1p(count / askers[node]) for node, share in one.items() if askers[node]}
+
+    mine, theirs = weighed(bundle(classification, shares)), weighed(bundles[occupation])
+    product = sum(share * theirs.get(node, 0) for node, share in mine.items())
+    likeness = product / (hypot(*mine.values()) * hypot(*theirs.values())) if product else 0
+    return ((met / whole + likeness) / 2, met / whole, likeness) if needed else (likeness, None, likeness)
+
+
+@given(classifications(), HELD)
+def test_scores_are_what_one_works_out_by_hand_to_six_places(classification, held):
+    matcher = Matcher(classification)
+    for occupation in range(len(classification.occupations)):
+        fit = matcher.fit(held, occupation)
+        found = [fit.score, fit.cover, fit.likeness]
+        assert found == [one and pytest.approx(one, abs=1e-6) for one in by_hand(classification, held, occupation)]
+        assert found == [one and round(one, 6) for one in found]
+
+
+@given(classifications())
+def test_what_an_occupation_asks_for_is_told_essential_skills_first(classification):
+    matcher = Matcher(classification)
+    for occupation in range(len(classification.occupations)):
+        needed, wanted = (
+            [skill for one, skill in pairs.tolist() if one == occupation]
+            for pairs in (classification.essential, classification.optional)
+        )
+        assert matcher.essentials_of(occupation) == set(needed)
+        assert matcher.skills_of(occupation).tolist() == needed + wanted
+
+
+def test_half_a_match_worked_out_on_paper():
+    """Both ask for skill 0, so it weighs log 2; skill 1 only the first: log 3. Known of, a skill counts a third."""
+    classification = Classification(
+        "1", concepts("occupation", 2), concepts("skill", 2), (),
+        pairs({(0, 0), (0, 1), (1, 0)}), pairs(()), pairs(()),
+    )  # fmt: skip
+    fit = Matcher(classification).fit({0: 1}, 0)
+    cover = log(2) / 3 / (log(2) + log(3))
+    likeness = log(2) / hypot(log(2), log(3))
+    assert (fit.cover, fit.likeness) == (round(cover, 6), round(likeness, 6))
+    assert fit.score == pytest.approx((cover + likeness) / 2, abs=1e-6)
+
+
+@pytest.mark.parametrize(("level", "share"), [(0, 0), (1, 1 / 3), (2, 2 / 3), (3, 1), (4, 1)])
+def test_doing_a_skill_alone_counts_as_having_it(level, share):
+    assert share_held(level) == share
+
+
+def test_equals_stand_by_their_names():
+    names = ("smith", "baker", "miller")
+    found = zip(concepts("occupation", 3), names, strict=True)
+    occupations = tuple(replace(one, label=ConceptLabel(name)) for one, name in found)
+    asked = pairs({(occupation, 0) for occupation in range(3)})
+    matcher = Matcher(Classification("1", occupations, concepts("skill", 1), (), asked, pairs(()), pairs(())))
+    assert [names[one.occupation] for one in matcher.ranked({0: 3}, 3)] == ["baker", "miller", "smith"]
+    assert [names[one.occupation] for one in matcher.similar(1, 1)] == ["miller"]
+
+
+def test_a_classification_of_nothing_fits_nothing():
+    assert Matcher(Classification("1", (), (), (), *(pairs(()),) * 3)).ranked({}, 5) == ()
 
 
 @given(classifications())
