@@ -80,6 +80,7 @@ def test_an_own_share_is_one_figure_beside_the_others() -> None:
 
 def test_a_branch_has_the_people_who_start_from_its_year_on_and_nobody_finishes_it_before_them() -> None:
     branch = branch_stream(given(), COURSE, BRANCH, 2027)
+    assert branch.programme == BRANCH
     assert branch.cohorts == tuple(
         Cohort(BRANCH, year, stated(3, 10, 20), year + 4, begun=False) for year in (2027, 2028)
     )
@@ -90,6 +91,7 @@ def test_a_branch_has_the_people_who_start_from_its_year_on_and_nobody_finishes_
 def test_a_new_programme_starts_all_its_seats_each_year_ten_years_ahead() -> None:
     change = NewProgramme(Kind.MASTERS, 1.5, 30, 2033, 80, (("analyst", 5.0),))
     new = new_stream(given(), NEW, change)
+    assert new.programme == NEW
     assert new.cohorts == tuple(Cohort(NEW, year, sure(30), year + 2, begun=False) for year in range(2033, 2037))
     assert new.finishing == sure(0.8)
     assert new.finished == dict.fromkeys(range(2016, 2035), NOBODY)
