@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,15 +34,20 @@ from pathways.store.purging import UNSWEPT, delete_gone, entomb, purge_expired
 from pathways.store.rows import table
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 PATIENCE_S: Final = 4.0
-OLDER_READERS: Final = """
-    SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL
-        AND xact_start < CAST(:began AS timestamptz)
+LOOK_EVERY_S: Final = 0.05
+NEXT_NUMBER: Final = "SELECT CAST(pg_snapshot_xmax(pg_current_snapshot()) AS text)"
+"""The number of the next transaction: all that has been deleted was deleted by one with a lower number."""
+MAY_STILL_SEE: Final = """
+    SELECT pg_snapshot_xmin(pg_current_snapshot()) < CAST(:number AS xid8) OR EXISTS (
+        SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+            AND age(backend_xmin) > age(CAST(CAST(:number AS xid8) AS xid))
+    )
 """
-"""Transactions that may still see what was deleted: VACUUM keeps it for them."""
+"""Whether VACUUM would keep something of what was deleted: for one who reads here since before, or because one who
+writes since before, in whichever database of the server, makes new readers look as old as it is."""
 
 log = logging.getLogger("pathways")
 _marks, _gone = table(MarkRow), table(GuidanceGoneRow)
@@ -128,7 +134,8 @@ def _sqlite(engine: Engine, patience_s: float) -> bool:
 
 def _postgresql(engine: Engine, patience_s: float) -> bool:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        began = connection.execute(text("SELECT CAST(clock_timestamp() AS text)")).scalar_one()
+        if not _is_out_of_sight(connection, patience_s):
+            return False
         connection.execute(text(f"SET lock_timeout = {int(patience_s * 1000)}"))
         try:
             for each in GUIDANCE:
@@ -139,4 +146,15 @@ def _postgresql(engine: Engine, patience_s: float) -> bool:
             return False
         finally:
             connection.execute(text("RESET lock_timeout"))
-        return not connection.execute(text(OLDER_READERS), {"began": began}).scalar_one()
+    return True
+
+
+def _is_out_of_sight(connection: Connection, patience_s: float) -> bool:
+    """Wait until nobody can see any more what has been deleted so far; False when that takes too long."""
+    number = {"number": connection.execute(text(NEXT_NUMBER)).scalar_one()}
+    until = time.monotonic() + patience_s
+    while connection.execute(text(MAY_STILL_SEE), number).scalar_one():
+        if time.monotonic() > until:
+            return False
+        time.sleep(LOOK_EVERY_S)
+    return True

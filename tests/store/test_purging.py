@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlmodel import select
@@ -294,6 +295,33 @@ def test_who_still_sees_a_deleted_talk_puts_the_sweep_off(on_server, question):
         assert owed(on_server.engine) == NOW
     assert on_server.sweep()
     assert owed(on_server.engine) is None
+
+
+@pytest.mark.postgres
+def test_who_writes_in_another_database_puts_the_sweep_off(on_server, postgres_server):
+    """It makes every new reader look as old as itself, and VACUUM keeps for that one what was deleted."""
+    kept = keep_talk(on_server, "one", letters=1200)
+    with psycopg.connect(postgres_server) as writer:
+        writer.execute("SELECT pg_current_xact_id()")
+        delete(on_server, "one")
+        assert on_server.sweep(patience_s=0.2) is False
+        assert owed(on_server.engine) == NOW
+    assert on_server.sweep()
+    assert remains(table_files(on_server), *kept.texts) == []
+
+
+@pytest.mark.postgres
+def test_a_sweep_waits_for_one_who_is_soon_gone(on_server):
+    kept = keep_talk(on_server, "one", letters=1200)
+    with snapshot(on_server.engine).connect() as reader, ThreadPoolExecutor() as beside:
+        reader.execute(text("SELECT count(*) FROM town"))
+        delete(on_server, "one")
+        swept = beside.submit(on_server.sweep, 30)
+        with pytest.raises(TimeoutError):
+            swept.result(0.3)
+        reader.rollback()
+        assert swept.result(30)
+    assert remains(table_files(on_server), *kept.texts) == []
 
 
 def test_the_database_kept_by_a_restore_is_cleaned_as_well(on_file, tmp_path):
