@@ -392,6 +392,15 @@ class TestChanges:
         assert len(shorter.cssselect("line.tick")) == len(longer.cssselect("line.tick"))
         assert len(page.all(".beside-line svg.rl-axis")) == 1
 
+    def test_routes_that_have_no_room_in_a_talk_are_one_link_away(self, talk):
+        talk.change("start", from_="grundskole-10", was="{}")
+        talk.change("stage", stage="explore")
+        talk.change("look", goal=ROLE, view="routes")
+        page = page_of(talk.see(), talk.address)
+        (link,) = page.all("#t-stage a[href*='/routes?']")
+        assert "page of all routes" in link.text_content()
+        assert link.get("href").endswith(f"/en/routes?from=grundskole-10&to={ROLE}")
+
     def test_each_part_of_the_talk_is_a_sound_page_for_both(self, talk):
         talk.join()
         talk.change("start", from_="neg-htx", was="{}")
