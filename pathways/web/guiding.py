@@ -99,7 +99,8 @@ def join() -> Response | Redirect:
         if code:  # a class sits behind one address: its slips of the pen must not shut it out
             _count("code", where)
         sentence = _(
-            "No open talk has this code. Look at the screen or the sheet again: it looks like FJORD-42-KLIT-7."
+            "No open talk has this code. Look at the screen or your slip again: it looks like FJORD-42-KLIT-7. "
+            "It is good only while the talk goes on; when it is over, ask your counsellor for a new one."
         )
         return _door(typed, {"code": Problem(sentence)}, 422)
     response = redirect(url_for("talking.show_talk", id=found.id), 303)

@@ -92,7 +92,7 @@ class TestWaysIn:
                 talk.counsellor.post(f"{talk.address}/new-link")
         refused = talk.student.post("/en/guidance/join", data={"code": code}, environ_base=fresh_address())
         assert refused.status_code == 422
-        assert "No open talk has this code" in refused.get_data(as_text=True)
+        assert "ask your counsellor for a new one" in page_of(refused).words("#e-code")
 
     def test_ten_wrong_codes_an_hour_and_then_the_right_one_is_refused_too(self, talk, fresh_address):
         code, here = talk.code, fresh_address()
