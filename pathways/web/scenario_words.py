@@ -149,7 +149,7 @@ def _skill(id: str, level: float) -> str:
 def role_name(id: str) -> str:
     """Give a role's name inside a sentence, or the id of one that is no more."""
     role = g.graph.roles.get(id)
-    return uncapital(plain(role.title)) if role else f"“{shortened(id)}”"
+    return uncapital(plain(role.title)) if role else _("“%(words)s”", words=shortened(id))
 
 
 def programme_of(change: Change) -> Programme | None:
