@@ -204,6 +204,7 @@ def test_every_fault_is_told_by_sheet_row_and_column(app, editor, language, word
     content = planted(planted(book(TOWN), "roles", 3, eqf="=1+1"), "needs", 4, skill="gone", level="5")
     page = read(editor, handed_in(editor, content, language=language))
     assert len(page.all(".faults tbody tr")) == 3
+    assert page.all(f"a[href='/{language}/exchange#f-file']"), "the way to hand in the mended file"
     told = page.words("#upload")
     for one in (*words, "'gone'", "C4"):
         assert one in told
