@@ -95,12 +95,15 @@ def _gaps(year: int, *, now: bool) -> Section:
     rows = [_flag(flag) for flag in flags]
     if now:
         rows += [
-            (plain(topic_title(pool.topic)), _("%(count)s companies, not named", count=pool.companies),
-             band_words(pool.people), "", "")
+            (plain(topic_title(pool.topic)), _unnamed(pool.companies), band_words(pool.people), "", "")
             for pool in told.pools.values()
         ]  # fmt: skip
     columns = (_("Skill or role"), _("Asked for by"), _("People"), _("How it stands"), _("Answer"))
     return Section("gaps", _("Gaps flagged and answered"), tuple(says), columns if rows else (), tuple(rows))
+
+
+def _unnamed(companies: int) -> str:
+    return ngettext("%(num)d company, not named", "%(num)d companies, not named", companies)
 
 
 def _flag(flag: PublicFlag) -> tuple[str, ...]:

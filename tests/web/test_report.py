@@ -76,6 +76,7 @@ def test_named_gaps_stand_with_their_answer_and_pools_without_names(flagged: Fla
     assert "Lighthouse Enzymes (invented)" in rows[0]
     assert "D2, A new elective, from Sept 2027" in rows[0]
     assert "3 companies, not named" in rows[1]
+    assert "3 virksomheder uden navn" in look(flagged, f"/da/report/{YEAR}").words("#gaps")
     assert "within 12 days" in page.all("#gaps")[0].text_content()
 
 
