@@ -32,6 +32,7 @@ LONGEST_THEN: Final = 1200
 MOST_OPEN: Final = 24
 MOST_YEARS: Final = 99.0
 _YEARS: Final = re.compile(r"(\d{1,2}(?:\.\d{1,6})?)y(\+?)", re.ASCII)
+_UNSEEN: Final = re.compile(rf"{UNSEEN} ([a-z0-9-]{{1,80}})")
 _COVER: Final = re.compile(r"(\d{1,2}|100|\?)c", re.ASCII)
 
 
@@ -107,9 +108,9 @@ def read_then(line: str) -> Then:
 
 
 def _condition(line: str) -> Condition:
-    of, _, id = line.partition(" ")
-    if of == UNSEEN and re.fullmatch(r"[a-z0-9-]{1,80}", id):
-        return Token(UNSEEN, id)
+    unseen = _UNSEEN.fullmatch(line)
+    if unseen:
+        return Token(UNSEEN, unseen[1])
     try:
         found = parse(line)
     except ConditionError:

@@ -57,7 +57,8 @@ def test_a_link_that_was_changed_is_another_plan_or_a_named_fault(then, at, lett
         ("5.5y;86c;yesterday", "day"),
         ("5.5y;86c;2026;<script>", "condition"),
         ("5.5y;86c;2026;nothing", "condition"),
-        ("5.5y;86c;2026" + ";contract" * 30, "too-long"),
+        ("5.5y;86c;2026" + ";contract" * 25, "too-long"),
+        ("99.5y;86c;2026", "years"),
         ("5.5y;86c;2026;" + "x" * 2000, "too-long"),
     ],
 )
@@ -65,6 +66,36 @@ def test_what_cannot_be_read_is_named(line, why):
     with pytest.raises(ThenFault) as fault:
         read_then(line)
     assert fault.value.why == why
+
+
+@pytest.mark.parametrize(
+    ("line", "part", "said"),
+    [
+        pytest.param("5.5y;86c", "", "day: ''", id="a day that is not there"),
+        pytest.param("5y", "", "cover: ''", id="nor is a cover"),
+        pytest.param(
+            "5.5y;86c;2026;" + "x" * 1186, "x" * 40, f"condition: '{'x' * 1186}'", id="a line as long as may be"
+        ),
+    ],
+)
+def test_a_fault_names_the_part_that_cannot_be_read(line, part, said):
+    with pytest.raises(ThenFault) as fault:
+        read_then(line)
+    assert (fault.value.part, str(fault.value)) == (part, said)
+
+
+def test_as_many_years_and_conditions_as_may_be_are_read():
+    then = read_then("99y;100c;2026" + ";contract" * 24)
+    assert (then.years, then.cover, len(then.open)) == (99.0, 100, 24)
+
+
+def test_what_a_route_is_like_is_kept_with_it(real_graph):
+    route = trace(real_graph, Question("neg-htx"), SCIENTIST, "absalon-beng-biotek.other-univ-msc").route
+    assert route is not None
+    kept = then_of(real_graph, replace(route, cover=replace(route.cover, share=0.869)))
+    assert (kept.years, kept.at_least, kept.cover) == (5.5, route.at_least, 86)
+    assert kept.as_of == real_graph.town.as_of
+    assert then_of(real_graph, replace(route, cover=replace(route.cover, share=None))).cover is None
 
 
 def test_every_difference_is_told_with_both_figures():
