@@ -31,9 +31,8 @@ def quickest(task: Task, start: Way, left: Sequence[float], most: int) -> tuple[
     """
     queue = _Queue(task, left)
     queue.offer(start)
-    for way in beside(task, start):
-        if not (way.bridged or way.worked):
-            queue.offer_end(way)
+    for way in beside(task, start):  # with bridging too, but never before the same without it
+        queue.offer_end(way)
     found: list[Found] = []
     for one in queue:
         found.append(one)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -285,6 +286,28 @@ def test_of_one_line_the_quickest_door_and_ending_is_the_shortest():
     found = shortest(graph, Question("school"), "analyst")
     assert [(route.key, route.years) for route in found] == [("end", 1.5), ("end.far", 3.5)]
     assert [route.key for route in shortest(graph, Question("school"), "analyst", 1)] == ["end"]
+
+
+def test_a_programme_more_may_be_quicker_than_a_step_at_work():
+    """Hub leads to a job with a step of six years, and to the end in two: the least years left are the latter's."""
+    graph = town([("school", "hub"), ("hub", "end")], ["end", ("hub", "driver")], [step("driver", "analyst", 6.0)])
+    found = shortest(graph, Question("school"), "analyst")
+    assert [(route.key, route.years) for route in found] == [("hub.end", 4.0), ("hub.@analyst", 8.0)]
+
+
+def test_a_route_that_takes_just_as_long_as_one_may_is_told():
+    graph = town([("school", "end"), ("end", "far")], ["end", "far"])
+    for most, expected in ((4.0, ["end", "end.far"]), (3.75, ["end"]), (2.0, ["end"]), (1.75, [])):
+        found = shortest(graph, Question("school", filters=Filters(most_years=most)), "analyst")
+        assert [route.key for route in found] == expected
+
+
+def test_ways_in_that_stand_side_by_side_are_not_multiplied():
+    """Twelve programmes in a row with four ways into each: one line, and not four to the twelfth."""
+    row = ["school", *MANY[:11], "end"]
+    doors = [{"condition": f"average {at}", "credit_years": at / 8} for at in range(1, 5)]
+    ways = [admission(early, late, **door) for early, late in pairwise(row) for door in doors]
+    assert [route.years for route in shortest(town(ways), Question("school"), "analyst", 2)] == [12 * 1.5]
 
 
 def test_what_is_granted_meets_alternatives_together_with_what_is_held():
