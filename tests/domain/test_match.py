@@ -36,7 +36,8 @@ def classifications(draw):
     asked = draw(st.sets(st.tuples(st.integers(0, count - 1), st.integers(0, SKILLS - 1)), min_size=1, max_size=30))
     essential = {pair for pair in asked if draw(st.booleans())}
     nodes = st.integers(SKILLS, SKILLS + GROUPS - 1)
-    broader = {(skill, draw(nodes)) for skill in range(SKILLS)} | draw(st.sets(st.tuples(nodes, nodes), max_size=3))
+    kinds = draw(st.sets(st.tuples(nodes, nodes), max_size=3))
+    broader = {(skill, draw(nodes)) for skill in range(SKILLS)} | {(one, more) for one, more in kinds if one < more}
     return Classification(
         "1", concepts("occupation", count), concepts("skill", SKILLS), concepts("group", GROUPS),
         pairs(essential), pairs(asked - essential), pairs(broader),
@@ -144,6 +145,14 @@ def test_equals_stand_by_their_names():
     matcher = Matcher(Classification("1", occupations, concepts("skill", 1), (), asked, pairs(()), pairs(())))
     assert [names[one.occupation] for one in matcher.ranked({0: 3}, 3)] == ["baker", "miller", "smith"]
     assert [names[one.occupation] for one in matcher.similar(1, 1)] == ["miller"]
+
+
+def test_kinds_that_stand_above_each_other_are_gone_round_once():
+    circle = pairs({(0, 1), (1, 2), (2, 1)})
+    classification = Classification(
+        "1", concepts("occupation", 1), concepts("skill", 1), concepts("group", 2), pairs({(0, 0)}), pairs(()), circle
+    )
+    assert Matcher(classification).fit({0: 3}, 0).likeness == 1
 
 
 def test_a_classification_of_nothing_fits_nothing():
