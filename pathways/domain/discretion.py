@@ -230,7 +230,7 @@ class Offer:
         return bool(left) and left != figure and self.is_small(left)
 
     def _vector(self, figure: Figure) -> dict[int, int]:
-        return {self._number.setdefault(cell, len(self._number)): 1 for cell in sorted(figure, key=str)}
+        return {self._number.setdefault(cell, len(self._number)): 1 for cell in sorted(figure)}
 
     def _reduced(self, row: dict[int, int]) -> dict[int, int]:
         for pivot, known in self._rows.items():
@@ -247,7 +247,7 @@ def _scaled(row: dict[int, int], pivot: int) -> dict[int, int]:
 
 def _less(row: dict[int, int], known: dict[int, int], pivot: int) -> dict[int, int]:
     """Take as much of a known row away that nothing is left at its pivot, where `known` has 1."""
-    times = row.get(pivot, 0)
+    times = row.get(pivot)
     if not times:
         return row
     sums = {at: (row.get(at, 0) - times * known.get(at, 0)) % PRIME for at in {*row, *known}}
@@ -266,8 +266,7 @@ def _told_apart(offer: Offer, lines: Mapping[Kind, Figure]) -> tuple[frozenset[K
         ):
             alone.append(frozenset([kind]))
             rest.discard(kind)
-    groups = [*alone, frozenset(rest)] if rest else alone
-    return tuple(sorted(groups, key=lambda kinds: min(map(KINDS.index, kinds))))
+    return tuple(sorted([*alone, frozenset(rest)], key=lambda kinds: min(map(KINDS.index, kinds))))
 
 
 def supply_figure(graph: Graph, given: Inputs, scope: Scope) -> Figure:

@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 
 from pathways.domain.discretion import (
     Offer,
+    finishing_by_year,
     id_of,
+    is_open,
+    is_printed,
     scopes_of,
     shown,
     supply_cells,
@@ -22,15 +25,26 @@ from pathways.domain.discretion import (
 )
 from pathways.domain.graph import Graph
 from pathways.domain.headcount import FEWEST
-from pathways.domain.nouns import Basis, Evidence, Interval, OrganisationId, RoleId, SourceId
+from pathways.domain.nouns import (
+    Basis,
+    Evidence,
+    Interval,
+    Kind,
+    Opening,
+    OrganisationId,
+    ProgrammeId,
+    RoleId,
+    SourceId,
+)
 from pathways.domain.outlook import ScopeKind, draw, scope_of_role, scope_of_town
-from pathways.domain.supply import Dice, Known
+from pathways.domain.supply import Cohort, Dice, Known, Stream
 from pathways.domain.supply_inputs import inputs
 from tests import builders as b
 from tests.domain.test_outlook import flow
 
 PRINTED = Evidence(Basis.STATED, (SourceId("source"),), "2026")
 OURS = Evidence(Basis.DERIVED, (SourceId("source"),), "2026")
+SEVEN = Interval(7, 7, 7)
 
 
 @pytest.fixture(scope="module")
@@ -182,12 +196,28 @@ def test_no_order_of_offers_gives_a_secret_away(values, data):
         pytest.param({"a": 3}, ["a"], [False], id="a small one is not shown"),
         pytest.param({"a": 0, "b": 9}, ["ab", "b"], [True, True], id="nobody is no secret"),
         pytest.param({"a": 5, "b": 9}, ["ab", "b", "a"], [True, True, True], id="5 may be shown"),
+        pytest.param({"a": 1, "b": 9}, ["ab", "b"], [True, False], id="one person is a secret"),
+        pytest.param(
+            {"a": 1, "b": 9, "c": 9}, ["bc", "ab"], [True, True], id="of what only overlaps nothing is taken away"
+        ),
+        pytest.param(
+            {"a": 1, "b": 1, "c": 9, "d": 9, "e": 1},
+            ["abc", "cd", "abcde"],
+            [True, True, False],
+            id="of parts that overlap the smallest is taken away first",
+        ),
     ],
 )
 def test_offers(people, figures, expected):
     offer = Offer({(one, ""): {2026: float(count)} for one, count in people.items()})
     offer.keep(frozenset([cell]) for cell in offer.values)
     assert [offer.show(frozenset((one, "") for one in figure)) for figure in figures] == expected
+
+
+def test_a_small_figure_that_a_source_printed_is_shown():
+    cell = ("a", "")
+    assert Offer({cell: {2026: 3.0}}, printed=[cell]).show(frozenset([cell]))
+    assert not Offer({cell: {2026: 3.0}}).show(frozenset([cell]))
 
 
 def test_a_figure_that_is_small_in_one_year_is_shown_in_none():
@@ -205,12 +235,94 @@ def known(likely, evidence):
         pytest.param({"x": (2, PRINTED), "y": (9, PRINTED)}, "xy", id="as a source printed them"),
         pytest.param({"x": (2, OURS), "y": (9, PRINTED)}, "y", id="a small one of ours is kept back"),
         pytest.param({"x": (2, OURS), "y": (9, OURS)}, "", id="and the others of ours with it"),
-        pytest.param({"x": (6, OURS), "y": (9, OURS)}, "xy", id="none of ours is small"),
+        pytest.param({"x": (5, OURS), "y": (0, OURS)}, "xy", id="none of ours is small"),
+        pytest.param({"x": (1, OURS), "y": (9, PRINTED)}, "y", id="one person is kept back"),
     ],
 )
 def test_openings_by_employer(stated, expected):
     told = told_openings({OrganisationId(one): known(*figure) for one, figure in stated.items()})
     assert told == frozenset(expected)
+
+
+@pytest.mark.parametrize(
+    ("one", "printed"),
+    [
+        pytest.param(Known(SEVEN, Basis.STATED, (PRINTED, PRINTED)), True, id="all that it rests on"),
+        pytest.param(Known(SEVEN, Basis.DERIVED, (PRINTED, OURS)), False, id="only some of it"),
+        pytest.param(Known(SEVEN, Basis.ASSUMED, own=True), True, id="somebody's own from nothing"),
+        pytest.param(Known(SEVEN, Basis.ASSUMED, (OURS,), own=True), False, id="somebody's own on what we worked out"),
+        pytest.param(
+            Known(SEVEN, Basis.ASSUMED, flows=(flow("intake", 2025, 7),), own=True), False, id="or on what was counted"
+        ),
+        pytest.param(Known(SEVEN, Basis.ASSUMED), False, id="nobody's own, from nothing"),
+    ],
+)
+def test_what_is_printed_or_own_is_shown_as_it_is(one, printed):
+    assert is_printed(one) is printed
+
+
+@pytest.mark.parametrize(("people", "is_told"), [(0, True), (0.5, False), (1, False), (4, False), (5, True)])
+def test_a_count_that_nobody_printed_is_open_from_5_on(people, is_told):
+    assert is_open(Known(SEVEN, Basis.DERIVED, (OURS,), (flow("employment", 2025, people, evidence=OURS),))) is is_told
+    assert is_open(Known(SEVEN, Basis.DERIVED, (OURS,), (flow("employment", 2025, people, evidence=PRINTED),)))
+
+
+def test_cohorts_that_finish_in_one_year_are_added_up_where_nobody_counted():
+    course, half = ProgrammeId("course"), Known(Interval(0.5, 0.5, 0.5), Basis.DERIVED)
+    cohorts = tuple(
+        Cohort(course, intake, known(people, PRINTED), finishes, begun=True)
+        for intake, people, finishes in ((2021, 40, 2025), (2022, 20, 2026), (2023, 10, 2026))
+    )
+    stream = Stream(course, cohorts, half, {2025: known(18, PRINTED)})
+    assert finishing_by_year(stream) == {2025: 18, 2026: 15}
+
+
+def going(*rows, **changes):
+    """Of each programme a hundred start and finish, and so many become what its row says; nobody printed that."""
+    roles = {role: {"sql": 2} for _, _, role, _ in rows}
+    flows = [
+        replace(one, role=one.role and RoleId(role))
+        for programme, _, role, people in rows
+        for one in counted(programme, 100, people)
+    ]
+    world = b.facts(roles, {row[0]: {"sql": 2} for row in rows}, [(row[0], row[2]) for row in rows], flows=tuple(flows))
+    programmes = tuple(b.programme(programme, f"{kind}1", kind) for programme, kind, _, _ in rows)
+    graph = Graph(replace(world, programmes=programmes, **changes))
+    return graph, inputs(graph, (), 2026)
+
+
+@pytest.mark.parametrize(
+    ("people", "apart"),
+    [
+        pytest.param({"E": 40, "D": 20, "K": 3}, ["E", "DK"], id="the largest is told apart"),
+        pytest.param({"E": 20, "D": 40, "K": 3}, ["EK", "D"], id="and they stand by line"),
+        pytest.param({"E": 20, "D": 40, "K": 10}, ["E", "D", "K"], id="none is small"),
+        pytest.param({"E": 40}, ["E"], id="there is one"),
+    ],
+)
+def test_lines_are_told_apart_as_far_as_the_rest_is_no_small_figure(people, apart):
+    told = shown(*going(*((kind.lower() * 3, Kind(kind), "analyst", many) for kind, many in people.items())))
+    assert told.lines[ScopeKind.ROLE, "analyst"] == tuple(frozenset(map(Kind, kinds)) for kinds in apart)
+
+
+def test_of_roles_the_largest_is_shown_where_two_would_tell_a_small_third():
+    rows = [("one", "clerk", 20), ("two", "analyst", 40), ("three", "guard", 3)]
+    told = shown(*going(*((name, kind, *row) for (name, *row), kind in zip(rows, Kind, strict=False))))
+    assert {key for kind, key in told.supply if kind is ScopeKind.ROLE} == {"analyst"}
+    assert (ScopeKind.TOWN, "") in told.supply
+
+
+def test_openings_that_are_told_by_employer_keep_a_sum_back_that_would_tell_the_rest():
+    printed, ours = (
+        Opening(RoleId("analyst"), OrganisationId(org), 2027, Interval(people, people, people), evidence)
+        for org, people, evidence in (("works", 9, PRINTED), ("plant", 2, OURS))
+    )
+    jobs = {"organisations": tuple(map(b.organisation, ("works", "plant")))}
+    row = "course", Kind.ENGINEERING, "analyst", 40
+    both = shown(*going(row, openings=(printed, ours), **jobs))
+    assert both.openings == frozenset()
+    alone = shown(*going(row, openings=(printed,), **jobs))
+    assert (ScopeKind.ROLE, "analyst") in alone.openings
 
 
 def test_what_a_company_told_us_is_not_printed():
