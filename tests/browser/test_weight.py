@@ -24,6 +24,10 @@ BLOCKING = (
 )
 
 
+SLOWLY = {"offline": False, "latency": 50, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+"""Bytes a second and milliseconds: so slow that a page is drawn before all of it is there."""
+
+
 class FirstVisit(NamedTuple):
     """What came over the wire in bytes by address, what drawing waited for, and how far things moved (as CLS)."""
 
@@ -65,3 +69,18 @@ def test_home_is_light_and_stands_still(visitor, live, language, width):
 def test_other_pages_stand_still_too(visitor, live, path, width):
     visit = first_visit(visitor(width).page, f"{live}/en/{path}")
     assert visit.moved == []
+
+
+@pytest.mark.parametrize("path", ["", "map", "roles", "routes", "gaps"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_comes_bit_by_bit_moves_nothing(visitor, live, path, width):
+    """Half a form, half a list of places or half a table stands where all of it will stand.
+
+    Without the typeface: whether it comes in time is another question, and another width of every word.
+    """
+    page = visitor(width).page
+    page.route("**/*.woff2", lambda route: route.abort())
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.emulateNetworkConditions", SLOWLY)
+    assert first_visit(page, f"{live}/en/{path}").moved == []
