@@ -293,6 +293,7 @@ def test_a_programme_more_may_be_quicker_than_a_step_at_work():
     graph = town([("school", "hub"), ("hub", "end")], ["end", ("hub", "driver")], [step("driver", "analyst", 6.0)])
     found = shortest(graph, Question("school"), "analyst")
     assert [(route.key, route.years) for route in found] == [("hub.end", 4.0), ("hub.@analyst", 8.0)]
+    assert shortest(graph, Question("school"), "analyst", 1) == found[:1]
 
 
 def test_a_route_that_takes_just_as_long_as_one_may_is_told():
@@ -302,6 +303,7 @@ def test_a_route_that_takes_just_as_long_as_one_may_is_told():
         assert [route.key for route in found] == expected
 
 
+@pytest.mark.timeout(20)  # seconds: where each way in is gone through, it is hours
 def test_ways_in_that_stand_side_by_side_are_not_multiplied():
     """Twelve programmes in a row with four ways into each: one line, and not four to the twelfth."""
     row = ["school", *MANY[:11], "end"]
