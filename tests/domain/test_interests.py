@@ -51,13 +51,15 @@ def test_a_suggestion_says_what_speaks_for_and_against_a_role_and_how_much_of_it
         needs=2,
         estimates=1,
     )
+    assert suggestion(GRAPH, GRAPH.roles["analyst"], answers).estimates == 0
 
 
 def test_skills_of_one_group_count_together():
-    facts = GRAPH.facts
-    skills = tuple(replace(one, group="lab") for one in facts.skills)
-    assert group_parts(Graph(replace(facts, skills=skills)), GRAPH.roles["analyst"]) == {"lab": Fraction(1)}
-    assert group_parts(GRAPH, GRAPH.roles["analyst"]) == {"lab": Fraction(4, 5), "steel": Fraction(1, 5)}
+    facts = b.facts({"analyst": {"a": 1, "b": 2, "c": 1}})
+    groups = {"a": "lab", "b": "lab", "c": "steel"}
+    skills = tuple(b.skill(*pair) for pair in groups.items())
+    graph = Graph(replace(facts, skills=skills, skill_groups=GRAPH.facts.skill_groups))
+    assert group_parts(graph, graph.roles["analyst"]) == {"lab": Fraction(3, 4), "steel": Fraction(1, 4)}
 
 
 def test_of_roles_that_score_alike_the_one_with_more_that_is_liked_comes_first():
