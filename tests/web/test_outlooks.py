@@ -174,7 +174,7 @@ def test_all_openings_of_ours_are_kept_back_beside_a_small_one(example_app, look
     page = look("example_app", "/en/roles/packing-operator")
     told = [" ".join(row.text_content().split()) for row in page.all("#employers li") if "2027" in row.text_content()]
     assert len(told) == 2
-    assert {words.partition(" a year")[0] for words in told} == {"fewer than 5", "not shown"}
+    assert {words.partition(" · ")[0] for words in told} == {"fewer than 5 a year", "not shown"}
 
 
 def test_openings_of_ours_are_kept_back_beside_a_small_one_that_a_company_states(example_app):
