@@ -55,6 +55,12 @@ def study_language(code: str) -> str:
     return {"da": _("Danish"), "en": _("English"), "de": _("German"), "sv": _("Swedish")}.get(code, code)
 
 
+def uncapital_language(code: str) -> str:
+    """Name a language inside a sentence: only English gives it a capital."""
+    name = study_language(code)
+    return name if languages.current_language() == "en" else name.lower()
+
+
 def level_label(level: int) -> str:
     """Say what a skill level means."""
     return {

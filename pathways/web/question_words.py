@@ -11,8 +11,7 @@ from pathways.domain.asking_state import Kind, Thing, Why
 from pathways.domain.conditions import Subject
 from pathways.domain.nouns import InterestId, ProgrammeId, RoleId
 from pathways.web.conditions import clause_words, subject_words
-from pathways.web.labels import eqf_label, here_label, study_language
-from pathways.web.languages import current_language
+from pathways.web.labels import eqf_label, here_label, uncapital_language
 from pathways.web.translate import _
 from pathways.web.wording import day, plain, uncapital, years
 
@@ -189,18 +188,12 @@ def _language(said: Said) -> tuple[str, str]:
             _("In which language do you learn best?"),
             _("You named the language, and no language of teaching is chosen."),
         )
-    taught = _(" and ").join(map(_tongue, said.programme().languages))
-    values = {"programme": said.name(), "language": taught, "wished": _tongue(said.about[1])}
+    taught = _(" and ").join(map(uncapital_language, said.programme().languages))
+    values = {"programme": said.name(), "language": taught, "wished": uncapital_language(said.about[1])}
     return (
         _("What would you need to be able to study in %(language)s?", language=taught),
         _("%(programme)s is taught in %(language)s, and you asked for %(wished)s.", **values),
     )
-
-
-def _tongue(code: str) -> str:
-    """Name a language inside a sentence: only English gives it a capital."""
-    name = study_language(code)
-    return name if current_language() == "en" else name.lower()
 
 
 def _apart(said: Said) -> tuple[str, str]:

@@ -88,6 +88,10 @@ def test_a_programme_says_in_its_first_screen_what_it_is_and_when_it_was_seen(vi
     assert "All of Denmark, 2018" in page.words("main")
 
 
+def test_a_second_language_stands_small_in_danish(visit):
+    assert "Dansk, engelsk" in visit(f"/da/programmes/{BEST_KNOWN}").words("dl.facts")
+
+
 def test_what_is_not_known_is_shown_as_not_known(visit, real_graph):
     unknown = next(p for p in real_graph.programmes.values() if p.years is None and p.ects is None)
     assert visit(f"/en/programmes/{unknown.id}").words("dl.facts").count("not known") >= 2
