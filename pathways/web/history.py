@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, g, redirect, request, url_for
@@ -15,7 +17,7 @@ from pathways.domain.rights import AccountKind
 from pathways.store import accounts, edits
 from pathways.store.cells import cells_of
 from pathways.store.edit_tables import Via
-from pathways.store.edits import Hand
+from pathways.store.edits import Hand, UnreadableEdit
 from pathways.store.exchange import zip_of
 from pathways.store.tellings import Deed, counts, telling
 from pathways.web.addresses import LARGEST
@@ -30,7 +32,7 @@ from pathways.web.translate import _, told
 from pathways.web.typed import cleaned, day_typed, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
@@ -45,16 +47,10 @@ bp = Blueprint("history", __name__)
 EDITS_A_PAGE: Final = 30
 MOST_ROWS: Final = 100
 """Rows of one edit that are shown at once; a town that was seeded anew has thousands."""
+FEW_ROWS: Final = 3
+"""An edit of no more rows names them in the list; of more, how many they are says what it was."""
 FIRST_YEAR: Final = 1900
 """No edit is older, and no database need know what a day of the year 1 is in UTC."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One edit in a list: by whom, and how many rows of which tables."""
-
-    edit: Edit
-    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +59,15 @@ class Row:
 
     telling: Telling
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One edit in a list: by whom, and which rows, where they are few."""
+
+    edit: Edit
+    who: str
+    rows: tuple[Row, ...] = ()
 
 
 @bp.get("/history")
@@ -82,7 +87,7 @@ def list_edits() -> Response:
         "history/history.html",
         block="main",
         status=422 if wrong else 200,
-        lines=_lines(found[:EDITS_A_PAGE], everybody),
+        lines=_lines(found[:EDITS_A_PAGE], everybody, _few(found[:EDITS_A_PAGE])),
         more=found[EDITS_A_PAGE - 1].revision if len(found) > EDITS_A_PAGE else None,
         since=since,
         until=until,
@@ -137,9 +142,24 @@ def _begun(day: date | None) -> datetime | None:
     return datetime.combine(day, time.min, HERE) if day and day.year >= FIRST_YEAR else None
 
 
-def _lines(found: Iterable[Edit], everybody: Iterable[Account]) -> tuple[Line, ...]:
+def _few(found: Iterable[Edit]) -> dict[int, tuple[Change, ...]]:
+    """Read what each edit of few rows changed; one that cannot be read is listed without, not left out."""
+    few = {}
+    with catalogue().rows() as session:
+        for edit in found:
+            if edit.rows <= FEW_ROWS:
+                with suppress(UnreadableEdit):
+                    few[edit.revision] = edits.changes_of(session, edit.revision)
+    return few
+
+
+def _lines(
+    found: Iterable[Edit], everybody: Iterable[Account], few: Mapping[int, Sequence[Change]]
+) -> tuple[Line, ...]:
     names = {account.id: account.name for account in everybody}
-    return tuple(Line(edit, _who(edit.hand, names)) for edit in found)
+    told = iter(rows_told(change for changes in few.values() for change in changes))
+    rows = {revision: tuple(islice(told, len(changes))) for revision, changes in few.items()}
+    return tuple(Line(edit, _who(edit.hand, names), rows.get(edit.revision, ())) for edit in found)
 
 
 def _who(hand: Hand, names: dict[int, str]) -> str:
@@ -166,7 +186,7 @@ def show_edit(revision: int) -> Response:
 
 def _edit(revision: int, status: int = 200, **more: object) -> Response:
     with catalogue().rows() as session:
-        (line,) = _lines([edits.edit_of(session, revision)], accounts.all_accounts(session))
+        (line,) = _lines([edits.edit_of(session, revision)], accounts.all_accounts(session), {})
         changes = edits.changes_of(session, revision)
     return page(
         "history/edit.html",

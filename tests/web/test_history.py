@@ -66,7 +66,11 @@ def test_every_edit_is_listed_with_who_when_why_and_how_much(app, editor, langua
     lines = page.all(".edits li")
     assert len(lines) == 2
     first = " ".join(lines[0].text_content().split())
-    for told in {"en": ("“The new order”", "1 row"), "da": ("»The new order«", "1 række")}[language]:
+    title = TOWN.roles[0].title
+    for told in {
+        "en": ("“The new order”", "1 row", f"{title.en} role"),
+        "da": ("»The new order«", "1 række", f"{title.da} job"),
+    }[language]:
         assert told in first
     assert {"en": "A town was loaded", "da": "En by blev indlæst"}[language] in lines[1].text_content()
 
