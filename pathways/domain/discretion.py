@@ -13,8 +13,9 @@ any page is made, and a page shows what was chosen and nothing else.
 
 What follows: (1) every sum or difference of shown figures, exactly: the secrets stay outside the space that the shown
 figures span (Gaussian elimination; years have the same cells, so one space serves all years); (2) what is left of a
-figure when the shown parts of it are taken away must be nothing, or 5 and more, so that the hidden parts together are
-no small figure either. Lines that may not be told apart are shown as one, the smallest first.
+shown figure when shown parts of it are taken away, any of them first and then the smallest, must be nothing, or 5 and
+more, so that the hidden parts together are no small figure either. Lines that may not be told apart are shown as one,
+the smallest first.
 
 Figures are offered in this order, and a later one gives way: the town, areas, families, roles, the largest first; then
 their lines in the same order. Figures of p10 and p90 are shown where their p50 is.
@@ -222,12 +223,11 @@ class Offer:
         return _added([self.values[cell] for cell in figure])
 
     def _leaves_few(self, figure: Figure) -> bool:
-        """Whether less than 5 are left when what is shown of it is taken away."""
-        left = figure
-        for part in sorted(self._shown, key=len):
-            if part <= left and part != figure:
-                left -= part
-        return bool(left) and left != figure and self.is_small(left)
+        """Whether less than 5 would be left of it, or of a shown one that has it, when shown parts are taken away."""
+        shown = sorted(self._shown, key=len)
+        of_itself = (_left(figure, part, shown) for part in shown if part < figure)
+        of_others = (_left(whole, figure, shown) for whole in shown if figure < whole)
+        return any(left and self.is_small(left) for left in (*of_itself, *of_others))
 
     def _vector(self, figure: Figure) -> dict[int, int]:
         return {self._number.setdefault(cell, len(self._number)): 1 for cell in sorted(figure)}
@@ -237,6 +237,15 @@ class Offer:
             if pivot in row:
                 row = _less(row, known, pivot)
         return row
+
+
+def _left(whole: Figure, first: Figure, parts: Iterable[Figure]) -> Figure:
+    """What is left of a figure when a part is taken away, and then, in their order, all others that still fit."""
+    left = whole - first
+    for part in parts:
+        if part <= left:
+            left -= part
+    return left
 
 
 def _scaled(row: dict[int, int], pivot: int) -> dict[int, int]:

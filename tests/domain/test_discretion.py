@@ -182,6 +182,8 @@ def test_no_order_of_offers_gives_a_secret_away(values, data):
     offered = data.draw(st.lists(st.frozensets(st.sampled_from(sorted(values)), min_size=1), max_size=12))
     figures = [figure for figure in offered if offer.show(figure)]
     assert [secret for secret in small if follows(secret, figures)] == []
+    left = [whole - part for whole in figures for part in figures if part < whole]
+    assert [rest for rest in left if offer.is_small(rest)] == [], "cells that are hidden together are no small figure"
 
 
 @pytest.mark.parametrize(
@@ -205,6 +207,21 @@ def test_no_order_of_offers_gives_a_secret_away(values, data):
             ["abc", "cd", "abcde"],
             [True, True, False],
             id="of parts that overlap the smallest is taken away first",
+        ),
+        pytest.param(
+            {"a": 5, "b": 5, "c": 9, "d": 2, "e": 2},
+            ["abc", "cd", "abcde"],
+            [True, True, False],
+            id="of parts that overlap any may be taken away first",
+        ),
+        pytest.param(
+            {"a": 5, "b": 5, "c": 9, "d": 2, "e": 2},
+            ["abcde", "abc", "cd"],
+            [True, False, True],
+            id="a part gives way that leaves few of what is shown already",
+        ),
+        pytest.param(
+            {"a": 9, "b": 9, "c": 2, "d": 2}, ["abcd", "a", "b"], [True, True, False], id="few are left of two parts"
         ),
     ],
 )
