@@ -6,7 +6,10 @@ Nothing here commits, and nothing checks what the facts say: `pathways.catalogue
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, insert, select
@@ -18,7 +21,7 @@ from pathways.store.edit_tables import EditedRow, EditRow, Via
 from pathways.store.rows import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -140,6 +143,17 @@ def changes_of(session: Session, revision: int) -> tuple[Change, ...]:
     """Read what an edit changed, in its order; empty for a revision that no edit made."""
     wanted = select(*_COLUMNS).where(_edited.c.revision == revision).order_by(_edited.c.number)
     return tuple(_changes(session.execute(wanted)))
+
+
+def changes_by_edit(session: Session, revisions: Collection[int]) -> dict[int, tuple[Change, ...]]:
+    """Read what each of several edits changed, in one question; an edit that cannot be read is left out."""
+    of = _edited.c.revision
+    wanted = select(of, *_COLUMNS).where(of.in_(revisions)).order_by(of, _edited.c.number)
+    found = {}
+    for revision, rows in groupby(session.execute(wanted), key=itemgetter(0)):
+        with suppress(UnreadableEdit):
+            found[revision] = tuple(_changes(row[1:] for row in rows))
+    return found
 
 
 def changes_since(session: Session, revision: int, until: int | None = None) -> tuple[Change, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -17,7 +16,7 @@ from pathways.domain.rights import AccountKind
 from pathways.store import accounts, edits
 from pathways.store.cells import cells_of
 from pathways.store.edit_tables import Via
-from pathways.store.edits import Hand, UnreadableEdit
+from pathways.store.edits import Hand
 from pathways.store.exchange import zip_of
 from pathways.store.tellings import Deed, counts, telling
 from pathways.web.addresses import LARGEST
@@ -144,13 +143,8 @@ def _begun(day: date | None) -> datetime | None:
 
 def _few(found: Iterable[Edit]) -> dict[int, tuple[Change, ...]]:
     """Read what each edit of few rows changed; one that cannot be read is listed without, not left out."""
-    few = {}
     with catalogue().rows() as session:
-        for edit in found:
-            if edit.rows <= FEW_ROWS:
-                with suppress(UnreadableEdit):
-                    few[edit.revision] = edits.changes_of(session, edit.revision)
-    return few
+        return edits.changes_by_edit(session, [edit.revision for edit in found if edit.rows <= FEW_ROWS])
 
 
 def _lines(
