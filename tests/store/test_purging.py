@@ -36,6 +36,8 @@ from tests.kept_talks import NOW, ids_in, keep_odds, keep_talk, type_notes, word
 from tests.remains import remains
 
 DAYS, DAY, HOUR = 180, timedelta(days=1), timedelta(hours=1)
+PATIENT_S = 60
+"""Another test may write on the same server for some seconds, and a sweep waits for that."""
 
 
 @pytest.fixture
@@ -170,7 +172,7 @@ def test_two_who_delete_the_same_at_once(catalogue):
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(lambda worker: delete(worker, *ids), workers))
         list(pool.map(lambda worker: worker.sweep(), workers))
-    assert catalogue.sweep()
+    assert catalogue.sweep(PATIENT_S)
     assert owed(catalogue.engine) is None
     assert ids_in(catalogue) == []
     assert sorted(tombs(catalogue)) == sorted(ids)
@@ -276,7 +278,7 @@ def test_nothing_is_left_in_the_files_of_postgresql(on_server):
     assert remains(before, *kept.texts)
     delete(on_server, "one")
     assert remains(table_files(on_server), *kept.texts), "PostgreSQL keeps deleted rows until VACUUM"
-    assert on_server.sweep()
+    assert on_server.sweep(PATIENT_S)
     assert owed(on_server.engine) is None
     assert remains(table_files(on_server), *kept.texts) == []
     assert remains([file for file in before if file.exists()], *kept.texts) == []
@@ -293,7 +295,7 @@ def test_who_still_sees_a_deleted_talk_puts_the_sweep_off(on_server, question):
         delete(on_server, "one")
         assert on_server.sweep(patience_s=0.2) is False
         assert owed(on_server.engine) == NOW
-    assert on_server.sweep()
+    assert on_server.sweep(PATIENT_S)
     assert owed(on_server.engine) is None
 
 
@@ -306,7 +308,7 @@ def test_who_writes_in_another_database_puts_the_sweep_off(on_server, postgres_s
         delete(on_server, "one")
         assert on_server.sweep(patience_s=0.2) is False
         assert owed(on_server.engine) == NOW
-    assert on_server.sweep()
+    assert on_server.sweep(PATIENT_S)
     assert remains(table_files(on_server), *kept.texts) == []
 
 
@@ -316,11 +318,11 @@ def test_a_sweep_waits_for_one_who_is_soon_gone(on_server):
     with snapshot(on_server.engine).connect() as reader, ThreadPoolExecutor() as beside:
         reader.execute(text("SELECT count(*) FROM town"))
         delete(on_server, "one")
-        swept = beside.submit(on_server.sweep, 30)
+        swept = beside.submit(on_server.sweep, PATIENT_S)
         with pytest.raises(TimeoutError):
             swept.result(0.3)
         reader.rollback()
-        assert swept.result(30)
+        assert swept.result(PATIENT_S)
     assert remains(table_files(on_server), *kept.texts) == []
 
 
