@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 import time
+from math import ceil
 from typing import Final
 
 import pytest
@@ -18,6 +20,8 @@ from hypothesis import HealthCheck, Phase, settings
 ENOUGH_S: Final = 12.0
 """Processor seconds in which a mutant must be noticed, the quickest tests first. Who is not noticed by then counts as a
 survivor; so the figure is rather too low than too high."""
+FOREVER_S: Final = 60.0
+"""Processor seconds after which a mutant runs for ever: it is ended, and counts as noticed."""
 NO_MUTANT = ("", "stats", "list_all_tests", "mutant_generation", "fail")
 """What mutmut's variable says while no mutant is asked."""
 
@@ -36,6 +40,15 @@ def pytest_configure() -> None:
     """Have the profile used, and leave what is loaded out of collections: each mutant is a fork, and would copy it."""
     settings.load_profile("mutations")
     gc.freeze()
+    if os.environ.get("MUTANT_UNDER_TEST", "") not in NO_MUTANT:
+        end_after(time.process_time() + FOREVER_S)
+
+
+def end_after(spent_s: float) -> None:
+    """Have this process ended (SIGXCPU) when it has spent so many processor seconds, if nothing ends it sooner."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    sooner = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_CPU, (min([ceil(spent_s), *sooner]), hard))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from importlib import import_module
 
 import pytest
@@ -207,6 +210,13 @@ def test_only_a_mutant_gets_no_more_than_its_time():
     assert steady.is_enough("pathways.domain.wilson.x_wilson__mutmut_3", long)
     assert not steady.is_enough("pathways.domain.wilson.x_wilson__mutmut_3", 1)
     assert not any(steady.is_enough(none, long) for none in steady.NO_MUTANT), "the tests themselves run to their end"
+
+
+def test_a_mutant_that_runs_for_ever_is_ended():
+    endless = "from tests.audit.steady import end_after\nend_after(.1)\nwhile True: pass"
+    ended = subprocess.run([sys.executable, "-c", endless], cwd=ROOT, check=False, timeout=120)
+    assert ended.returncode == -signal.SIGXCPU
+    assert ended.returncode in mutation.KILLED
 
 
 def test_too_few_killed_is_a_fault_and_so_is_a_survivor_without_a_reason():
