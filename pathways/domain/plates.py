@@ -105,7 +105,7 @@ def skill_node(graph: Graph, skill: Skill) -> Node:
 
 def group_node(graph: Graph, group: str, skills: int) -> Node:
     """A skill group's plate: how many of its skills matter in this picture."""
-    sub = counted(skills, Text("kompetence", "skill"), Text("kompetencer", "skills"))
+    sub = counted(skills, Text("kompe\u00adtence", "skill"), Text("kompe\u00adtencer", "skills"))
     return Node(f"g-{group}", "group", group, graph.skill_groups[group].label, sub)
 
 

@@ -252,7 +252,7 @@ def _contributions(
 
 def _into_group(graph: Graph, programme: Programme, group: str, whole: _Added, bases: list[Basis]) -> Link:
     estimates = bases.count(Basis.ASSUMED)
-    skills = counted(len(bases), Text("kompetence", "skill"), Text("kompetencer", "skills"))
+    skills = counted(len(bases), Text("kompe\u00adtence", "skill"), Text("kompe\u00adtencer", "skills"))
     sure = by_estimate((estimates, len(bases)))
     words = Text(f"{skills.da}{sure.da}", f"{skills.en}{sure.en}")
     origin = f"p-{programme.id}"

@@ -21,12 +21,6 @@ ELLIPSIS = "…"
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # they turn or hide what follows
 _BREAKS = re.compile(f"[^{SOFT_HYPHEN}/-]*(?:[{SOFT_HYPHEN}/-]|$)")
-_VOWELS = "aeiouyæøå"
-_SYLLABLE = re.compile(
-    rf"(?<=\w\w)(?:(?=[bdfgkpt]r[{_VOWELS}]\w)|(?!(?<=[bdfgkpt])r|(?<=[cpst])h)(?=[^\W\d_{_VOWELS}][{_VOWELS}]\w))",
-    re.IGNORECASE,
-)
-"""Where a word may be divided if nobody said: before a consonant that a vowel follows; pr, tr and ch stay whole."""
 _STUB = 4  # letters, a hyphen among them
 _ENOUGH = 400  # letters of a label that could ever be seen on a plate
 _FOREIGN = 1000  # a letter that the font lacks is set in another one, at most about as wide as high
@@ -71,7 +65,7 @@ def wrap(text: str, room: float, size: float, weight: int, most: int = 4) -> tup
     """Break text into one to `most` lines, none wider than `room` px.
 
     Lines break at spaces; a word too long for a line breaks at a soft hyphen or after a hyphen or slash,
-    and one that has none of these between syllables, or wherever it must. What is left over is cut, with an ellipsis.
+    and one that has none of these wherever it must. What is left over is cut, with an ellipsis.
     """
     lines: list[str] = []
     for word in clean(text[:_ENOUGH]).split(" "):
@@ -99,16 +93,9 @@ def _chunks(word: str, room: float, size: float, weight: int) -> list[str]:
 
 
 def _letters(part: str, room: float, size: float, weight: int) -> list[str]:
-    """One part of a word, cut if even it alone is wider than a line: between syllables, or else by letters.
-
-    No piece is a mere stub, and none that could be twice as long is cut to the end of a syllable.
-    """
+    """One part of a word, cut by letters if even it alone is wider than a line; no piece is a mere stub."""
     if width(part.replace(SOFT_HYPHEN, "-"), size, weight) <= room:
         return [part]
-    fits = max((at for at in range(1, len(part)) if width(part[:at] + "-", size, weight) <= room), default=1)
-    syllable = max((found.start() for found in _SYLLABLE.finditer(part) if found.start() <= fits), default=0)
-    if syllable > fits / 2:
-        return [part[:syllable] + SOFT_HYPHEN, *_letters(part[syllable:], room, size, weight)]
     pieces = [""]
     for letter in part:
         if pieces[-1] and width(pieces[-1] + letter.replace(SOFT_HYPHEN, "-") + "-", size, weight) > room:
