@@ -137,11 +137,13 @@ def _opening_rows(used: Sequence[Used], given: Inputs) -> Iterable[Input]:
 
 
 def opening_words(opening: Opening) -> str:
-    """Write the openings of one employer, where they may be told by employer (`domain.discretion`).
+    """Write the openings of one employer a year, where they may be told by employer (`domain.discretion`).
 
     Beside those of sources stand what companies state in public: the sum that is shown of a role holds both.
     """
-    return _told(_known(opening), told=is_told(opening))
+    known, told = _known(opening), is_told(opening)
+    words = _told(known, told=told)
+    return _("%(openings)s a year", openings=words) if told or _is_few(known) else words
 
 
 def is_told(opening: Opening) -> bool:
@@ -157,7 +159,11 @@ def _known(opening: Opening) -> Known:
 def _told(known: Known, *, told: bool) -> str:
     if told:
         return people(known.value, Basis.STATED)
-    return _("fewer than 5") if known.value.likely < FEWEST else _("not shown")
+    return _("fewer than 5") if _is_few(known) else _("not shown")
+
+
+def _is_few(known: Known) -> bool:
+    return known.value.likely < FEWEST
 
 
 def _opening(one: Used, given: Inputs) -> Figure:

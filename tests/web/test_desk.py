@@ -164,6 +164,10 @@ class TestClassHour:
         assert "1 talk, the one touched last first. Those of a class stand below" in page.words("main")
         assert page.words(".of-hour summary") == "1 talk 1 open now"
         assert page.one(".of-hour a.name").text_content() == of_class.row.label
+        assert counsellor.post(f"/en/guidance/talks/{alone.id}/delete").status_code == 303
+        words = desk_of(counsellor).words("section[aria-labelledby=h-talks]")
+        assert "Those of a class stand below" in words
+        assert "0 talks" not in words
         found = desk_of(counsellor, q="windmills")
         assert found.one("section[aria-labelledby=h-talks] a.name").text_content() == of_class.row.label
         assert not found.all(".of-hour")
