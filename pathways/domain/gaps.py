@@ -8,7 +8,6 @@ the gaps that any programme closes: exact, by trying with one programme, then wi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
 from math import inf
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -84,7 +83,7 @@ def bridge(graph: Graph, missing: Sequence[Gap], role: RoleId, without: Collecti
     """
     helpful = _helpful(graph, missing, role, without)
     wanted = frozenset().union(*(closed for _, closed in helpful))
-    chosen = next(found for size in count() for found in _covers(helpful, wanted, size))
+    chosen = next(found for size in range(len(wanted) + 1) for found in _covers(helpful, wanted, size))
     closes = tuple(tuple(missing[at] for at in sorted(closed)) for _, closed in chosen)
     return Bridge(
         programmes=tuple(programme for programme, _ in chosen),

@@ -43,7 +43,7 @@ CLOSE: Final = 0.40
 SOME_WAY: Final = 0.25
 """From here on 78 % were found feasible, and 90 % of the feasible ones lie here; `make quality` counts them."""
 DIGITS: Final = 6
-"""Scores are rounded to so many places, so that equals are equal on every machine, and all of it is 1 and no more."""
+"""Scores are rounded to so many places, so that equals are equal on every machine, and no score is above 1."""
 
 
 class Nearness(StrEnum):

@@ -30,8 +30,6 @@ BACK: Final = 4
 AHEAD: Final = 4
 """Years to come that are always shown; more where a counted cohort finishes, or openings are stated, later."""
 FURTHEST: Final = 10
-NOBODY: Final = 1e-9
-"""So few people a year are none: they are no measure for others."""
 
 
 class ScopeKind(StrEnum):
@@ -282,7 +280,7 @@ def _layers(graph: Graph, given: Inputs, parts: dict[ProgrammeId, Futures], supp
     means = {programme: part.mean(axis=1) for programme, part in parts.items()}
     total = sum(means.values())
     middle = np.array(supply.p50)
-    scale = middle / np.maximum(total, NOBODY)
+    scale = np.divide(middle, total, out=np.zeros_like(middle), where=total > 0)
     layers = []
     for kind in KINDS:
         programmes = tuple(programme for programme in parts if graph.programmes[programme].kind is kind)
