@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, tuple_
 
 from pathways.domain.editing import Change, applied, undone
 from pathways.domain.errors import PathwaysError
@@ -118,6 +118,13 @@ def edits_of_row(session: Session, row_table: str, key: Key) -> tuple[Edit, ...]
     """List the edits that changed a row while it was known by this key, the newest first; the newest 500 at most."""
     touched = select(_edited.c.revision).where(_edited.c.row_table == row_table, _edited.c.row_key == spelt_key(key))
     return _listed(session, _edits.c.revision.in_(touched))
+
+
+def later_edits(session: Session, revision: int, rows: Collection[tuple[str, Key]]) -> tuple[Edit, ...]:
+    """List the edits after a revision that changed any of these rows (table and key), the newest first; 500 at most."""
+    wanted = [(name, spelt_key(key)) for name, key in rows]
+    touched = select(_edited.c.revision).where(tuple_(_edited.c.row_table, _edited.c.row_key).in_(wanted))
+    return _listed(session, _edits.c.revision > revision, _edits.c.revision.in_(touched))
 
 
 def _listed(session: Session, *where: object, most: int = AT_ONCE) -> tuple[Edit, ...]:

@@ -190,7 +190,7 @@ def _edit(revision: int, status: int = 200, **more: object) -> Response:
         told=_some(changes),
         may_undo=bool(changes) and own_account().kind is AccountKind.EDITOR,
         words=WORDS,
-        **{"overtaken": (), "faults": (), "why": "", "why_problem": "", **more},
+        **{"overtaken": (), "later": (), "faults": (), "why": "", "why_problem": "", **more},
     )
 
 
@@ -217,7 +217,7 @@ def undo(revision: int) -> AnyResponse:
     try:
         made = catalogue().change(lambda facts: taken_back(facts, changes), hand)
     except Overtaken as error:
-        return _edit(revision, 409, why=why, overtaken=_standing(error))
+        return _edit(revision, 409, why=why, overtaken=_standing(error), later=_later(revision, error))
     except BrokenFacts as error:
         return _edit(revision, 422, why=why, faults=error.faults)
     return redirect(url_for("history.show_edit", revision=made), 303)
@@ -226,6 +226,13 @@ def undo(revision: int) -> AnyResponse:
 def _standing(error: Overtaken) -> tuple[Row, ...]:
     """Give the rows that were changed since: what they should have said, and what they say now."""
     return rows_told(replace(change, after=there) for change, there in zip(error.changes, error.now, strict=True))
+
+
+def _later(revision: int, error: Overtaken) -> tuple[int, ...]:
+    """Give the edits that changed these rows since, the newest first: in that order they can be taken back."""
+    rows = {(change.table, change.key) for change in error.changes[:MOST_ROWS]}
+    with catalogue().rows() as session:
+        return tuple(edit.revision for edit in edits.later_edits(session, revision, rows))
 
 
 def via_label(via: Via) -> str:

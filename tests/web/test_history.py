@@ -207,9 +207,14 @@ def test_an_edit_is_taken_back_by_name_and_stands_there_too(app, editor):
 def test_what_was_changed_since_is_shown_and_not_taken_back(app, editor):
     revision = edited(app, of_role(eqf=7))
     role = replace(TOWN.roles[0], eqf=7)
-    edited(app, Change("roles", role, replace(role, eqf=5)))
+    later = edited(app, Change("roles", role, replace(role, eqf=5)))
+    skill = TOWN.skills[0]
+    elsewhere = edited(app, Change("skills", skill, replace(skill, label=Text("Andet", "Other"))))
     page = page_of(editor.post(f"/en/history/{revision}/undo", data={"why": "kept words"}), 409)
     assert "7 → becomes 5" in page.words("#problem")
+    ways = [one.get("href") for one in page.all("#problem a")]
+    assert f"/en/history/{later}" in ways, "the edit to take back first is at hand"
+    assert f"/en/history/{elsewhere}" not in ways, "an edit of another row is in nobody's way"
     assert page.one("#f-why").get("value") == "kept words"
     assert facts(app).roles[0].eqf == 5
 
