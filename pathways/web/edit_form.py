@@ -21,7 +21,7 @@ from pathways.web.edit_fields import Drawing, Group, blank, columns_of, groups
 from pathways.web.edit_names import name_of, named
 from pathways.web.edit_saving import Meanwhile, Outcome, sealed
 from pathways.web.esco_choices import Candidate, candidates
-from pathways.web.fact_words import column_label, table_label
+from pathways.web.fact_words import column_label, table_heading, table_label
 from pathways.web.languages import show_at
 from pathways.web.pages import htmx, page
 from pathways.web.proposing import From
@@ -149,6 +149,6 @@ def back_to() -> str | None:
 
 
 WORDS: Final = {
-    "table": table_label, "column": column_label, "address": address_of_row, "every": every, "told": told,
-    "another": address_of_another_year,
+    "table": table_label, "heading": table_heading, "column": column_label, "address": address_of_row, "every": every,
+    "told": told, "another": address_of_another_year,
 }  # fmt: skip

@@ -37,6 +37,21 @@ def table_label(table: str) -> str:
     }[table]  # fmt: skip
 
 
+def table_heading(table: str) -> str:
+    """Name a table by all its rows, as in "Programmes"."""
+    return {
+        "town": _("The town"), "sources": _("Sources"), "families": _("Families of roles"),
+        "focus_areas": _("Focus areas"), "subjects": _("School subjects"), "requirements": _("Requirements"),
+        "skill_groups": _("Skill groups"), "skills": _("Skills"), "organisations": _("Organisations"),
+        "programmes": _("Programmes"), "starts": _("Starting points"), "admissions": _("Ways in"),
+        "outcomes": _("What is taught"), "roles": _("Roles"), "needs": _("What roles ask for"),
+        "feeds": _("Who is taken on"), "workplaces": _("Workplaces"), "steps": _("Steps at work"),
+        "flows": _("Counts of people"),
+        "openings": _("Openings"), "announcements": _("Announcements"), "figures": _("Figures"),
+        "practicals": _("Practical matters"), "contradictions": _("Contradictions"), "interests": _("Interests"),
+    }[table]  # fmt: skip
+
+
 def column_label(column: str) -> str:
     """Name a column, with its language where it has one."""
     side = _SIDE.fullmatch(column)
