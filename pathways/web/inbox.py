@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
+from pathways.domain.flags import lapses_on
 from pathways.domain.inbox import Why, for_company, for_editor, for_institution, median_days
 from pathways.domain.rights import AccountKind
 from pathways.store import flags, reports
@@ -140,9 +141,11 @@ def about_flag(flag: Flag, account: Account) -> str:
 
 
 def since_words(one: Waiting, day_: date) -> str:
-    """Say how long something has been waiting."""
+    """Say how long something has been waiting; of what will lapse, when it does."""
+    if one.why is Why.LAPSES_SOON:
+        return _("lapses %(day)s", day=day(lapses_on(one.flag).isoformat()))
     days = (day_ - local_day(one.since)).days
-    return ngettext("for %(num)s day", "for %(num)s days", days) if days > 0 else _("since today")
+    return ngettext("waiting for %(num)s day", "waiting for %(num)s days", days) if days > 0 else _("since today")
 
 
 def days_words(days: float) -> str:
