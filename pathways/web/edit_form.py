@@ -30,7 +30,7 @@ from pathways.web.translate import told
 from pathways.web.typed import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from flask import Response
 
@@ -71,6 +71,12 @@ class Form:
         return self.outcome.meanwhile
 
 
+def _as_they_stand(problems: Mapping[str, Sequence[str]], drawn: Iterable[Group]) -> dict[str, Sequence[str]]:
+    """Give the problems in the order of their fields, so that the list on top can be worked off downwards."""
+    places = {box.column: place for place, box in enumerate(box for group in drawn for box in group.boxes)}
+    return dict(sorted(problems.items(), key=lambda one: places.get(one[0], len(places))))
+
+
 def form_of(
     table: str,
     row: Noun | None,
@@ -89,18 +95,18 @@ def form_of(
     }
     theirs = outcome.meanwhile.theirs if outcome.meanwhile else {}
     whole_typed = {**blank(table), **dict.fromkeys(_beside(table), ""), **typed}
-    drawn = Drawing(table, g.graph.facts, whole_typed, row is None, problems, theirs)
+    drawn = groups(Drawing(table, g.graph.facts, whole_typed, row is None, problems, theirs))
     return Form(
         table=table,
         row=row,
         name=name_of(table, row) if row is not None else "",
         key=key_of(table, row) if row is not None else (),
         was=sealed(table, row) if row is not None else "",
-        groups=groups(drawn),
+        groups=drawn,
         typed=whole_typed,
         why=why,
         back=back_to() or "",
-        problems=problems,
+        problems=_as_they_stand(problems, drawn),
         outcome=outcome,
         of=From() if outcome.is_decided else proposing.came_from(),
         proposes=edit_rights.proposes_for() is not None,

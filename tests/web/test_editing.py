@@ -141,6 +141,15 @@ def test_what_cannot_be_is_told_at_its_field_and_kept(app, editor, case):
     assert facts(app) == TOWN
 
 
+def test_what_is_wrong_is_listed_in_the_order_of_the_fields(app, editor):
+    answer = send(editor, open_row(editor, "roles", ["analyst"]), why="", as_of="soon", eqf="x", title_da="")
+    page = visited(answer, 422)
+    listed = [link.get("href") for link in page.all("#problem a")]
+    stand = [f"#{field.get('id')}" for field in page.all("form.editform [id^=f-]")]
+    assert listed == [field for field in stand if field in listed]
+    assert len(listed) == 4
+
+
 def test_a_count_of_another_year_begins_as_the_one_before(app, editor):
     """Whoever adds this term's intake types the year, the number and where it stands, and nothing else again."""
     search = "/en/edit/flows?q=f1"
