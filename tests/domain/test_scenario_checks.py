@@ -25,7 +25,7 @@ from pathways.domain.scenario_changes import (
 from pathways.domain.scenario_checks import renewed
 from tests import builders as b
 from tests.domain.test_outlook import FINISHED, INTAKES, opening
-from tests.domain.test_scenarios import GUESSED, certain, few_town, supposed, two_roles
+from tests.scenario_towns import GUESSED, certain, few_town, supposed, two_roles
 
 MASTERS = NewProgramme(n.Kind.MASTERS, 2, 30, 2027, 80, (("analyst", 5),))
 MODULE = Module("course", 2027, (("sql", 2),), "clerk", 5)
