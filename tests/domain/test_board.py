@@ -14,7 +14,7 @@ from pathways.domain.flags import State
 from pathways.domain.graph import Graph
 from tests import builders as b
 from tests.published_flags import companies_asking, pool, public_flag, published_of, role_topic, skill_topic
-from tests.worlds_of_boards import graphs, publications, wishes
+from tests.worlds_of_boards import AREAS, FAMILIES, graphs, publications, wishes
 
 EVERYTHING = Wanted(everywhere=True)
 
@@ -152,6 +152,42 @@ def test_roles_that_companies_cannot_fill_stand_with_the_programmes_that_feed_th
     assert [asked.topic.key for asked in board(Graph(made), told, Wanted()).answers] == ["chief", "analyst"]
 
 
+def test_a_role_that_is_no_longer_on_the_map_is_not_shown():
+    told = published_of([public_flag("works", role_topic("analyst")), public_flag("works", role_topic("gone"))])
+    assert [row.role.id for row in board(Graph(b.facts({"analyst": {"a": 2}})), told, Wanted()).roles] == ["analyst"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "skills", "roles"),
+    [
+        pytest.param({}, "abcd", ["analyst", "chief", "fitter"], id="all that there is"),
+        pytest.param({"focus": "green"}, "acd", ["analyst", "fitter"], id="a focus area"),
+        pytest.param({"family": "lab"}, "abd", ["analyst", "chief"], id="a family"),
+        pytest.param({"focus": "green", "family": "lab"}, "a", ["analyst"], id="both, of one role and not of two"),
+        pytest.param({"focus": "health", "family": "shop"}, "", [], id="both, which no role is"),
+    ],
+)
+def test_focus_area_and_family_choose_skills_and_roles(wanted, skills, roles):
+    made = b.facts({"analyst": {"a": 2}, "chief": {"b": 2, "d": 2}, "fitter": {"c": 2, "d": 2}})
+    town = Graph(
+        replace(
+            made,
+            families=(b.label("lab"), b.label("shop")),
+            focus_areas=(b.label("green"), b.label("health")),
+            roles=tuple(b.role(one.id, family=FAMILIES[one.id], focus_area=AREAS[one.id]) for one in made.roles),
+        )
+    )
+    told = published_of([public_flag("works", role_topic(role)) for role in FAMILIES])
+    left = board(town, told, Wanted(**wanted, by_name="en"))
+    assert [row.key for row in left.rows] == list(skills)
+    assert [row.role.id for row in left.roles] == roles
+
+
+def test_only_what_companies_ask_for_is_left_of_the_rows_where_that_is_wanted():
+    town, told = Graph(b.facts({"analyst": {"a": 2, "b": 2}})), published_of([public_flag("works", skill_topic("b"))])
+    assert [row.key for row in rows(town, told, only=Only.FLAGGED)] == ["b"]
+
+
 def test_columns_run_by_line_and_are_those_here_unless_all_are_wanted():
     made = b.facts({"analyst": {"a": 2}}, {"beng": {}, "craft": {}, "msc": {}})
     beng, craft, msc = made.programmes
@@ -169,6 +205,26 @@ def test_columns_run_by_line_and_are_those_here_unless_all_are_wanted():
         {}, {"everywhere": True}, {"kind": n.Kind.MASTERS}, {"kind": n.Kind.MASTERS, "everywhere": True},
     )]  # fmt: skip
     assert codes == [["E10", "D1"], ["E10", "D1", "K1"], [], ["K1"]]
+
+
+def test_of_rows_as_short_those_that_more_roles_need_stand_first():
+    made = b.facts({"analyst": {"a": 2, "z": 2}, "chief": {"z": 2}}, {"beng": {"a": 2, "z": 2}})
+    assert [row.key for row in rows(Graph(made))] == ["z", "a"]
+
+
+@pytest.mark.parametrize(
+    ("by_name", "order"),
+    [
+        pytest.param(None, ["ale", "zest"], id="by pressure, as the wider shortfall is"),
+        pytest.param("da", ["zest", "ale"], id="by the Danish names"),
+        pytest.param("en", ["ale", "zest"], id="by the English names"),
+    ],
+)
+def test_rows_stand_by_name_in_the_language_that_is_read(by_name, order):
+    made = b.facts({"analyst": {"ale": 4, "zest": 2}}, {"beng": {"ale": 2, "zest": 2}})
+    names = n.Text("Øl", "Ale"), n.Text("Skal", "Zest")
+    named = tuple(replace(one, label=name) for one, name in zip(made.skills, names, strict=True))
+    assert [row.key for row in rows(Graph(replace(made, skills=named)), by_name=by_name)] == order
 
 
 def test_names_are_sorted_as_a_danish_dictionary_does():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.domain.fitting import NoFit, ipf
+from pathways.domain.fitting import CLOSE, NoFit, ipf
 
 HELD = 1e-9
 
@@ -100,6 +100,12 @@ def test_a_table_to_check_by_hand():
     assert ipf([[1, 1], [1, 1]], [6, 2], [4, 4]) == pytest.approx(np.array([[3, 3], [1, 1]]))
 
 
+def test_a_seed_far_from_its_margins_settles_without_a_leap_out_of_all_numbers():
+    """Rows and columns scaled together would leap by e to the 409th, for the row and again for the column."""
+    fitted = ipf([[0.001, 100], [1, 0]], [0.101, 100], [100.001, 0.1])
+    assert fitted == pytest.approx(np.array([[0.001, 0.1], [100, 0]]), abs=1e-6)
+
+
 def test_a_large_table_holds_as_far_as_floating_point_goes():
     fitted = ipf([[1, 2], [3, 4]], [1e9, 2e9], [1.5e9, 1.5e9])
     assert fitted.sum(axis=1) == pytest.approx([1e9, 2e9], rel=1e-12)
@@ -120,25 +126,72 @@ def test_small_tables(seed, rows, columns, expected):
     assert not fitted.any()
 
 
+@pytest.mark.parametrize("size", [1e-310, 1e300])
+def test_a_seed_may_be_as_small_or_as_large_as_numbers_go(size):
+    seed = np.array([[1, 2], [3, 4]])
+    assert ipf(seed * size, [6, 2], [4, 4]) == pytest.approx(ipf(seed, [6, 2], [4, 4]), abs=1e-6)
+
+
+def test_whole_numbers_may_be_larger_than_a_computer_counts():
+    many = 10**20
+    assert ipf([[many, 2 * many]], [3 * many], [many, 2 * many], [[nan, 2 * many]]).tolist() == [[1e20, 2e20]]
+
+
 @pytest.mark.parametrize(
-    ("seed", "rows", "columns", "pins", "places"),
+    ("rows", "columns", "pins", "expected"),
     [
-        pytest.param([[1, 1]], [3], [1, 1], None, ((), ()), id="totals differ"),
-        pytest.param([[1, 0], [1, 0]], [1, 1], [1, 1], None, ((), (1,)), id="a column that is all 0"),
-        pytest.param([[0, 0], [1, 1]], [1, 1], [1, 1], None, ((0,), ()), id="a row that is all 0"),
-        pytest.param([], [], [2], None, ((), (0,)), id="a column without rows"),
-        pytest.param([[1, 1]], [2], [1, 1], [[3, nan]], ((0,), (0,)), id="a pin above both margins"),
-        pytest.param([[1, 1]], [2], [1, 1], [[0.5, 0.5]], ((0,), (0, 1)), id="pins below the margin, and nothing free"),
-        pytest.param(
-            [[1, 0, 0], [1, 0, 0], [1, 1, 1]], [2, 2, 1], [1, 2, 2], None, ((0, 1, 2), ()), id="the zeros leave no room"
-        ),
+        pytest.param([0], [0], [[CLOSE]], CLOSE, id="a pin that is just above its margins"),
+        pytest.param([CLOSE], [CLOSE], [[0]], 0, id="margins of next to nobody, and nothing free"),
+        pytest.param([CLOSE], [0], None, 0, id="totals that differ by next to nothing"),
     ],
 )
-def test_what_cannot_be_is_named(seed, rows, columns, pins, places):
+def test_who_is_off_by_no_more_than_may_be_is_let_off(rows, columns, pins, expected):
+    assert ipf([[1]], rows, columns, pins).tolist() == [[expected]]
+
+
+ABOVE, NOTHING, NO_ROOM = (
+    "Pins add up to more than the margin.",
+    "Nothing can be put there.",
+    "The zeros of the seed leave no room.",
+)
+LOCKED = [[1, 0, 0], [1, 0, 0], [1, 1, 1]]
+"""The first two rows want more of the first column than there is."""
+
+
+@pytest.mark.parametrize(
+    ("seed", "rows", "columns", "pins", "blamed"),
+    [
+        pytest.param(
+            [[1, 1]], [3], [1, 1], None, ("Rows add up to 3 and columns to 2.", (), ()), id="totals differ"
+        ),
+        pytest.param([[1, 0], [1, 0]], [1, 1], [1, 1], None, (NOTHING, (), (1,)), id="a column that is all 0"),
+        pytest.param([[0, 0], [1, 1]], [1, 1], [1, 1], None, (NOTHING, (0,), ()), id="a row that is all 0"),
+        pytest.param([], [], [2], None, (NOTHING, (), (0,)), id="a column without rows"),
+        pytest.param([[1, 1]], [2], [1, 1], [[3, nan]], (ABOVE, (0,), (0,)), id="a pin above both margins"),
+        pytest.param([[1, 1]], [1], [1, 1], [[0.6, 0.6]], (ABOVE, (0,), ()), id="pins above the row's alone"),
+        pytest.param([[1, 1]], [2], [1, 1], [[nan, 1.5]], (ABOVE, (), (1,)), id="a pin above the column's alone"),
+        pytest.param(
+            [[1, 1]], [2], [1, 1], [[0.5, 0.5]], (NOTHING, (0,), (0, 1)), id="pins below the margin, and nothing free"
+        ),
+        pytest.param(LOCKED, [2, 2, 1], [1, 2, 2], None, (NO_ROOM, (0, 1, 2), ()), id="the zeros leave no room"),
+        pytest.param(
+            [[0, 0, 0], *LOCKED], [CLOSE, 2, 2, 1], [1, 2, 2 + CLOSE], None, (NO_ROOM, (1, 2, 3), ()),
+            id="who is off by no more than may be is not to blame",
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_named(seed, rows, columns, pins, blamed):
     with pytest.raises(NoFit) as caught:
         ipf(seed, rows, columns, pins)
-    assert (caught.value.rows, caught.value.columns) == places
-    assert str(list(places[0])) in str(caught.value)
+    why, *places = blamed
+    assert [caught.value.rows, caught.value.columns] == places
+    assert str(caught.value) == f"{why} Rows {list(places[0])}, columns {list(places[1])}."
+
+
+@pytest.mark.parametrize("number", [-1, inf, nan])
+def test_a_number_that_counts_nobody_is_refused_in_so_many_words(number):
+    with pytest.raises(ValueError, match=r"^A table and its margins are numbers from 0 up\.$"):
+        ipf([[number]], [1], [1])
 
 
 @pytest.mark.parametrize(
