@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, g, redirect, request, url_for
+from flask import Blueprint, flash, g, get_flashed_messages, redirect, request, url_for
 
 from pathways.domain.flags import MOST_PEOPLE, Visibility
 from pathways.domain.nouns import Interval, RoleId
@@ -19,8 +19,9 @@ from pathways.web.pages import page
 from pathways.web.route_form import Problem
 from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.speaking import company, require_organisation
-from pathways.web.translate import _
+from pathways.web.translate import _, ngettext
 from pathways.web.typed import cleaned, whole
+from pathways.web.wording import number, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Redirect
 
     from pathways.domain.nouns import Organisation
+    from pathways.domain.openings import Stated
 
 bp = Blueprint("stating", __name__)
 bp.before_request(require_organisation)
@@ -159,8 +161,34 @@ def withdraw() -> Redirect:
     role, year = request.form.get("role", ""), whole(request.form.get("year", ""), 0, 9999)
     if year is not None:
         with catalogue().rows(write=True) as session:
+            standing = [one for one in openings.of(session, company().id) if (one.role, one.year) == (role, year)]
             openings.withdraw(session, company().id, role, year, now(), own_account().id)
+        for one in standing:
+            flash(f"{title_of(one)}, {one.year}, {people_words(one)}")
     return redirect(url_for("stating.show_openings"), 303)
+
+
+def title_of(said: Stated) -> str:
+    """Name the role; one that the catalogue has no more by its key."""
+    return plain(g.graph.roles[said.role].title) if said.role in g.graph.roles else said.role
+
+
+def people_words(said: Stated) -> str:
+    """Say how many people a statement is of, and between which numbers where it is not sure; empty once taken back."""
+    people = said.people
+    if people is None:
+        return ""
+    likely, low, high = number(people.likely), number(people.low), number(people.high)
+    if people.low == people.high:
+        return ngettext("%(likely)s person", "%(likely)s people", int(people.likely), likely=likely)
+    return ngettext(
+        "%(likely)s person (from %(low)s to %(high)s)",
+        "%(likely)s people (from %(low)s to %(high)s)",
+        int(people.likely),
+        likely=likely,
+        low=low,
+        high=high,
+    )
 
 
 def _show(typed: Mapping[str, str], problems: Mapping[str, Problem], status: int = 200) -> Response:
@@ -175,6 +203,8 @@ def _show(typed: Mapping[str, str], problems: Mapping[str, Problem], status: int
         typed=typed,
         problems=problems,
         stated=stated,
+        withdrawn=get_flashed_messages(),
+        words={"title": title_of, "people": people_words},
         organisation=organisation,
         families=tuple(roles_by_family(g.graph, RoleFilter())),
         first_year=today_here().year,

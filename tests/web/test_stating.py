@@ -106,12 +106,16 @@ def test_stating_again_takes_the_place_and_withdrawing_takes_it_away(app, client
     page = Visited("/", client.get("/en/openings"))
     check_page(page)
     check_html(page)
-    assert "Analyst, 2030 5–6–9" in page.words(".stated")
+    assert "Analyst, 2030 6 people (from 5 to 9)" in page.words(".stated")
     again = Visited("/", client.get("/en/openings?role=analyst&year=2030"))
     assert [again.one(f"#f-{box}").get("value") for box in ("year", "likely", "low", "high")] == ["2030", "6", "5", "9"]
     answer = client.post("/en/openings/withdraw", data={"role": "analyst", "year": "2030"})
     assert answer.status_code == 303
     assert ("analyst", 2030) not in stated(app)
+    told = Visited("/", client.get("/en/openings"))
+    assert "Withdrawn: Analyst, 2030, 6 people (from 5 to 9)." in told.words(".note[role=status]")
+    check_html(told)
+    assert not Visited("/", client.get("/en/openings")).all(".note[role=status]"), "it is told once"
     assert client.post("/en/openings/withdraw", data={"role": "analyst", "year": "2030"}).status_code == 303
 
 
