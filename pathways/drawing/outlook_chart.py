@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pathways.domain.outlook_view import Prospect
 from pathways.drawing import text
 from pathways.drawing.outlook_fills import fills, look
-from pathways.drawing.outlook_scale import MARK, SMALL, Frame, Plot, apart, plot_of
+from pathways.drawing.outlook_scale import LABEL, MARK, SMALL, Frame, Plot, apart, plot_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -221,7 +221,8 @@ def _gap(view: OutlookView, plot: Plot, words: Words) -> Iterator[str]:
     wide = max(
         text.width(text.plain(words.short), size, text.STRONG), text.width(text.plain(words.likely), SMALL, text.SUB)
     )
-    left = min(max(x - wide / 2, 2.0), plot.frame.wide - wide - 2)
+    end = plot.right - 20 if plot.frame.labels else plot.frame.wide  # names may be pushed up beside it
+    left = max(min(x - wide / 2, end - wide - 2), 2.0)
     yield _text(words.short, left, plot.top - 48, "b", size=size)
     yield _text(words.likely, left, plot.top - 29)
 
@@ -246,7 +247,7 @@ def _labels(view: OutlookView, plot: Plot, words: Words) -> Iterator[str]:
     """Names at the right end, each beside what it names, pushed apart where two would lie on each other."""
     ends = _ends(view)
     middles = [plot.y(people) for people, _, _ in ends]
-    placed = apart(middles, [40.0 if number is not None or sub else 22.0 for _, number, sub in ends], 8, plot.bottom)
+    placed = apart(middles, [LABEL] * len(ends), 8, plot.bottom)
     x = plot.right + 14
     for (_, number, year), at, middle in zip(ends, placed, middles, strict=True):
         if number is None:

@@ -33,8 +33,11 @@ class Frame:
 
 
 WIDE: Final = Frame("wide", 1120, 500, 226, 14, 19, 7)
+MIDDLE: Final = Frame("middle", 704, 460, 226, 14, 17, 6)
 HALF: Final = Frame("half", 544, 400, 0, 13, 16, 6)
 PHONE: Final = Frame("phone", 358, 340, 0, 13, 15, 4)
+LABEL: Final = 48.0
+"""Px that a name at the right end takes up, with what stands under it and some air."""
 HEAD: Final = 66.0
 """Px above the plot, for "today" and the sentence of the gap: so they never lie on anything."""
 FOOT: Final = 30.0

@@ -14,7 +14,7 @@ from pathways.domain.outlook import ScopeKind, scope_of_area, scope_of_family, s
 from pathways.domain.singles import single_roles, single_skills
 from pathways.drawing import outlook_files
 from pathways.drawing.outlook_chart import chart
-from pathways.drawing.outlook_scale import PHONE, WIDE
+from pathways.drawing.outlook_scale import MIDDLE, PHONE, WIDE
 from pathways.web.ahead import ahead
 from pathways.web.downloads import file_of
 from pathways.web.languages import current_language
@@ -80,6 +80,7 @@ class Shown:
     outlook: Outlook
     view: OutlookView
     wide: str
+    middle: str
     phone: str
     inputs: tuple[Input, ...]
     bases: Mapping[Basis, int]
@@ -211,6 +212,7 @@ def _shown(scope: Scope) -> Shown:
         outlook=outlook,
         view=view,
         wide=chart(view, words, WIDE, "chart"),
+        middle=chart(view, words, MIDDLE, "chart-m"),
         phone=chart(view, words, PHONE, "chart-s"),
         inputs=() if scope.kind is ScopeKind.TOWN else input_rows(outlook, known.given),
         bases=basis_counts(outlook),

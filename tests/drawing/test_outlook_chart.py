@@ -18,9 +18,9 @@ from pathways.domain.outlook_view import Line, OutlookView, Span, view_of
 from pathways.domain.supply_inputs import inputs
 from pathways.drawing import text
 from pathways.drawing.outlook_chart import Words, chart
-from pathways.drawing.outlook_scale import PHONE, WIDE, apart, rounded
+from pathways.drawing.outlook_scale import HALF, MIDDLE, PHONE, WIDE, apart, rounded
 
-FRAMES = pytest.mark.parametrize("frame", [WIDE, PHONE], ids=lambda frame: frame.name)
+FRAMES = pytest.mark.parametrize("frame", [WIDE, MIDDLE, HALF, PHONE], ids=lambda frame: frame.name)
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 WEIGHTS = {"m": text.SUB, "b": text.STRONG, "on": text.STRONG}
 
@@ -104,6 +104,15 @@ def test_no_text_lies_on_another_or_leaves_the_chart(view, frame):
     assert overlaps(svg) == []
     out = [box for box in boxes(svg) if box[0] < 0 or box[1] < 0 or box[2] > frame.wide or box[3] > frame.high]
     assert out == []
+
+
+@pytest.mark.parametrize("frame", [WIDE, MIDDLE], ids=lambda frame: frame.name)
+def test_names_at_the_right_end_have_air_between_them(views, frame):
+    for view in [*views, hand_made(kinds="ETMDKAN", finish=1, wanted=9)]:
+        svg = drawn(view, frame)
+        bullets = {float(one.get("y")) for one in svg.iter(f"{NAMESPACE}rect") if one.get("class").startswith("bullet")}
+        under = [box[3] for box in boxes(svg) if box[4] in {"T1, T2, T3", "8 of 10 futures"}]
+        assert all(abs(top - foot) >= 7 for top in bullets for foot in under)
 
 
 def test_the_sentence_of_the_gap_lies_on_nothing_that_is_drawn(views):
