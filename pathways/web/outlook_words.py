@@ -80,9 +80,18 @@ def between(worst: Shortage) -> str:
     return _("likely between %(low)s and %(high)s", low=number(low), high=number(high))
 
 
-def bottleneck_words(one: Narrow, year: int) -> str:
-    """Say which openings cannot all be filled, with both numbers where they may be shown."""
+NAMED = 4
+"""Of a bottleneck of as many roles the page names each; more of them stand folded below the sentence."""
+
+
+def bottleneck_words(one: Narrow, year: int, scope: Scope | None = None) -> str:
+    """Say which openings cannot all be filled, with both numbers where they may be shown.
+
+    `scope` is what the page is of: the roles of a bottleneck may lie outside it.
+    """
     roles = len(one.roles)
+    if scope and roles > NAMED and not set(one.roles) <= set(scope.roles):
+        return _wider_bottleneck(one, year, scope)
     if one.wanted is None or one.finishing is None:
         return ngettext(
             "This one role asks for more people in %(year)s than all programmes that feed it send into work here.",
@@ -101,6 +110,25 @@ def bottleneck_words(one: Narrow, year: int) -> str:
         wanted=number(one.wanted),
         finishing=number(one.finishing),
     )
+
+
+def _wider_bottleneck(one: Narrow, year: int, scope: Scope) -> str:
+    """Say of a bottleneck that it is of the town, and that the page's own role is in it."""
+    count, told = len(one.roles), one.wanted is not None and one.finishing is not None
+    wanted, finishing = number(one.wanted or 0), number(one.finishing or 0)
+    if set(scope.roles) <= set(one.roles) and len(scope.roles) == 1:
+        if told:
+            return _("%(count)s of the town’s roles, this one among them, together ask for %(wanted)s people in"
+                     " %(year)s; all programmes that feed them send at most %(finishing)s into work here.",
+                     count=count, year=year, wanted=wanted, finishing=finishing)  # fmt: skip
+        return _("%(count)s of the town’s roles, this one among them, together ask for more people in %(year)s than"
+                 " all programmes that feed them send into work here.", count=count, year=year)  # fmt: skip
+    if told:
+        return _("%(count)s of the town’s roles together ask for %(wanted)s people in"
+                 " %(year)s; all programmes that feed them send at most %(finishing)s into work here.",
+                 count=count, year=year, wanted=wanted, finishing=finishing)  # fmt: skip
+    return _("%(count)s of the town’s roles together ask for more people in %(year)s than"
+             " all programmes that feed them send into work here.", count=count, year=year)  # fmt: skip
 
 
 def chart_words(view: OutlookView) -> Words:

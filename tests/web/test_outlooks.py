@@ -52,7 +52,7 @@ def addresses(app, language):
 def test_every_outlook_of_the_example_town_is_complete(example_app, look, language):
     for address in addresses(example_app, language):
         page = look("example_app", address)
-        assert len(page.all("svg.ahead-wide")) == len(page.all("svg.ahead-phone")) == 1, address
+        assert all(len(page.all(f"svg.ahead-{frame}")) == 1 for frame in ("wide", "middle", "phone")), address
         assert len(page.all("#sure p")) >= 3
         assert page.all("#best .worths"), address
         assert page.all("#inputs tbody tr") or (address.endswith("/outlook") and "roles" not in address)
@@ -234,6 +234,10 @@ def test_outlooks_lead_to_the_gap_board(look, address, leads):
 
 def test_the_bottleneck_is_named_and_its_sum_is_right(example_app, look):
     words = look("example_app", "/en/outlook").words("#best")
+    of_one = look("example_app", "/en/roles/plant-electrician/outlook").words("#best")
+    assert "14 of the town’s roles, this one among them, together ask for 237 people in 2028" in of_one
+    of_family = look("example_app", "/en/outlook/families/maintenance").words("#best")
+    assert "14 of the town’s roles together ask for 237 people in 2028" in of_family
     assert "together ask for 237 people in 2028" in words
     assert "send at most 226 into work here" in words
     assert "at least 11 openings stay unfilled" in words
