@@ -63,7 +63,7 @@
     old.replaceWith(document.adoptNode(part));
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (window.htmx) window.htmx.process(part);
-    const again = name && [...part.querySelectorAll("button, input, select, a")].find((one) => key(one) === name);
+    const again = name && [...part.querySelectorAll("button, input, select, textarea, a")].find((one) => key(one) === name);
     if (again && !again.disabled) again.focus({ preventScroll: true });
     else if (held && heading && heading.textContent !== before?.textContent) heading.focus();
     else if (held) { part.tabIndex = -1; part.focus({ preventScroll: true }); }
@@ -91,7 +91,7 @@
         const answer = await ask(url, { method: "POST", headers: { "HX-Request": "true" }, body: sent });
         const html = await answer.text();
         if ([200, 409, 422].includes(answer.status) && html.includes("data-live")) {
-          if (answer.ok) form?.querySelectorAll("input").forEach((one) => { if (sent.getAll(one.name).includes(one.value)) one.defaultValue = one.value; });
+          if (answer.ok) form?.querySelectorAll("input, textarea").forEach((one) => { if (sent.getAll(one.name).includes(one.value)) one.defaultValue = one.value; });
           waiting.set(part, waiting.get(part) - 1);
           apply(html, answer.headers.get("ETag"), field, !answer.ok);
           if (!answer.ok) document.getElementById("problem")?.scrollIntoView({ block: "nearest" });
@@ -111,6 +111,13 @@
   document.addEventListener("change", (event) => {
     const form = event.target.form;
     if (form?.matches("[data-auto]")) send(form.action, new URLSearchParams(new FormData(form)), form, event.target.id);
+  });
+
+  // A line may be as long as it likes and is still one line: there, Enter sends it.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.matches?.("[data-enter]")) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
   });
 
   // Ends the talk once all of it is saved, and not before.

@@ -115,9 +115,16 @@ def test_half_an_hour(desk, guided):
         mine.locator("article.route .addform button").first.click()
         expect(mine.locator(".pick-row")).to_have_count(number + 1)
     expect(theirs.locator(".pick-row")).to_have_count(3)
-    theirs.locator(".pick-row .lineform input[name=line]").first.fill("Likes the pilot plant")
-    theirs.locator(".pick-row .lineform input[name=line]").first.press("Tab")
-    expect(mine.locator(".pick-row input[name=line]").first).to_have_value("Likes the pilot plant")
+    theirs.locator(".pick-row .lineform textarea[name=line]").first.fill("Likes the pilot plant")
+    theirs.locator(".pick-row .lineform textarea[name=line]").first.press("Tab")
+    expect(mine.locator(".pick-row textarea[name=line]").first).to_have_value("Likes the pilot plant")
+    theirs.locator(".pick-row .lineform textarea[name=line]").nth(1).fill(
+        "Near home, and a friend’s sister has done it"
+    )
+    theirs.locator(".pick-row .lineform textarea[name=line]").nth(1).press("Enter")
+    expect(mine.locator(".pick-row textarea[name=line]").nth(1)).to_have_value(re.compile("sister has done it$"))
+    cut = "boxes => boxes.filter(one => one.scrollHeight > one.clientHeight + 1).map(one => one.value)"
+    assert theirs.locator(".pick-row textarea[name=line]").evaluate_all(cut) == []
     theirs.locator("#f-notes").fill("Strong in maths.")
     saved(theirs)
     expect(mine.locator("#f-notes")).to_have_value("Strong in maths.")
