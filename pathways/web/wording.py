@@ -93,7 +93,10 @@ def short_name(end: Programme | Start | Role) -> Text:
 
 
 def day(iso: str) -> str:
-    """Write an ISO date as far as it is known: 2024, Sept 2024, 2 Sept 2024 (2. sept. 2024)."""
+    """Write an ISO date as far as it is known: 2024, Sept 2024, 2 Sept 2024 (2. sept. 2024).
+
+    A line does not break between the day and its month.
+    """
     found = CUT_DATE.fullmatch(iso)
     if not found:
         return iso  # only a year, or a year and words
@@ -102,17 +105,17 @@ def day(iso: str) -> str:
     month = MONTHS[language][int(month_number) - 1]
     if not day_number:
         return f"{month} {year}"
-    return f"{int(day_number)}{'.' if language == 'da' else ''} {month} {year}"
+    return f"{int(day_number)}{'.' if language == 'da' else ''}\u00a0{month} {year}"
 
 
 def number(value: float) -> str:
-    """Write a number with the separators of the language: 5,000 or 5.000."""
+    """Write a number with the separators of the language: 5,000 or 5.000, with a real minus."""
     return _written(get_locale(), value + 0)  # nobody is told of -0
 
 
 @lru_cache(maxsize=4096)
 def _written(locale: Locale, value: float) -> str:
-    return format_decimal(value, locale=locale)
+    return format_decimal(value, locale=locale).replace("-", "\u2212")
 
 
 def sentence(words: str) -> str:

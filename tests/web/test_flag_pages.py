@@ -551,7 +551,7 @@ def test_the_line_and_the_story_name_the_same_day_near_midnight(app, people):
     with app.extensions["pathways"].rows(write=True) as session:
         flags.flag(session, id, first)
     page = page_of(people["school"], id)
-    assert page.one(".life time").text_content() == "2 July 2026"
+    assert page.words(".life time") == "2 July 2026"
     assert "2 July 2026, 00:30" in page.words(".story")
 
 

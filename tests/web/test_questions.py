@@ -206,12 +206,17 @@ CASES = [
 ]  # fmt: skip
 
 
+def spaced(words: str) -> str:
+    """Give the words with plain spaces, as `Visited.words` reads a page; in a date they do not break."""
+    return " ".join(words.split())
+
+
 @pytest.mark.parametrize("case", CASES, ids=[f"{number}-{case[1]}" for number, case in enumerate(CASES)])
 def test_what_is_asked_and_why(ask, case):
     talk, kind, english, danish, reason = case
     here, there = (next(one for one in ask(language, talk) if one.kind is kind) for language in LANGUAGES)
-    assert (here.words, there.words) == (english, danish)
-    assert reason in here.reason
+    assert (spaced(here.words), spaced(there.words)) == (english, danish)
+    assert reason in spaced(here.reason)
     assert there.reason != here.reason
     assert there.reason.endswith(".")
 
@@ -251,7 +256,7 @@ def test_they_stand_on_the_page_with_their_reasons_and_sources(app, real_graph, 
     check_page(page)
     check_html(page)
     assert len(page.all("blockquote")) == len(page.all("details.asknow-why")) == len(asked) == 3
-    assert all(one.words in page.words("main") and one.reason in page.words("main") for one in asked)
+    assert all(spaced(words) in page.words("main") for one in asked for words in (one.words, one.reason))
     assert page.all("a.ev")
     assert faults_of(page) == []
 

@@ -21,7 +21,7 @@ def language(request, small_app):
     [
         pytest.param(lambda: day("2024"), "2024", "2024", id="a year"),
         pytest.param(lambda: day("2024-09"), "Sept 2024", "sept. 2024", id="a month"),
-        pytest.param(lambda: day("2024-09-02"), "2 Sept 2024", "2. sept. 2024", id="a day"),
+        pytest.param(lambda: day("2024-09-02"), "2\u00a0Sept 2024", "2.\u00a0sept. 2024", id="a day"),
         pytest.param(lambda: day("2018-2022"), "2018-2022", "2018-2022", id="a span of years"),
         pytest.param(lambda: day("2018-22"), "2018-22", "2018-22", id="a short span of years"),
         pytest.param(lambda: day("2010s"), "2010s", "2010s", id="words stay words"),
@@ -29,6 +29,7 @@ def language(request, small_app):
         pytest.param(lambda: printed_in("2010s"), "printed in the 2010s", "oplyst i 2010’erne", id="or in a decade"),
         pytest.param(lambda: number(5000), "5,000", "5.000", id="thousands"),
         pytest.param(lambda: number(2.8), "2.8", "2,8", id="a decimal"),
+        pytest.param(lambda: number(-2), "\u22122", "\u22122", id="a real minus"),
         pytest.param(lambda: number(round(-0.04, 1)), "0", "0", id="no less than nothing"),
         pytest.param(lambda: percent(0.574), "57%", "57\u00a0%", id="per cent"),
         pytest.param(lambda: percent(0.8472), "84%", "84\u00a0%", id="at least is never rounded up"),
