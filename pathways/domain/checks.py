@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pathways.domain.nouns import LANGUAGES, Basis
-from pathways.domain.saying import said
+from pathways.domain.saying import quoted, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,13 @@ UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2
 CUT_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1900, 2099
-LANGUAGE_NAMES = {"da": said("Danish"), "en": said("English")}
+NO_TEXT = {"da": said("The Danish text is missing."), "en": said("The English text is missing.")}
+FILES = {
+    "families": said("families"), "focus_areas": said("focus_areas"), "organisations": said("organisations"),
+    "origins": said("programmes or starts"), "programmes": said("programmes"), "roles": said("roles"),
+    "skill_groups": said("skill_groups"), "skills": said("skills"), "sources": said("sources"),
+}  # fmt: skip
+"""The tables that others refer to, as their files are called. In other languages they go by their names."""
 MOST_NAMED = 20
 BOTH = said("Write it in Danish and in English.")
 
@@ -78,16 +84,16 @@ class World:
 def impossible_date(text: str, today: str) -> str | None:
     """Say why a date cannot be; None when it can. `today` is not looked at when it is no date itself."""
     if not CUT_DATE.fullmatch(text):
-        return said("%(date)s is not a date.", date=repr(text))
+        return said("%(date)s is not a date.", date=quoted(text))
     year, month, day = (*(int(part) for part in text.split("-")), 1, 1)[:3]
     try:
         date(year, month, day)
     except ValueError:
-        return said("%(date)s is not a day of the calendar.", date=repr(text))
+        return said("%(date)s is not a day of the calendar.", date=quoted(text))
     if year < FIRST_YEAR:
-        return said("%(date)s is long before anybody asked.", date=repr(text))
+        return said("%(date)s is long before anybody asked.", date=quoted(text))
     if CUT_DATE.fullmatch(today) and text > today[: len(text)]:
-        return said("%(date)s is after %(today)s, the day of these facts.", date=repr(text), today=today)
+        return said("%(date)s is after %(today)s, the day of these facts.", date=quoted(text), today=today)
     return None
 
 
@@ -146,7 +152,7 @@ def text_faults(text: Text, columns: Sequence[str]) -> Iterator[tuple[str, str, 
     """Yield (column, problem, remedy) for each language in which a text is empty or unprintable."""
     for column, language, words in zip(columns, LANGUAGES, (text.da, text.en), strict=True):
         if not words.strip():
-            yield column, said("The %(language)s text is missing.", language=LANGUAGE_NAMES[language]), BOTH
+            yield column, NO_TEXT[language], BOTH
         elif UNPRINTABLE.search(words):
             yield column, *_UNPRINTABLE_WORDS
 
@@ -214,12 +220,11 @@ def refers(field: str, table: str, noun: str) -> Check:
             value = of(row)
             for id in (value,) if isinstance(value, str) else value or ():
                 if id not in known:
-                    file = "programmes or starts" if table == "origins" else table
                     yield (
                         index,
                         field,
                         said("No %(noun)s has the id %(id)s.", noun=noun, id=quoted(id)),
-                        _respelt(id, known) or said("Add it to %(file)s or mend the id.", file=file),
+                        _respelt(id, known) or said("Add it to %(file)s or mend the id.", file=FILES[table]),
                     )
             if isinstance(value, tuple) and len(set(value)) < len(value):
                 yield index, field, said("The same id is there twice."), said("Name each once.")
@@ -307,7 +312,7 @@ def dated(field: str) -> Check:
     return check
 
 
-DATE_REMEDY = said("Write a date as 2021, 2021-08 or 2021-08-31, no later than the town's as_of.")
+DATE_REMEDY = said("Write a date as 2021, 2021-08 or 2021-08-31, no later than the day of the town's facts.")
 
 
 def evidenced(rows: Rows, world: World) -> Iterator[Finding]:
@@ -324,7 +329,7 @@ def _evidence_faults(evidence: Evidence, world: World) -> Iterator[tuple[str, st
         yield (
             "sources",
             said("No source has the id %(source)s.", source=quoted(source)),
-            _respelt(source, world.ids["sources"]) or said("Add it to sources or mend the id."),
+            _respelt(source, world.ids["sources"]) or said("Add it to %(file)s or mend the id.", file=FILES["sources"]),
         )
     if len(set(evidence.sources)) < len(evidence.sources):
         yield "sources", said("The same source is there twice."), said("Name each once.")
@@ -341,11 +346,6 @@ def _evidence_faults(evidence: Evidence, world: World) -> Iterator[tuple[str, st
     impossible = world.date_fault(evidence.as_of)
     if impossible:
         yield "as_of", impossible, DATE_REMEDY
-
-
-def quoted(words: str, most: int = 60) -> str:
-    """A value quoted on one line, cut where it is long."""
-    return repr(words if len(words) <= most else f"{words[:most]}…")
 
 
 def _choices(options: Sequence[str]) -> str:

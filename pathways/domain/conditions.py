@@ -25,7 +25,7 @@ from enum import StrEnum
 from math import isfinite
 from typing import TYPE_CHECKING, TypeAlias
 
-from pathways.domain.saying import said
+from pathways.domain.saying import quoted, said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -131,7 +131,7 @@ def parse(line: str) -> Condition:
     reader = _Reader(words)
     condition = reader.any_of()
     if reader.word is not None:
-        raise ConditionError(said("Unexpected %(word)s. Join conditions with 'and' or 'or'.", word=repr(reader.word)))
+        raise ConditionError(said("Unexpected %(word)s. Join conditions with 'and' or 'or'.", word=quoted(reader.word)))
     return condition
 
 
@@ -151,8 +151,8 @@ class _Reader:
             raise ConditionError(
                 said(
                     "Expected %(expected)s, found %(word)s.",
-                    expected=repr(expected or "a value"),
-                    word=repr(word or "the end"),
+                    expected=quoted(expected) if expected else said("a value"),
+                    word=quoted(word) if word else said("the end"),
                 )
             )
         self._at += 1
@@ -199,7 +199,7 @@ class _Reader:
 
     def atom(self, word: str) -> Condition:
         if word in {"and", "or", "of", ")", ","}:
-            raise ConditionError(said("Expected a condition, found %(word)s.", word=repr(word)))
+            raise ConditionError(said("Expected a condition, found %(word)s.", word=quoted(word)))
         if word == "contract":
             return Token("contract", "training")
         value = self.take()
@@ -214,7 +214,7 @@ class _Reader:
                     "%(word)s needs a level (%(levels)s), not %(value)s, as in '%(word)s B'.",
                     word=word,
                     levels=levels,
-                    value=repr(value),
+                    value=quoted(value),
                 )
             )
         return Subject(word, value)
@@ -225,7 +225,7 @@ def _number(word: str, value: str) -> float:
         if isfinite(number := float(value)):  # "inf" and "nan" are floats, but no amount of anything
             return number
     raise ConditionError(
-        said("%(word)s needs a number, not %(value)s, as in '%(word)s 2'.", word=word, value=repr(value))
+        said("%(word)s needs a number, not %(value)s, as in '%(word)s 2'.", word=word, value=quoted(value))
     )
 
 

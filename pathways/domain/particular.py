@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pathways.domain.checks import UNPRINTABLE, YEAR, quoted
+from pathways.domain.checks import UNPRINTABLE, YEAR
 from pathways.domain.conditions import AMOUNTS, NOTHING, Amount, Subject, Token, atoms
 from pathways.domain.editing import key_of
 from pathways.domain.nouns import Match, Pace
-from pathways.domain.saying import said
+from pathways.domain.saying import quoted, said
 from pathways.domain.standing import standings, stood_at
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def subjects_are_no_keywords(rows: Rows, _: World) -> Iterator[Finding]:
             yield (
                 index,
                 "id",
-                said("%(id)s is a word of the condition language.", id=repr(row.id)),
+                said("%(id)s is a word of the condition language.", id=quoted(row.id)),
                 said("Call the subject something else."),
             )
 
@@ -68,7 +68,7 @@ def starts_are_no_programmes(rows: Rows, world: World) -> Iterator[Finding]:
             yield (
                 index,
                 "id",
-                said("A programme has the id %(id)s, too.", id=repr(row.id)),
+                said("A programme has the id %(id)s, too.", id=quoted(row.id)),
                 said("Give the start another id."),
             )
 
@@ -118,7 +118,7 @@ def conditions_known(rows: Rows, world: World) -> Iterator[Finding]:
 def _atom_problem(atom: Atom, world: World) -> tuple[str, str] | None:
     match atom:
         case Subject(subject, _) if subject not in world.ids["subjects"]:
-            return said("No subject has the id %(subject)s.", subject=repr(subject)), said(
+            return said("No subject has the id %(subject)s.", subject=quoted(subject)), said(
                 "Add it to subjects or mend the condition."
             )
         case Amount(of, at_least) if not 0 < at_least < float("inf"):
@@ -126,11 +126,11 @@ def _atom_problem(atom: Atom, world: World) -> tuple[str, str] | None:
                 "Write a number above 0."
             )
         case Token("other", id) if id not in world.ids["requirements"]:
-            return said("No requirement has the id %(id)s.", id=repr(id)), said(
+            return said("No requirement has the id %(id)s.", id=quoted(id)), said(
                 "Add it to requirements or mend the condition."
             )
         case Token("language", id) if id not in LANGUAGE_CODES:
-            return said("%(id)s is not a language code.", id=repr(id)), said("Write two letters, as in da or en.")
+            return said("%(id)s is not a language code.", id=quoted(id)), said("Write two letters, as in da or en.")
     return None
 
 

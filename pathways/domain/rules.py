@@ -51,7 +51,7 @@ from pathways.domain.particular import (
     subjects_are_no_keywords,
     succeeded_by_another,
 )
-from pathways.domain.saying import said
+from pathways.domain.saying import quoted, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -106,7 +106,7 @@ def _town_faults(town: Town) -> Iterator[Fault]:
             "town",
             town.id,
             "id",
-            said("%(id)s is no id.", id=repr(town.id)),
+            said("%(id)s is no id.", id=quoted(town.id)),
             said("Use lower-case words joined by hyphens."),
         )
     problem = impossible_date(town.as_of, town.as_of)

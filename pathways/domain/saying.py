@@ -29,3 +29,9 @@ class Said(str):
 def said(pattern: str, **values: object) -> Said:
     """Say a sentence; the patterns are collected for translation where this is called."""
     return Said(pattern, values)
+
+
+def quoted(words: str, most: int = 60) -> Said:
+    """Put a value in quotation marks, on one line, cut where it is long; each language has marks of its own."""
+    cut = words if len(words) <= most else f"{words[:most]}…"
+    return said("'%(words)s'", words=repr(cut)[1:-1])

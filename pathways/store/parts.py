@@ -7,14 +7,13 @@ it out again. `pathways.store.shapes` puts parts together into nouns.
 from __future__ import annotations
 
 import re
-import reprlib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from pathways.domain import nouns as n
 from pathways.domain.conditions import Condition, ConditionError, parse, spell
-from pathways.domain.saying import said
+from pathways.domain.saying import quoted, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -101,19 +100,20 @@ def unguarded(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
+WITH_A_POINT = said("Write digits with a point, as in 3.5.")
+
+
 def _whole(cell: str) -> int:
     if not re.fullmatch(r"-?[0-9]{1,9}", cell):
         raise CellError(
-            said("%(cell)s is not a whole number.", cell=reprlib.repr(cell)), said("Write digits only, as in 210.")
+            said("%(cell)s is not a whole number.", cell=quoted(cell)), said("Write digits only, as in 210.")
         )
     return int(cell)
 
 
 def _number(cell: str) -> float:
     if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,12})?", cell):
-        raise CellError(
-            said("%(cell)s is not a number.", cell=reprlib.repr(cell)), said("Write digits with a point, as in 3.5.")
-        )
+        raise CellError(said("%(cell)s is not a number.", cell=quoted(cell)), WITH_A_POINT)
     return float(cell)
 
 
@@ -125,7 +125,7 @@ def _claim(cell: str) -> bool:
     said_so = _SAID.get(cell.casefold())
     if said_so is None:
         raise CellError(
-            said("%(cell)s is neither yes nor no here.", cell=reprlib.repr(cell)),
+            said("%(cell)s is neither yes nor no here.", cell=quoted(cell)),
             said("Write true for yes, leave it blank for no."),
         )
     return said_so
@@ -188,7 +188,7 @@ def choice(field: str, options: type[Enum], *, zero: bool = False) -> Part:
             return by_value[value]
         except KeyError:
             raise CellError(
-                said("%(value)s is not a known value.", value=reprlib.repr(value)),
+                said("%(value)s is not a known value.", value=quoted(str(value))),
                 said("Write %(options)s.", options=_listed(by_value)),
             ) from None
 
@@ -244,7 +244,7 @@ def esco() -> Part:
             return None
         if match not in matches:
             raise CellError(
-                said("%(match)s is not a known match.", match=reprlib.repr(match or "")),
+                said("%(match)s is not a known match.", match=quoted(match or "")),
                 said("Write %(options)s.", options=_listed(matches)),
                 "esco_match",
             )
@@ -270,7 +270,7 @@ def evidence(*, optional: bool = False) -> Part:
             return None
         if basis not in bases:
             raise CellError(
-                said("%(basis)s is no basis.", basis=reprlib.repr(basis or "")),
+                said("%(basis)s is no basis.", basis=quoted(basis or "")),
                 said("Write %(options)s.", options=_listed(bases)),
                 "basis",
             )

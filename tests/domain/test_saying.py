@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pathways.domain.saying import Said, said
+from pathways.domain.saying import Said, quoted, said
 
 
 def test_it_is_the_english_sentence():
@@ -23,6 +23,20 @@ def test_a_sentence_without_values_may_hold_any_sign():
 
 def test_one_may_stand_in_another():
     assert said("No %(noun)s.", noun=said("skill")).values["noun"].pattern == "skill"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param("ZZ9", "'ZZ9'", id="words"),
+        pytest.param("it's", "'it's'", id="an apostrophe"),
+        pytest.param("one\ntwo", r"'one\ntwo'", id="one line"),
+        pytest.param("x" * 61, f"'{'x' * 60}…'", id="cut where it is long"),
+    ],
+)
+def test_a_value_stands_in_marks_that_another_language_writes_in_its_own_way(words, expected):
+    assert quoted(words) == expected
+    assert quoted(words).pattern == "'%(words)s'"
 
 
 def test_a_value_that_is_missing_is_a_slip_of_ours():

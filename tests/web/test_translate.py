@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pathways.domain.saying import said
+from pathways.domain.saying import quoted, said
 from pathways.web.translate import told
 
 ROOT = Path(__file__).resolve().parents[2] / "pathways"
@@ -15,12 +15,12 @@ SAY_FAULTS = [ROOT / name for name in ("domain/checks.py", "domain/particular.py
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("en", "No skill has the id 'x'."), ("da", "Id’et 'x' kendes ikke (kompetence).")]
+    ("language", "expected"), [("en", "No skill has the id 'x'."), ("da", "Id’et »x« kendes ikke (kompetence).")]
 )
 def test_a_fault_is_told_in_the_language_of_the_page(app, language, expected):
     with app.test_request_context(f"/{language}/"):
         app.preprocess_request()
-        assert told(said("No %(noun)s has the id %(id)s.", noun=said("skill"), id="'x'")) == expected
+        assert told(said("No %(noun)s has the id %(id)s.", noun=said("skill"), id=quoted("x"))) == expected
         assert told("words of somebody: 100 %") == "words of somebody: 100 %"
 
 
