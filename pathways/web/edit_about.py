@@ -14,9 +14,10 @@ from pathways.store.choices import targets
 from pathways.web import edit_rights
 from pathways.web.edit_form import WORDS
 from pathways.web.edit_names import name_of
-from pathways.web.fact_words import names_of
+from pathways.web.fact_words import names_of, table_heading
 from pathways.web.languages import current_language
 from pathways.web.pages import page
+from pathways.web.translate import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +37,8 @@ HOMES: Final = {
 }
 """The table of the noun that each room of the site is about."""
 MOST_ROWS: Final = 200
+SELDOM: Final = frozenset({"successor", "also", "onward"})
+"""Columns that name few nouns: where none does, a heading with a 0 would stand on nearly every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Part:
 
     table: str
     column: str
+    heading: str
     lines: tuple[Line, ...]
     left: int
 
@@ -88,14 +92,27 @@ def _parts(facts: Facts, home: str, id: str) -> tuple[Part, ...]:
         Part(
             each.table,
             each.column,
+            _heading(each.table, each.column),
             tuple(
                 _line(each.table, row, names) for row in each.rows[:MOST_ROWS] if edit_rights.may_edit(each.table, row)
             ),
             max(0, len(each.rows) - MOST_ROWS),
         )
         for each in found
-        if each.table in may
+        if each.table in may and (each.rows or each.column not in SELDOM)
     )
+
+
+def _heading(table: str, column: str) -> str:
+    """Name the rows of a table by what they are to the noun that they name in this column."""
+    return {
+        ("programmes", "successor"): _("Programmes it succeeds"),
+        ("starts", "also"): _("Starting points it counts as"),
+        ("admissions", "origin"): _("Ways on from it"),
+        ("flows", "onward"): _("Counts of people who go on to it"),
+        ("steps", "origin"): _("Steps at work from it"),
+        ("programmes", "institution"): _("Programmes it teaches"),
+    }.get((table, column)) or table_heading(table)
 
 
 def _line(table: str, row: Noun, names: Mapping[str, Text | str] | None = None) -> Line:

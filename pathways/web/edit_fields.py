@@ -6,6 +6,7 @@ What somebody has typed is words by column (`Typed`), several of a kind with sem
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ from pathways.store.parts import unguarded
 from pathways.store.towns import TEXTS
 from pathways.web.edit_names import named, word_label
 from pathways.web.fact_words import column_label
+from pathways.web.languages import current_language
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ SHORT: Final = frozenset(
 )
 """Texts of a few words; all others get room for sentences."""
 DATES: Final = frozenset({"as_of", "last_seen", "published"})
+DECIMAL: Final = re.compile(r"-?[0-9]+\.[0-9]+")
 SUGGESTED: Final = frozenset({"announcements.kind", "practicals.topic"})
 """Words that are free, but had better be the same for the same thing."""
 
@@ -150,14 +153,20 @@ def _box(drawn: Drawing, column: Column) -> Box:
         column=name,
         label=(_("Danish") if lang == "da" else _("English")) if lang else column_label(name),
         control=control,
-        typed=typed,
+        typed=typed if drawn.problems.get(name) else _written(column, typed),
         options=options,
         problems=tuple(drawn.problems.get(name, ())),
         hint=_hint(drawn.table, column, control),
         lang=lang,
         suggestions=in_use(drawn.facts, drawn.table, name) if f"{drawn.table}.{name}" in SUGGESTED else (),
-        now=drawn.now.get(name),
+        now=_written(column, drawn.now[name]) if name in drawn.now else None,
     )
+
+
+def _written(column: Column, cell: str) -> str:
+    """Write a number as the language of the page does; the form reads both ways."""
+    comma = column.is_number and current_language() == "da" and DECIMAL.fullmatch(cell)
+    return cell.replace(".", ",") if comma else cell
 
 
 def _control(drawn: Drawing, column: Column) -> tuple[Control, tuple[Option, ...]]:
@@ -213,6 +222,8 @@ def _hint(table: str, column: Column, control: Control) -> str:
         return _("Lower-case words joined by hyphens. It can never be changed.")
     if name == "condition":
         return _("As in: mathematics A and (physics B or chemistry B) and average 7. Blank where none was seen.")
+    if name == "towns":
+        return _("With semicolons between, as in Aarhus;Odense")
     if control is Control.LINE and column.is_several:
         return _("With semicolons between, as in da;en")
     if f"{table}.{name}" == "flows.share":

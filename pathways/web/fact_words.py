@@ -71,7 +71,7 @@ def _labels() -> dict[str, str]:
         "employees_year": _("Employees, year"), "website": _("Website"), "basis": _("Basis"), "sources": _("Sources"),
         "as_of": _("As of"), "code": _("Code"), "short": _("Short title"), "blurb": _("In a sentence"),
         "institution": _("Institution"), "provider": _("Provider"), "eqf": _("EQF level"), "ects": _("ECTS points"),
-        "years": _("Years"), "pace": _("Pace"), "languages": _("Languages"), "towns": _("Towns"),
+        "years": _("Length in years"), "pace": _("Pace"), "languages": _("Languages"), "towns": _("Towns"),
         "here": _("Here in town"),
         "first_intake": _("First intake"), "status": _("Status"), "last_seen": _("Last seen"), "entry": _("Entry"),
         "complete": _("A whole curriculum was seen"), "judged_families": _("Judged for"), "successor": _("Successor"),

@@ -58,9 +58,10 @@ def test_the_switch_of_languages_leads_to_the_form_of_the_same_row(editor, table
     key = () if table == "town" else key_of(table, rows_of(TOWN, table)[0])
     page = open_row(editor, table, key)
     other = visited(editor.get(page.one("#lang a[lang=da]").get("href")))
-    assert [one.get("value") for one in other.all("form.editform .in")] == [
-        one.get("value") for one in page.all("form.editform .in")
-    ]
+    danish, english = (
+        [(one.get("value") or "").replace(",", ".") for one in each.all("form.editform .in")] for each in (other, page)
+    )
+    assert danish == english, "but for the comma of a number"
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -240,6 +241,21 @@ def test_lines_become_one_line(app, editor):
 def test_a_number_may_have_a_comma(app, editor):
     assert send(editor, open_row(editor, "programmes", ["college"]), years="2,5", why="Shorter").status_code == 303
     assert next(one for one in facts(app).programmes if one.id == "college").years == 2.5
+    assert filled(open_row(editor, "programmes", ["college"]))["years"] == "2.5"
+    danish = open_row(editor, "programmes", ["college"], "da")
+    assert filled(danish)["years"] == "2,5", "as Danes write it"
+    page = refused(send(editor, danish, years="2.x", why="Et forsøg"))
+    assert filled(page)["years"] == "2.x"
+    assert "»2.x« er ikke et tal. Skriv et tal, for eksempel 3,5." in page.words("#problem")
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_a_heading_says_what_rows_are_to_a_noun_and_rare_ones_without_rows_stay_away(app, editor, language):
+    headings = {"en": ("Programmes it succeeds", "Ways on from it"), "da": ("som den afløser", "Veje videre fra den")}
+    said = [one.text_content() for one in visited(editor.get(f"/{language}/edit/about/programmes/college")).all("h2")]
+    rare, always = headings[language]
+    assert any(always in words for words in said)
+    assert any(rare in words for words in said) == any(one.successor == "college" for one in TOWN.programmes)
 
 
 def test_a_source_is_added_by_its_name_its_address_or_as_a_new_one(app, editor):
