@@ -114,8 +114,8 @@ NUMBERS: Final = ("average", "grade", "experience", "job", "age")
 
 def _numbers(wanted: Iterable[Atom], form: RouteForm) -> tuple[Number, ...]:
     labels = {
-        "average": _("Mean mark in the subjects asked for"),
-        "grade": _("Mean mark of the whole exam"),
+        "average": _("Average grade in the subjects asked for"),
+        "grade": _("Average grade of the whole exam"),
         "experience": _("Years of relevant paid work"),
         "job": _("Hours a week in a relevant job, while you study"),
         "age": _("Age"),

@@ -93,7 +93,7 @@ def clear_words(route: Route) -> str:
     """Say what it means that no condition is open on a route."""
     if route.band is Band.REALISTIC:
         return _("Nothing stands in the way that we know of.")
-    return _("No condition is open, but no step is known to feed the job itself.")
+    return _("No condition is open, but no step is known to lead straight to the job.")
 
 
 def hides_conditions(route: Route) -> bool:
@@ -257,8 +257,10 @@ def band_label(band: Band) -> str:
 def band_hint(band: Band) -> str:
     """Say what the band means."""
     return {
-        Band.REALISTIC: _("A step feeds the job, and nothing is open."),
-        Band.EFFORT: _("It leads there, but something is open, or no step is known to feed the job itself."),
+        Band.REALISTIC: _("The route leads to the job, and everything it asks for is in place."),
+        Band.EFFORT: _(
+            "The route leads there, but something it asks for is missing, or no step is known to lead straight to it."
+        ),
         Band.FAR: _("No step is known to lead there."),
     }[band]
 

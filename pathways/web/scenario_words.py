@@ -243,9 +243,9 @@ def lever_words(change: Change) -> str:
     """Say what a lever is: how much more than today, and what that comes to."""
     match change:
         case Completion():
-            return _("10 points more finish (%(percent)s)", percent=_percent(change.percent))
+            return _("The share who finish rises 10 points (to %(percent)s)", percent=_percent(change.percent))
         case Stay():
-            return _("10 points more take work here (%(percent)s)", percent=_percent(change.percent))
+            return _("The share who take work here rises 10 points (to %(percent)s)", percent=_percent(change.percent))
         case _:
             return change_words(change)
 

@@ -53,7 +53,7 @@ def test_routes_come_in_the_order_asked_for(visit, sort, first):
 
 def test_one_end_alone_shows_all_that_it_opens(visit):
     becoming = visit(f"{ROUTES}?from=neg-htx")
-    assert becoming.words("h1") == "What can I become with HTX?"
+    assert becoming.words("h1") == "From HTX: what can I become?"
     assert any("to=bioprocess-development-scientist" in link for link in becoming.links())
     leading = visit(f"{ROUTES}?to=bioprocess-development-scientist")
     assert leading.words("h1") == "What leads to bioprocess development scientist?"
