@@ -60,16 +60,24 @@ def _of_subjects(choice: SomeOf) -> bool:
 def clause_words(clause: Condition) -> str:
     """Say in a few words what one clause of a condition asks for, to stand on a chip: "Maths A"."""
     match clause:
-        case Subject(subject, level) if not level.isdigit():
-            return f"{_capital(subject_words(subject))} {level}"
+        case Subject():
+            return _capital(_subject(clause))
         case SomeOf(1, parts) if _of_subjects(clause):
-            return _listed([clause_words(part) for part in parts], _("or"))
+            return _capital(_listed([_subject(part) for part in parts], _("or")))
         case Amount(of, at_least) if of != "age":
             return _short_amount(of, at_least)
         case Token("language", id) if id in {"da", "en"}:
             return _("English for studying") if id == "en" else _("Danish for studying")
         case _:
             return _capital(_words(clause))
+
+
+def _subject(part: Condition) -> str:
+    match part:
+        case Subject(subject, level) if not level.isdigit():
+            return f"{subject_words(subject)} {level}"
+        case _:
+            return _words(part)
 
 
 def _row(part: Condition) -> Requirement:

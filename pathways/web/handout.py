@@ -201,7 +201,7 @@ def start_words(talk: Talk, form: RouteForm) -> str:
 
 
 def _had(held: Held) -> Iterator[str]:
-    yield from (clause_words(Subject(subject, level)) for subject, level in sorted(held.subjects.items()))
+    yield from (uncapital(clause_words(Subject(subject, level))) for subject, level in sorted(held.subjects.items()))
     yield from (_amount(of, value) for of, value in sorted(held.amounts.items()))
     yield from (uncapital(clause_words(Token(of, id))) for of, id in sorted(held.tokens))
 

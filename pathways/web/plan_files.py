@@ -137,7 +137,7 @@ def more_dates(count: int) -> str:
 
 
 def _dated(one: Deadline) -> list[str]:
-    when = day(one.on.isoformat()) if one.on else _when(one)
+    when = day(one.on.isoformat()) if one.on else sentence(_when(one))
     return [when, plain(one.programme.short), sentence(plain(one.practical.what))]
 
 

@@ -173,7 +173,7 @@ def _gained(one: Said) -> tuple[str, tuple[str, ...]]:
 
 def _counts_for(clause: Condition, programme: Programme) -> str:
     """Name the programme, and what it asks for where that is short: a choice between whole ways stands on its line."""
-    name = plain(programme.short)
+    name = uncapital(plain(programme.short))
     if isinstance(clause, SomeOf | AllOf) and not all(isinstance(atom, Subject) for atom in atoms(clause)):
         return _("counts for %(programme)s", programme=name)
     return _("counts for %(programme)s: %(asked)s", programme=name, asked=uncapital(clause_words(clause)))

@@ -39,7 +39,8 @@ MONTHS = {
 }
 ENDINGS = ("_label", "_words", "_class", "_language")
 """Which names in `labels` are filters."""
-NAMES = ("English", "Danish")
+CURRENCIES = frozenset({"DKK", "EUR", "GBP", "NOK", "SEK", "USD"})
+NAMES = ("Danish", "English", "French", "German", "Spanish")
 """Words that English writes with a capital wherever they stand."""
 CUT_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?")
 """An ISO date that is more than a year."""
@@ -50,7 +51,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
         say=say, plain=plain, day=day, number=number, percent=percent, printed_share=printed_share, years=years,
         host=host, requirements=requirements, requirements_beside=requirements_beside, sentence=sentence,
-        uncapital=uncapital, short_name=short_name, here_words=here_words, printed_in=printed_in,
+        measured=measured, uncapital=uncapital, short_name=short_name, here_words=here_words, printed_in=printed_in,
     )  # fmt: skip
     app.jinja_env.filters.update({name: label for name, label in vars(labels).items() if name.endswith(ENDINGS)})
     app.jinja_env.globals.update(
@@ -111,6 +112,14 @@ def day(iso: str) -> str:
 def number(value: float) -> str:
     """Write a number with the separators of the language: 5,000 or 5.000, with a real minus."""
     return _written(get_locale(), value + 0)  # nobody is told of -0
+
+
+def measured(value: float, unit: Text | None) -> str:
+    """Write a number with its unit. The code of a currency stands before the number: "DKK 80 bn"."""
+    words = say(unit) if unit else ""
+    code, _sep, rest = words.partition(" ")
+    parts = (code, number(value), rest) if code in CURRENCIES else (number(value), words)
+    return " ".join(part for part in parts if part)
 
 
 @lru_cache(maxsize=4096)

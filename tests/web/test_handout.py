@@ -52,7 +52,7 @@ def test_everything_of_the_talk_stands_on_the_page(home):
     page = visited(shown(small()))
     words = page.words("main")
     for said in (
-        "Starting from HTX, with Maths A, Physics B and without chemistry.",
+        "Starting from HTX, with maths A, physics B and without chemistry.",
         "“Near home, and I can keep my job at the harbour”",
         "“If two years are enough”",
         "Ask the school about Chemistry B as a summer course 15 Jan 2027",

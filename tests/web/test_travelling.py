@@ -104,8 +104,8 @@ def test_what_was_gained_says_what_it_counts_for(english, real_graph):
     then, now = two_visits(real_graph)
     way = travelled_of(then, *VISIT, now)
     assert way.gained == (
-        ("Chemistry B (before: Chemistry C)", ("counts for BEng Biotechnology: chemistry B or Biotechnology A",)),
-        ("Physics B", ("counts for BEng Biotechnology: physics B or Geoscience A",)),
+        ("Chemistry B (before: Chemistry C)", ("counts for BEng Biotechnology: chemistry B or biotechnology A",)),
+        ("Physics B", ("counts for BEng Biotechnology: physics B or geoscience A",)),
     )
     assert way.added == ("Marine engineer",)
     assert way.off == ("Electrician",)

@@ -5,8 +5,19 @@ from __future__ import annotations
 import pytest
 from flask import g
 
-from pathways.domain.nouns import Basis, Interval
-from pathways.web.wording import day, number, people, percent, printed_in, printed_share, sentence, uncapital, years
+from pathways.domain.nouns import Basis, Interval, Text
+from pathways.web.wording import (
+    day,
+    measured,
+    number,
+    people,
+    percent,
+    printed_in,
+    printed_share,
+    sentence,
+    uncapital,
+    years,
+)
 
 
 @pytest.fixture(params=["en", "da"])
@@ -29,6 +40,11 @@ def language(request, small_app):
         pytest.param(lambda: printed_in("2010s"), "printed in the 2010s", "oplyst i 2010’erne", id="or in a decade"),
         pytest.param(lambda: number(5000), "5,000", "5.000", id="thousands"),
         pytest.param(lambda: number(2.8), "2.8", "2,8", id="a decimal"),
+        pytest.param(
+            lambda: measured(80, Text("mia. kr.", "DKK bn")), "DKK 80 bn", "80 mia. kr.", id="a currency stands first"
+        ),
+        pytest.param(lambda: measured(1200, Text("job", "jobs")), "1,200 jobs", "1.200 job", id="other units do not"),
+        pytest.param(lambda: measured(2.5, None), "2.5", "2,5", id="no unit"),
         pytest.param(lambda: number(-2), "\u22122", "\u22122", id="a real minus"),
         pytest.param(lambda: number(round(-0.04, 1)), "0", "0", id="no less than nothing"),
         pytest.param(lambda: percent(0.574), "57%", "57\u00a0%", id="per cent"),
@@ -48,6 +64,7 @@ def language(request, small_app):
             lambda: people(Interval(2, 4, 6), Basis.DERIVED), "fewer than 5", "færre end 5", id="likely small"
         ),
         pytest.param(lambda: uncapital("English B"), "English B", "English B", id="a language's name stays"),
+        pytest.param(lambda: uncapital("German A"), "German A", "German A", id="any language's name"),
         pytest.param(lambda: uncapital("A course"), "a course", "a course", id="an article is small"),
         pytest.param(lambda: uncapital("Maths A"), "maths A", "maths A", id="its level stays too"),
         pytest.param(lambda: uncapital("IT/OT manager"), "IT/OT manager", "IT/OT manager", id="initials stay"),
