@@ -161,7 +161,7 @@ def _forms(label: str) -> Iterator[str]:
     yield label
     before, bracket, rest = label.partition("(")
     if bracket and before.strip():
-        yield before
+        yield before.strip()
         inside = rest.rstrip(" )")
         if inside.isupper():
             yield inside

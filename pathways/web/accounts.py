@@ -61,7 +61,7 @@ def sign_in() -> AnyResponse:
     form = sent(SignInForm)
     kept = recognised(form.email.data or "", form.password.data or "")
     if kept is None:
-        form.email.errors = [_("Mail address and password do not belong together, or it was tried too often.")]
+        form.email.errors = [_("The mail address and the password do not match, or there were too many tries.")]
         return _form(form, 422)
     signed_in.sign_in(kept)
     return redirect(address_after(kept.account, form.next.data), 303)

@@ -103,7 +103,7 @@ def bad_input(error: BadInput) -> Response:
 
 def not_for_you(error: NotForYou) -> Response:
     """Answer 403 to somebody who is signed in as something else: who they are here, and who may."""
-    heading = _("This page is for another kind of account than yours.")
+    heading = _("This page is for another kind of account than yours")
     if is_asked_by_program():
         return problem_json(403, heading, {}, {})
     kinds = [kind for kind in AccountKind if kind in error.kinds]

@@ -64,7 +64,7 @@ def test_from_an_invitation_to_a_counsellor(visitor, width):
     expect(page).to_have_title("Sign in · Pathways")
     look(page)
     sign_in(page, ADMINISTRATOR, "not the right one")
-    page.get_by_role("link", name="Mail address and password do not belong together").press("Enter")
+    page.get_by_role("link", name="The mail address and the password do not match").press("Enter")
     expect(page.get_by_label("Mail address")).to_be_focused()
     expect(page.get_by_label("Mail address")).to_have_value(ADMINISTRATOR)
     expect(page.get_by_label("Password")).to_have_value("")

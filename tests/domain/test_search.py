@@ -102,6 +102,7 @@ def test_a_label_met_in_the_other_language_is_told(index):
     hit = index.find("fermentation", "da")[0]
     assert (hit.label, hit.matched) == ("Fermenterings\u00adingeniør", "Fermentation engineer")
     assert index.find("fermentation", "en")[0].matched == ""
+    assert index.find("fremstillingspraksis", "en")[0].matched == "God fremstillingspraksis", "no space of the brackets"
 
 
 def test_only_one_kind_of_noun_when_asked(index):
