@@ -180,7 +180,7 @@ def test_a_company_states_its_openings(company, width):
     page.get_by_label("At least", exact=True).fill("4")
     page.get_by_label("At most", exact=True).fill("9")
     page.get_by_role("button", name="State this").click()
-    expect(page.locator(".stated")).to_contain_text("4–6–9")
+    expect(page.locator(".stated")).to_contain_text("6 people (from 4 to 9)")
     faults += look(page)
     page.get_by_role("button", name="Withdraw").click()
     expect(page.get_by_text("Nothing yet.")).to_be_visible()
