@@ -123,6 +123,62 @@ def test_a_group_holds_the_highest_level_and_how_many_of_its_skills_are_taught()
     assert (row.needed, row.needed_by, [white.skill for white in row.white]) == (4, ("analyst",), ["b", "c"])
 
 
+def dated(day, basis=n.Basis.STATED):
+    return n.Evidence(basis, b.STATED.sources if basis is n.Basis.STATED else (), day)
+
+
+def asked_thrice():
+    """The analyst needs a skill a little and the chief much, which is our estimate; two programmes teach it."""
+    made = b.facts({"analyst": {"a": 2}, "chief": {"a": 4, "b": 1}}, {"beng": {"a": 1}, "msc": {"a": 3}})
+    needs = (
+        replace(b.need("analyst", "a", 2), evidence=dated("2021")),
+        replace(b.need("chief", "a", 4), evidence=dated("2022", n.Basis.ASSUMED)),
+        replace(b.need("chief", "b", 1), evidence=dated("2023")),
+    )
+    taught = (b.outcome("beng", "a", 1, dated("2024")), b.outcome("msc", "a", 3, dated("2023-05")))
+    return replace(made, needs=needs, outcomes=taught)
+
+
+def test_a_row_rests_on_the_level_that_is_needed_and_on_what_is_taught_the_highest_first():
+    row, _other = rows(Graph(asked_thrice()))
+    assert [one.as_of for one in row.evidence] == ["2022", "2023-05", "2024"]
+    assert row.estimated, "the need that counts is our estimate, the other is not"
+    assert {one.taught for one in row.cells.values()} == {1}
+    assert row.roles == {"analyst", "chief"}
+
+
+def test_a_group_rests_on_its_skill_that_is_needed_most():
+    (row,) = rows(Graph(asked_thrice()), grouped=True)
+    assert [one.as_of for one in row.evidence] == ["2022", "2023-05", "2024"]
+    assert row.estimated
+    assert row.group == row.key == "group"
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+def test_what_nobody_needs_essentially_rests_on_all_who_ask_and_is_no_estimate(grouped):
+    made = b.facts({"analyst": {"a": 2}}, {"beng": {"a": 1}})
+    wish = replace(b.need("analyst", "a", 2, n.Importance.PREFERRED), evidence=dated("2021", n.Basis.ASSUMED))
+    (row,) = rows(Graph(replace(made, needs=(wish,))), grouped=grouped)
+    assert [one.as_of for one in row.evidence] == ["2021", b.STATED.as_of]
+    assert not row.estimated
+
+
+@pytest.mark.parametrize(
+    ("taught", "complete", "spot"),
+    [
+        pytest.param(b.STATED, {"other"}, Spot.PROVEN, id="that an idle programme was not seen proves nothing"),
+        pytest.param(b.ASSUMED, {"other", "idle"}, Spot.UNPROVEN, id="one that teaches it by estimate does"),
+    ],
+)
+def test_only_programmes_that_teach_a_skill_or_feed_its_role_decide_how_well_a_white_spot_is_known(
+    taught, complete, spot
+):
+    made = b.facts({"analyst": {"sql": 3}}, {"beng": {"sql": 1}, "other": {}, "idle": {}}, [("other", "analyst")])
+    seen = tuple(replace(one, complete=one.id in complete) for one in made.programmes)
+    (row,) = rows(Graph(replace(made, programmes=seen, outcomes=(b.outcome("beng", "sql", 1, taught),))))
+    assert [white.spot for white in row.white] == [spot]
+
+
 def test_a_level_has_the_surest_basis_that_reaches_it():
     made = b.facts({"analyst": {"a": 2, "b": 2}}, {"beng": {"a": 3, "b": 3}})
     guessed = replace(made, outcomes=(replace(made.outcomes[0], evidence=b.ASSUMED), made.outcomes[1]))

@@ -223,6 +223,12 @@ def test_no_order_of_offers_gives_a_secret_away(values, data):
         pytest.param(
             {"a": 9, "b": 9, "c": 2, "d": 2}, ["abcd", "a", "b"], [True, True, False], id="few are left of two parts"
         ),
+        pytest.param(
+            {"a": 9, "b": 9, "c": 3},
+            ["ab", "bc", "ac"],
+            [True, True, False],
+            id="half of what two have more than the third is the small one",
+        ),
     ],
 )
 def test_offers(people, figures, expected):

@@ -93,8 +93,22 @@ def test_every_state_is_reached_and_only_the_open_ones_can_be_withdrawn():
     ],
 )
 def test_a_flag_begins_in_one_way_only(event):
-    with pytest.raises(f.NotAllowed):
-        f.begin("f1", replace(begun().events[0], **event))
+    first = replace(begun().events[0], **event)
+    with pytest.raises(f.NotAllowed) as refused:
+        f.begin("f1", first)
+    told = refused.value
+    assert (told.state, told.actor, told.action) == (State.FLAGGED, first.actor, first.action)
+
+
+def test_a_refusal_says_who_may_not_do_what():
+    told = f.NotAllowed(State.DECLINED, Actor.COMPANY, Action.RENEW)
+    assert str(told) == "company may not renew a flag that is declined."
+    assert str(f.Meanwhile(())) == "Something happened with the flag meanwhile."
+
+
+def test_only_own_words_are_offered_to_be_mapped():
+    assert Action.MAP in f.actions_of(begun(unmapped=True), Actor.EDITOR)
+    assert Action.MAP not in f.actions_of(begun(), Actor.EDITOR)
 
 
 @pytest.mark.parametrize(
