@@ -76,7 +76,7 @@ def _mistake(told: Telling, beside: Beside) -> int | None:
 
 def _undo(told: Telling, beside: Beside) -> int:
     with told.catalogue.rows() as session:
-        wrong = edits.edits_of_row(session, "programmes", LENGTH)[0].revision
+        wrong = edits.edits_of_rows(session, [("programmes", LENGTH)])[0].revision
         changes = edits.changes_of(session, wrong)
     why = "That was another degree: the register says three and a half years."
     hand = Hand(told.moments.ago(21, "08:40"), Via.UNDO, why, told.hands[EDITOR], undoes=wrong)

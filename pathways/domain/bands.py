@@ -113,5 +113,7 @@ def _carried(graph: Graph, feeding: list[Feeds], workplace: Workplace, measure: 
     best = max(shares, default=None)
     if best is None:
         return None, covered(None)
+    if best >= 1:
+        return best, Text("den bedste dækker alle krav", "the best covers all needs")
     figure = percent(best)
     return best, Text(f"den bedste dækker mindst {figure.da}", f"the best covers at least {figure.en}")

@@ -114,17 +114,14 @@ def edits(session: Session, *, after: int = 0, before: int | None = None, most: 
     return _listed(session, *limits, most=most)
 
 
-def edits_of_row(session: Session, row_table: str, key: Key) -> tuple[Edit, ...]:
-    """List the edits that changed a row while it was known by this key, the newest first; the newest 500 at most."""
-    touched = select(_edited.c.revision).where(_edited.c.row_table == row_table, _edited.c.row_key == spelt_key(key))
-    return _listed(session, _edits.c.revision.in_(touched))
+def edits_of_rows(session: Session, rows: Collection[tuple[str, Key]], *, after: int = 0) -> tuple[Edit, ...]:
+    """List the edits above revision `after` that changed any of these rows (table, and the key it was then known by).
 
-
-def later_edits(session: Session, revision: int, rows: Collection[tuple[str, Key]]) -> tuple[Edit, ...]:
-    """List the edits after a revision that changed any of these rows (table and key), the newest first; 500 at most."""
+    The newest first; the newest 500 at most.
+    """
     wanted = [(name, spelt_key(key)) for name, key in rows]
     touched = select(_edited.c.revision).where(tuple_(_edited.c.row_table, _edited.c.row_key).in_(wanted))
-    return _listed(session, _edits.c.revision > revision, _edits.c.revision.in_(touched))
+    return _listed(session, _edits.c.revision > after, _edits.c.revision.in_(touched))
 
 
 def _listed(session: Session, *where: object, most: int = AT_ONCE) -> tuple[Edit, ...]:

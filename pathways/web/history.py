@@ -229,10 +229,13 @@ def _standing(error: Overtaken) -> tuple[Row, ...]:
 
 
 def _later(revision: int, error: Overtaken) -> tuple[int, ...]:
-    """Give the edits that changed these rows since, the newest first: in that order they can be taken back."""
+    """Give the edits that changed these rows since, the newest first: in that order they can be taken back.
+
+    Of very many rows those of the first `MOST_ROWS`.
+    """
     rows = {(change.table, change.key) for change in error.changes[:MOST_ROWS]}
     with catalogue().rows() as session:
-        return tuple(edit.revision for edit in edits.later_edits(session, revision, rows))
+        return tuple(edit.revision for edit in edits.edits_of_rows(session, rows, after=revision))
 
 
 def via_label(via: Via) -> str:

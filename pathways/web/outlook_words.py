@@ -114,21 +114,26 @@ def bottleneck_words(one: Narrow, year: int, scope: Scope | None = None) -> str:
 
 def _wider_bottleneck(one: Narrow, year: int, scope: Scope) -> str:
     """Say of a bottleneck that it is of the town, and that the page's own role is in it."""
-    count, told = len(one.roles), one.wanted is not None and one.finishing is not None
-    wanted, finishing = number(one.wanted or 0), number(one.finishing or 0)
-    if set(scope.roles) <= set(one.roles) and len(scope.roles) == 1:
-        if told:
-            return _("%(count)s of the town’s roles, this one among them, together ask for %(wanted)s people in"
-                     " %(year)s; all programmes that feed them send at most %(finishing)s into work here.",
-                     count=count, year=year, wanted=wanted, finishing=finishing)  # fmt: skip
-        return _("%(count)s of the town’s roles, this one among them, together ask for more people in %(year)s than"
-                 " all programmes that feed them send into work here.", count=count, year=year)  # fmt: skip
-    if told:
-        return _("%(count)s of the town’s roles together ask for %(wanted)s people in"
-                 " %(year)s; all programmes that feed them send at most %(finishing)s into work here.",
-                 count=count, year=year, wanted=wanted, finishing=finishing)  # fmt: skip
-    return _("%(count)s of the town’s roles together ask for more people in %(year)s than"
-             " all programmes that feed them send into work here.", count=count, year=year)  # fmt: skip
+    count = len(one.roles)
+    if len(scope.roles) == 1 and set(scope.roles) <= set(one.roles):
+        roles = _("%(count)s of the town’s roles, this one among them,", count=count)
+    else:
+        roles = _("%(count)s of the town’s roles", count=count)
+    if one.wanted is None or one.finishing is None:
+        return _(
+            "%(roles)s together ask for more people in %(year)s"
+            " than all programmes that feed them send into work here.",
+            roles=roles,
+            year=year,
+        )
+    return _(
+        "%(roles)s together ask for %(wanted)s people in %(year)s;"
+        " all programmes that feed them send at most %(finishing)s into work here.",
+        roles=roles,
+        year=year,
+        wanted=number(one.wanted),
+        finishing=number(one.finishing),
+    )
 
 
 def chart_words(view: OutlookView) -> Words:

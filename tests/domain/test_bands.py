@@ -92,7 +92,7 @@ def test_people_are_a_count_and_no_estimate_of_a_fit() -> None:
         ),
         pytest.param(
             1, MASTERS, 1.0, ("p-msc",),
-            n.Text("Kandidat, den bedste dækker mindst 100 %.", "MSc, the best covers at least 100%."),
+            n.Text("Kandidat, den bedste dækker alle krav.", "MSc, the best covers all needs."),
             id="and of the next line the only one",
         ),
     ],

@@ -64,7 +64,7 @@ def test_an_edit_is_seen_and_remembered(catalogue):
         assert edits.edit_of(session, revision) == edits.Edit(revision, HAND, 1)
         assert edits.changes_of(session, revision) == (replace(change, place=0),)
         assert edits.changes_by_edit(session, [revision, revision + 1]) == {revision: (replace(change, place=0),)}
-        assert edits.edits_of_row(session, "roles", change.key) == edits.edits(session, after=begun)
+        assert edits.edits_of_rows(session, [("roles", change.key)]) == edits.edits(session, after=begun)
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of towns, when it fails

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -119,6 +120,8 @@ def test_what_waits_for_a_company(app):
         "Lapses within 60 days, unless you renew it",
         "Flagged",
     ]
+    (lapsing,) = [row.text_content() for row in page.all(".inboxlist li") if soon in row.cssselect("a")[0].get("href")]
+    assert re.search(r"lapses \d+\s\w+ \d{4}", lapsing), "the day, not how long it has been waiting"
 
 
 def test_an_editor_meets_words_and_nothing_else(app):
