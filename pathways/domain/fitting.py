@@ -4,8 +4,8 @@ Rows and columns are scaled in turn until both add up (Deming and Stephan 1940).
 is the one nearest to the seed, so nothing is put into it but the seed and the margins.
 
 Where some cell must become nearly empty the turns creep: 0.001 people beside 3 took more than 10,000. So every
-twentieth is followed by one that scales rows and columns together, kept when it comes nearer. It is still the seed
-times a factor per row and per column, so it leads to the very same table.
+twentieth is followed by a step that scales rows and columns together. It is still the seed times a factor per row and
+per column, so it leads to the very same table.
 """
 
 from __future__ import annotations
@@ -25,6 +25,11 @@ CLOSE: Final = 1e-9
 """How far a margin may be off; for totals above 10,000 as far as floating point goes, total × 1e-13."""
 MOST_ROUNDS: Final = 2000
 STRIDE: Final = 20
+LONGEST_STEP: Final = 5.0
+"""A step changes no cell by more than e to this: the curve is followed, not left."""
+MOST_HALVINGS: Final = 30
+FLATTEST: Final = 1e-15
+"""What bends less is rounding: rows up and columns down changes nothing, and a nearly empty cell nearly so."""
 
 
 class NoFit(PathwaysError):
@@ -97,19 +102,29 @@ def _scaled(free: Table, down: Table, across: Table, close: float) -> Table:
         if off.max(initial=0.0) <= close:
             return table
         if number % STRIDE == 0:
-            leap = _leap(table, down, across)
-            if np.abs(leap.sum(axis=1) - down).sum() + np.abs(leap.sum(axis=0) - across).sum() < off.sum():
-                table = leap
+            table = _leap(table, down, across)
     raise NoFit("The zeros of the seed leave no room.", np.flatnonzero(off > close))
 
 
 def _leap(table: Table, down: Table, across: Table) -> Table:
-    """Scale rows and columns together: a Newton step for the logarithms of the factors."""
-    rows, columns = table.sum(axis=1), table.sum(axis=0)
-    curve = np.block([[np.diag(rows), table], [table.T, np.diag(columns)]])
-    step = np.linalg.lstsq(curve, np.concatenate([down - rows, across - columns]))[0].clip(-10, 10)
-    leap: Table = table * np.exp(step[: len(rows), np.newaxis] + step[len(rows) :])
-    return leap
+    """Take a Newton step for the logarithms of the factors, halved until it leads down.
+
+    Down is where the fitted table lies: it is the lowest point of Σ cells − Σ logarithm × margin, which is convex. So
+    no step is wasted, however far apart large and small margins are; how near the margins are would not tell.
+    """
+    margins, totals = np.concatenate([down, across]), np.concatenate([table.sum(axis=1), table.sum(axis=0)])
+    unit = _ratio(np.ones_like(totals), np.sqrt(totals))  # 1 of 3 people counts as much as 10,000 of 30,000
+    curve = np.block([[np.diag(totals[: len(down)]), table], [table.T, np.diag(totals[len(down) :])]])
+    bends, ways = np.linalg.eigh(curve * unit[:, np.newaxis] * unit)
+    step = ways @ (((margins - totals) * unit) @ ways / np.maximum(bends, FLATTEST)) * unit
+    logs = np.where(table > 0, step[: len(down), np.newaxis] + step[len(down) :], 0.0)
+    size = 1.0 / max(1.0, float(np.abs(logs).max(initial=0.0)) / LONGEST_STEP)
+    for _ in range(MOST_HALVINGS):
+        if (table * np.expm1(size * logs)).sum() < size * (step @ margins):
+            leap: Table = table * np.exp(size * logs)
+            return leap
+        size /= 2
+    return table
 
 
 def _ratio(margin: Table, total: Table) -> Table:

@@ -96,6 +96,37 @@ def test_it_settles_or_says_why_not(case, data):
     assert np.abs(fitted.sum(axis=0) - columns).max() <= HELD
 
 
+@st.composite
+def wide_tables(draw):
+    """A table and a seed of the same zeros, whose cells are up to 10^8 apart."""
+    chance = np.random.default_rng(draw(st.integers(0, 10**9)))
+    shape = chance.integers(1, 7, size=2)
+    table, seed = 10 ** chance.uniform(-4, 4, size=(2, *shape)) * (chance.random(shape) < 0.7)
+    return table, seed
+
+
+@settings(deadline=None, max_examples=400)
+@given(wide_tables())
+def test_margins_that_a_table_has_are_met_however_far_apart_its_cells_and_its_seed_are(case):
+    table, seed = case
+    fitted = ipf(seed, table.sum(axis=1), table.sum(axis=0))
+    close = max(HELD, 1e-13 * table.sum())
+    assert np.abs(fitted.sum(axis=1) - table.sum(axis=1)).max() <= close
+    assert np.abs(fitted.sum(axis=0) - table.sum(axis=0)).max() <= 10 * close
+    assert not fitted[seed == 0].any()
+
+
+def test_a_nearly_empty_cell_that_joins_two_parts_is_filled():
+    """After the first turns it holds 10^-13 of what it must: a slope so flat that it is taken for none."""
+    table = np.array([[0, 0.22664, 0.019829, 0], [15.936, 0, 0, 0.11394], [0, 0.0072164, 0, 0.0027612],
+                      [0, 3834, 0.013858, 0], [2085.5, 0, 0, 0.00077641]])  # fmt: skip
+    seed = [[0, 0.015571, 0.00071765, 0], [0.40233, 0, 0, 4.2487], [0, 1871.7, 0, 0.0058008],
+            [0, 0.32489, 0.3248, 0], [0.00061537, 0, 0, 0.54436]]  # fmt: skip
+    fitted = ipf(seed, table.sum(axis=1), table.sum(axis=0))
+    assert np.abs(fitted.sum(axis=1) - table.sum(axis=1)).max() <= HELD
+    assert fitted[2, 3] == pytest.approx(table[2, 3], abs=1e-6)
+
+
 def test_a_table_to_check_by_hand():
     assert ipf([[1, 1], [1, 1]], [6, 2], [4, 4]) == pytest.approx(np.array([[3, 3], [1, 1]]))
 

@@ -302,6 +302,21 @@ def test_both_margins_hold_to_a_billionth_or_it_says_who_is_too_many(case):
         assert placed + found.unfilled[r] == pytest.approx(people, abs=1e-9)
 
 
+def test_few_people_beside_many_are_placed_too():
+    """Two thousandths of a person are wanted beside ten people: turns of rows and columns alone crept for ever."""
+    rest = {"a": 2, "b": 0.026, "c": 10, "d": 0.212, "e": 5.109}
+    wanted = {"w": 0.002, "x": 10.003, "y": 0.233, "z": 7.109}
+    pulls = {
+        ("a", "w"): 1.0, ("a", "z"): 1.079, ("b", "w"): 2.369, ("b", "x"): 1.0, ("b", "y"): 2.713,
+        ("c", "x"): 1.0, ("d", "y"): 2.327, ("d", "z"): 1.535, ("e", "z"): 1.0,
+    }  # fmt: skip
+    found = fit(rest, wanted, pulls)
+    for p, people in rest.items():
+        assert sum(count for link, count in found.people.items() if link[0] == p) == pytest.approx(people, abs=1e-9)
+    for r, people in wanted.items():
+        assert sum(count for link, count in found.people.items() if link[1] == r) == pytest.approx(people, abs=1e-9)
+
+
 @settings(deadline=None)
 @given(towns(), st.floats(0.1, 10))
 def test_only_the_ratios_of_pulls_and_no_order_matter(case, times):
