@@ -31,6 +31,7 @@ def test_one_may_stand_in_another():
         pytest.param("ZZ9", "'ZZ9'", id="words"),
         pytest.param("it's", "'it's'", id="an apostrophe"),
         pytest.param("one\ntwo", r"'one\ntwo'", id="one line"),
+        pytest.param("x" * 60, f"'{'x' * 60}'", id="whole where it is just short enough"),
         pytest.param("x" * 61, f"'{'x' * 60}…'", id="cut where it is long"),
     ],
 )
