@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from math import e, exp
 
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 from pathways.domain import nouns as n
 from pathways.domain.cover import cover
 from pathways.domain.errors import UnknownId
+from pathways.domain.fitting import CLOSE
 from pathways.domain.flow import best_case
 from pathways.domain.graph import Graph
-from pathways.domain.gravity import ALL, DoNotFit, Gap, away_from, fit, pull, shares, split
+from pathways.domain.gravity import ALL, DoNotFit, Gap, Split, away_from, fit, pull, shares, split
 from pathways.domain.nouns import Basis, Interval
 from pathways.domain.supply import Known
 from tests import builders as b
@@ -79,6 +81,14 @@ def test_the_pull_never_closes_a_link_and_is_unknown_where_cover_is():
         pytest.param((None, None, {}, {"x": 2, "y": None}), {}, 0, [*Gap][:3], id="all that lacks is named"),
         pytest.param((known(30), known(6), {}, {"x": 2, "y": None}), {}, 0, [Gap.COVER], id="a link of unknown cover"),
         pytest.param((None, None, {"x": known(9)}, {}), {"x": (9, True)}, 0, [], id="all pinned lacks nothing"),
+        pytest.param((None, known(6), {"x": known(9)}, {}), {"x": (9, True)}, 0, [], id="nor where some go away"),
+        pytest.param(
+            (known(0), known(0), {"x": known(CLOSE)}, {"y": 1}),
+            {"x": (CLOSE, True), "y": (0, False)},
+            0,
+            [],
+            id="a billionth of a person is noise of adding, not one too many",
+        ),
     ],
 )
 def test_split(given, expected, over, lacks):
@@ -93,6 +103,17 @@ def test_an_estimate_is_an_interval_and_says_what_it_rests_on():
     *_, part = split(known(28, 30, 33), away, {"x": pin}, {"y": 1, "z": 2}).parts
     assert part.known.value == Interval(pytest.approx(20 / 3), pytest.approx(10), pytest.approx(44 / 3))
     assert (part.known.basis, part.known.evidence, part.known.own) == (Basis.ASSUMED, (b.STATED,), True)
+
+
+def test_an_estimate_names_the_counts_behind_it():
+    away, pin = known(6, flows=(AWAY,)), known(9, flows=(TAKEN,))
+    _, part = split(known(30), away, {"x": pin}, {"y": 1}).parts
+    assert [count.id for count in part.known.flows] == ["taken", "away"]
+
+
+def test_an_estimate_of_shares_is_an_interval_within_what_is_left():
+    (part,) = split(ALL, known(0.2, 0.4, 0.6), {}, {"y": 1}).parts
+    assert part.known.value == Interval(pytest.approx(0.4), pytest.approx(0.6), pytest.approx(0.8))
 
 
 def test_an_estimate_from_stated_figures_is_derived_and_never_below_nobody():
@@ -175,6 +196,21 @@ def test_shares(flows, away, expected, lacks):
     assert list(found.lacks) == lacks
 
 
+def test_pins_that_are_too_many_are_named_also_where_some_of_the_rest_have_no_base():
+    some = flow("some", people=3, base=None, role=CHIEF, pinned=True)
+    found = shares(town(flow("away", "elsewhere", 28), TAKEN, some), COLLEGE)
+    assert told(found) == {ANALYST: (0.1, True)}
+    assert found.over == pytest.approx(1 / 30)
+    assert list(found.lacks) == [Gap.BASE]
+
+
+def test_cover_is_asked_for_once_it_is_known_who_goes_away():
+    """Nothing can be estimated before, and most programmes are never that far."""
+    graph = Graph(b.facts({"dreamer": {"dream": 1}}, {"college": {"sql": 2}}, feeding=[("college", "dreamer")]))
+    assert shares(graph, COLLEGE) == Split((), 0, (Gap.AWAY,))
+    assert shares(graph, COLLEGE, known(0.5)) == Split((), 0, (Gap.COVER,))
+
+
 def test_an_unknown_programme_is_refused():
     with pytest.raises(UnknownId):
         shares(town(), n.ProgrammeId("nowhere"))
@@ -199,6 +235,17 @@ def test_who_goes_away(flows, share):
     found = away_from(town(*flows), COLLEGE)
     assert (found and found.value.likely) == (share and pytest.approx(share))
     assert found is None or (found.basis is Basis.DERIVED and found.value.high <= 1)
+
+
+def test_no_more_than_all_go_away_however_many_were_counted():
+    found = away_from(town(replace(AWAY, people=Interval(31, 33, 40))), COLLEGE)
+    assert found.value == Interval(1, 1, 1)
+
+
+def test_who_goes_away_names_the_counts_and_what_they_rest_on():
+    found = away_from(town(AWAY, STUDY, TAKEN), COLLEGE)
+    assert found.flows == (AWAY, STUDY)
+    assert found.evidence == (AWAY.evidence, STUDY.evidence)
 
 
 @pytest.mark.parametrize(
@@ -235,6 +282,22 @@ def test_who_goes_away(flows, share):
             {"x": 0, "y": 0},
             id="equal pull, equal parts",
         ),
+        pytest.param(
+            {"a": 3, "b": 3},
+            {"x": 3, "y": 3},
+            {"a-x": 4, "a-y": 1, "b-x": 1, "b-y": 1},
+            {"a-x": 2, "a-y": 1, "b-x": 1, "b-y": 2},
+            {"x": 0, "y": 0},
+            id="more pull, a larger part",
+        ),
+        pytest.param(
+            {"a": 3},
+            {"x": 3, "y": 3},
+            {"a-x": 4, "a-y": 1},
+            {"a-x": 2, "a-y": 1},
+            {"x": 1, "y": 2},
+            id="less is unfilled where more are pulled",
+        ),
     ],
 )
 def test_fit(rest, wanted, pulls, people, unfilled):
@@ -252,21 +315,26 @@ def test_programmes_that_bring_too_many_are_named_the_largest_first():
         )
     named = [(one.programmes, one.roles, one.finishing, one.wanted) for one in caught.value.surpluses]
     assert named == [(("a", "b"), ("x",), 9, 6), (("c",), ("y",), 3, 1), (("e",), (), 1, 0)]
-    assert "a, b bring 9 people, and all roles they feed want 6." in str(caught.value)
+    assert str(caught.value) == (
+        "a, b bring 9 people, and all roles they feed want 6. "
+        "c bring 3 people, and all roles they feed want 1. "
+        "e bring 1 people, and all roles they feed want 0."
+    )
 
 
 @pytest.mark.parametrize(
-    ("rest", "link", "force"),
+    ("rest", "wanted", "link", "force", "why"),
     [
-        pytest.param(1, ("a", "x"), 0, id="a link is never closed"),
-        pytest.param(1, ("a", "q"), 1, id="an unknown role"),
-        pytest.param(1, ("q", "x"), 1, id="an unknown programme"),
-        pytest.param(-1, ("a", "x"), 1, id="fewer than nobody"),
+        pytest.param(1, 1, ("a", "x"), 0, "No one is pulled from a to x by 0.", id="a link is never closed"),
+        pytest.param(1, 1, ("a", "q"), 1, "No one is pulled from a to q by 1.", id="an unknown role"),
+        pytest.param(1, 1, ("q", "x"), 1, "No one is pulled from q to x by 1.", id="an unknown programme"),
+        pytest.param(-1, 1, ("a", "x"), 1, "a: -1 people cannot finish.", id="fewer than nobody finish"),
+        pytest.param(1, -2, ("a", "x"), 1, "x: -2 people cannot be wanted.", id="fewer than nobody are wanted"),
     ],
 )
-def test_what_makes_no_sense_is_refused(rest, link, force):
-    with pytest.raises(ValueError, match=r"a|q"):
-        fit({"a": rest}, {"x": 1}, {link: force})
+def test_what_makes_no_sense_is_refused(rest, wanted, link, force, why):
+    with pytest.raises(ValueError, match=f"^{re.escape(why)}$"):
+        fit({"a": rest}, {"x": wanted}, {link: force})
 
 
 @st.composite
