@@ -16,6 +16,7 @@ from pathways.domain.having import read
 from pathways.domain.nouns import ProgrammeId
 from pathways.domain.plans import Changed
 from pathways.domain.travelled import kept, travelled
+from tests import builders as b
 from tests.domain.worlds_of_talks import (
     COLLEGE,
     NOTHING_SAID,
@@ -28,6 +29,7 @@ from tests.domain.worlds_of_talks import (
     role,
     routes_of,
 )
+from tests.worlds import admission
 
 MATHS, EXPERIENCE, AVERAGE = Subject("mathematics", "A"), Amount("experience", 2), Amount("average", 6)
 SCIENCE = parse("physics B or chemistry B")
@@ -61,11 +63,27 @@ class TestALine:
         assert [line.count(stand) for stand in Stand] == [1, 1, 0, 2]
         assert line.moved
 
+    @pytest.mark.parametrize(
+        "pick", [pytest.param(programme("college"), id="programme"), pytest.param(along("college"), id="route")]
+    )
+    def test_it_is_of_its_pick_and_its_door_is_the_way_in(self, pick):
+        now = on_list(pick)
+        (line,) = since(now, now).lines
+        assert line.pick == pick
+        assert [(door.programme.id, door.way) for door in line.doors] == [
+            ("college", *TOWN.admissions_to(ProgrammeId("college")))
+        ]
+
     def test_paid_work_on_the_way_takes_care_of_experience(self):
         now = on_list(along("college^2"))
         (line,) = since(now, now).lines
         assert (EXPERIENCE, Stand.ON_WAY) in stands(line)
         assert not line.moved
+
+    def test_paid_work_on_the_way_has_no_door_of_its_own(self):
+        now = on_list(along("college^2"))
+        (line,) = since(now, now).lines
+        assert [door.programme.id for door in line.doors] == ["college"]
 
     def test_what_is_too_low_is_told_from_what_was_not_said(self):
         now = on_list(programme("college"), have=("mathematics-C",))
@@ -119,6 +137,22 @@ class TestALine:
         assert [len(door.stops) for door in line.doors] == [1, 0]
         assert line.role.id == "chief"
 
+    def test_a_condition_that_the_first_and_the_last_of_three_doors_ask_for_stands_at_the_first(self):
+        town = facts("language en")
+        ways = (admission("night", "college", "physics B"), admission("master", "night", "language en"))
+        graph = Graph(replace(town, admissions=(town.admissions[0], *ways)))
+        now = on_list(along("college.night.master", "chief", graph=graph))
+        (line,) = since(now, now, graph).lines
+        assert [[stop.condition for stop in door.stops] for door in line.doors] == [
+            [Token("language", "en")], [Subject("physics", "B")], [],
+        ]  # fmt: skip
+
+    def test_a_job_has_no_line_even_where_a_programme_has_the_same_id(self):
+        town = facts()
+        graph = Graph(replace(town, programmes=(*town.programmes, b.programme("chief", "D4"))))
+        now = on_list(role("chief"))
+        assert since(now, now, graph).lines == ()
+
     def test_what_is_gone_and_jobs_have_no_line(self):
         now = on_list(programme("gone"), role("analyst"), replace(along("college"), key="gone"), programme("trade"))
         found = travelled(TOWN, now, now, {})
@@ -149,6 +183,11 @@ class TestFinished:
         assert found.lines[0].doors[0].finished is Stand.THEN
         assert not found.moved
 
+    def test_to_what_was_finished_then_no_way_in_is_shown(self):
+        now = on_list(programme("college"), start="college")
+        (door,) = since(now, now).lines[0].doors
+        assert (door.way, door.stops) == (None, ())
+
     def test_without_a_start_then_nothing_is_known_to_be_finished_since(self):
         assert since(replace(THEN, start=""), replace(THEN, start="college")).finished == ()
 
@@ -158,6 +197,12 @@ class TestFinished:
         assert skills.before is None
         assert 0 < skills.now < 1
         assert [(judged.need.skill, before, judged.held) for judged, before in skills.gained] == [("sql", 0, 3)]
+
+    def test_skills_towards_the_goal_are_told_from_those_that_were_there(self):
+        then = replace(THEN, start="college", goal="chief")
+        skills = since(then, replace(then, start="master")).skills
+        assert (skills.before, skills.now) == (0.75, 1)
+        assert [(judged.need.skill, before, judged.held) for judged, before in skills.gained] == [("sql", 3, 4)]
 
     def test_without_a_goal_or_without_anything_finished_no_skills_are_told(self):
         assert since(replace(THEN, goal=""), replace(THEN, goal="", start="college")).skills is None
@@ -210,6 +255,31 @@ class TestWhatIsSaid:
         about = {getattr(one.now, "subject", getattr(one.now, "id", "")) for one in found.gained if one.meets}
         assert about == counting
         assert {condition for one in found.gained for condition, _ in one.meets} == {parse(TRADE)}
+
+    def test_two_that_would_each_do_count_both(self):
+        graph = Graph(facts("experience 2 or physics B"))
+        then = on_list(programme("college"))
+        found = since(then, replace(then, have=("physics-B", "experience-2")), graph)
+        either = parse("experience 2 or physics B")
+        assert {one.now: [condition for condition, _ in one.meets] for one in found.gained} == {
+            Subject("physics", "B"): [either],
+            EXPERIENCE: [either],
+        }
+
+    def test_what_a_condition_does_not_ask_for_does_not_count_with_those_that_meet_it_together(self):
+        then = on_list(programme("trade"))
+        found = since(then, replace(then, have=("danish-9", "other-motivation", "physics-B")))
+        assert {one.now: len(one.meets) for one in found.gained} == {
+            Subject("danish", "9"): 1,
+            Token("other", "motivation"): 1,
+            Subject("physics", "B"): 0,
+        }
+
+    def test_too_low_a_level_does_not_count_for_what_is_behind_because_the_programme_is_finished(self):
+        then = on_list(along("college"))
+        found = since(then, replace(then, start="college", have=("mathematics-C",)))
+        assert (MATHS, Stand.SINCE) in stands(found.lines[0])
+        assert [(one.now, one.meets) for one in found.gained] == [(Subject("mathematics", "C"), ())]
 
 
 def test_the_list_is_told_by_what_came_and_went():
