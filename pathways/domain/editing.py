@@ -150,8 +150,8 @@ class _Rows:
         if at is None:
             at = len(self.rows) if change.place is None else min(change.place, len(self.rows))
             self.rows.insert(at, change.after)
-            self._keys.insert(at, key_of(change.table, change.after))
-            self._known[self._keys[at]] += 1
+            self._keys.insert(at, change.key)
+            self._known[change.key] = 1  # `find` says None where there is none
             return at
         self._known[self._keys[at]] -= 1
         if change.after is None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathways.domain.flags import OPEN, Action, Actor, Event, State, Subject, Visibility, act, replay
+from pathways.domain.flags import OPEN, Action, Actor, Event, Shows, State, Subject, Visibility, act, replay
 from pathways.domain.graph import Graph
 from pathways.domain.nouns import Interval
 from pathways.domain.openings import Stated, standing
@@ -26,6 +26,8 @@ MONTH = date(2026, 12, 1)
 BEFORE = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SINCE = datetime(2026, 12, 3, 12, tzinfo=UTC)
 SQL = Topic(Subject.SKILL, "sql")
+AHEAD, BEHIND = ZoneInfo("Pacific/Kiritimati"), ZoneInfo("Pacific/Pago_Pago")
+"""Clocks 14 hours ahead of UTC and 11 behind: no moment is on the same day by both."""
 POOLED, PUBLIC, ADDRESSED = Visibility.POOLED, Visibility.PUBLIC, Visibility.ADDRESSED
 
 
@@ -159,6 +161,11 @@ class TestNamed:
         assert (told.state, told.plan.programme, told.addressee) == (State.PLANNED, "course", "school")
         assert not {"by", "tried"} & set(told.__slots__)
 
+    def test_it_tells_the_level_the_role_and_how_the_gap_shows(self):
+        asked = {"level": 2, "role": "chief", "shows": Shows.OWN_PEOPLE_NEED_IT}
+        (told,) = shown(flags("a", visibility=PUBLIC, **asked)).flags
+        assert {name: getattr(told, name) for name in asked} == asked
+
     @pytest.mark.parametrize("state", State)
     def test_it_shows_while_it_is_open_and_when_it_was_confirmed(self, state):
         flag = walk(flags("a", visibility=PUBLIC)[0], WAY[state], BEFORE)
@@ -208,6 +215,13 @@ class TestMedian:
         assert shown(now).median_days is None
         assert shown(now, today=date(2027, 2, 1)).median_days == 80
 
+    @pytest.mark.parametrize(("here", "days"), [(AHEAD, 0), (BEHIND, 1)])
+    def test_days_are_counted_by_the_towns_clocks(self, here, days):
+        """From 10:30 to 11:30 in UTC it is midnight where clocks are behind, and a day has begun where they are ahead."""
+        asked = datetime(2026, 10, 5, 10, 30, tzinfo=UTC)
+        some = [self.answered(one, 1 / 24, at=asked, role=str(n)) for n, one in enumerate("aabbc")]
+        assert publish(some, [], TODAY, here).median_days == days
+
     def test_what_is_between_a_company_and_its_school_does_not_count(self):
         own = [self.answered(one, 1, ADDRESSED) for one in "abcdef"]
         words = [self.answered(one, 1, unmapped=True) for one in "abcdef"]
@@ -231,6 +245,19 @@ class TestOpenings:
             "a", 1, Interval(1, 1, 1), date(2026, 12, 3),
         )  # fmt: skip
         assert self.openings(old, self.said("a", None, PUBLIC, SINCE)) == ()
+
+    @pytest.mark.parametrize(("here", "day"), [(AHEAD, date(2026, 12, 4)), (BEHIND, date(2026, 12, 3))])
+    def test_a_named_one_is_of_the_day_it_was_stated_by_the_towns_clocks(self, here, day):
+        (told,) = publish([], [self.said("a", visibility=PUBLIC, at=SINCE)], TODAY, here).openings
+        assert told.as_of == day
+
+    def test_what_is_stated_as_the_month_begins_waits_for_the_next(self):
+        began = datetime(2026, 12, 1, tzinfo=TOWN_TIME)
+        before = [self.said("a"), self.said("b")]
+        last, first = (self.said("c", at=at.astimezone(UTC)) for at in (began - timedelta(seconds=1), began))
+        assert [one.companies for one in self.openings(*before, last)] == [3]
+        assert self.openings(*before, first) == ()
+        assert [one.companies for one in self.openings(*before, first, today=date(2027, 1, 1))] == [3]
 
     def test_pooled_ones_are_added_up_as_of_the_month(self):
         said = [self.said(one) for one in "abc"]
@@ -258,6 +285,7 @@ class TestOpenings:
         ("figures", "shows"),
         [
             pytest.param((10, 10, 10), True, id="three alike"),
+            pytest.param((1, 1, 1), True, id="three who want one each"),
             pytest.param((100, 50, 10), True, id="the rest is a tenth of the largest"),
             pytest.param((100, 50, 9), False, id="the second could work out the largest to within a tenth"),
             pytest.param((100, 50, 5, 5), True, id="two small ones hide it together"),
