@@ -275,7 +275,7 @@ def _openings(
         if len(people) >= FEWEST_COMPANIES and all(map(_hides_each, ends)):
             total = Interval(*map(sum, ends))
             shown.append(PublicOpening(RoleId(role), year, None, len(people), total, month))
-    return tuple(sorted(shown, key=lambda one: (one.role, one.year, one.organisation is None, one.organisation or "")))
+    return tuple(sorted(shown, key=lambda one: (one.role, one.year, one.organisation is None)))  # names stand in order
 
 
 def _hides_each(figures: Sequence[float]) -> bool:

@@ -7,11 +7,41 @@ from dataclasses import replace
 import pytest
 
 from pathways.domain.changes import Lifted, counterfactuals, leading, off_ramps, reachable, remedies
-from pathways.domain.conditions import Held
+from pathways.domain.conditions import Held, spell
+from pathways.domain.graph import Graph
 from pathways.domain.reach import Band
 from pathways.domain.routes import Filters, Question, is_open, routes
+from tests import builders as b
+from tests.domain.worlds_of_routes import admission, start
 
 SCIENTIST = "bioprocess-development-scientist"
+
+
+def town(*ways, **taught):
+    """Ways (origin, programme, condition) into programmes that feed the analyst, but for "aside" and what it feeds.
+
+    The analyst needs brewing and cleaning at level 2; a programme teaches both, unless `taught` says what it does.
+    """
+    names = list(dict.fromkeys(programme for _, programme, _ in ways))
+    levels = {name: taught.get(name, {"brewing": 2, "cleaning": 2}) for name in names}
+    feeding = [(name, "chief" if name == "aside" else "analyst") for name in names]
+    facts = b.facts({role: {"brewing": 2, "cleaning": 2} for role in ("analyst", "chief")}, levels, feeding)
+    return Graph(
+        replace(
+            facts,
+            programmes=tuple(b.programme(name, f"D{at}", first_intake=None) for at, name in enumerate(names, 1)),
+            admissions=tuple(admission(*way) for way in ways),
+            starts=(start("school"), start("abroad")),
+            roles=tuple(replace(role, eqf=8) for role in facts.roles),
+        )
+    )
+
+
+def would_open(graph):
+    """What a counterfactual names, as spelled, and the keys of the routes it opens; from school, with nothing said."""
+    question = Question("school")
+    told = counterfactuals(graph, question, "analyst", routes(graph, question, "analyst"))
+    return [([spell(one) for one in each.conditions], [route.key for route in each.opens]) for each in told]
 
 
 def test_granting_a_counterfactual_opens_what_it_says(real_graph):
@@ -34,6 +64,31 @@ def test_one_subject_short_of_everything_opens_by_itself(real_graph):
         "absalon-beng-biotek",
         "absalon-beng-biotek.ku-msc-biosolutions",
     }
+
+
+def test_conditions_together_go_subjects_first_then_the_rest_and_alternatives_after_what_stands_alone():
+    asked = "(language en or contract) and other motivation and (chemistry B or physics B) and average 4 and physics C"
+    ((conditions, _),) = would_open(town(("school", "end", asked)))
+    assert conditions == [
+        "physics C",
+        "chemistry B or physics B",
+        "average 4",
+        "other motivation",
+        "language en or contract",
+    ]
+
+
+def test_of_conditions_as_many_those_that_open_most_routes_come_first():
+    ways = [("school", "one", "physics B"), ("school", "other", "physics B"), ("school", "third", "chemistry A")]
+    assert would_open(town(*ways)) == [(["physics B"], ["one", "other"]), (["chemistry A"], ["third"])]
+
+
+SIX = "mathematics A and physics B and chemistry B and language en and other motivation and average 4"
+
+
+@pytest.mark.parametrize(("asked", "named"), [(SIX, [6]), (f"{SIX} and contract", [])])
+def test_six_conditions_may_be_named_together_and_seven_may_not(asked, named):
+    assert [len(conditions) for conditions, _ in would_open(town(("school", "end", asked)))] == named
 
 
 def test_off_ramps_are_fed_and_named_once(real_graph):
@@ -74,6 +129,24 @@ def test_where_a_start_leads_nowhere_others_that_do_are_named(real_graph):
     for one in found:
         answer = routes(real_graph, replace(question, start=one.start.id), "process-operator")
         assert answer[0].key == one.quickest.key
+
+
+def test_where_only_another_start_without_filters_leads_there_it_is_named():
+    graph = town(("school", "aside", "nothing"), ("abroad", "end", "nothing"))
+    question = Question("school", filters=Filters(language="en"))
+    (found,) = remedies(graph, question, "analyst")
+    assert (found.lifted, found.start.id, found.quickest.key, found.routes) == ((), "abroad", "end", 1)
+
+
+@pytest.mark.parametrize("less", [{"brewing": 1}, {}], ids=["a quarter", "nothing"])
+def test_of_routes_as_near_and_as_quick_the_one_that_covers_most_is_told_of_first(less):
+    ways = [("school", "little", "language en"), ("school", "much", "language en and other motivation")]
+    graph = town(*ways, little=less, much={"brewing": 2})
+    question = Question("school")
+    assert {(route.band, route.years) for route in routes(graph, question, "analyst")} == {(Band.EFFORT, 3.5)}
+    (become,) = reachable(graph, question)
+    (led,) = leading(graph, question, "analyst")
+    assert (become.best.key, become.routes) == (led.best.key, led.routes) == ("much", 2)
 
 
 def test_what_one_can_become_is_nearest_first(real_graph):

@@ -217,7 +217,7 @@ class TestMedian:
 
     @pytest.mark.parametrize(("here", "days"), [(AHEAD, 0), (BEHIND, 1)])
     def test_days_are_counted_by_the_towns_clocks(self, here, days):
-        """From 10:30 to 11:30 in UTC it is midnight where clocks are behind, and a day has begun where they are ahead."""
+        """Between 10:30 and 11:30 in UTC a day begins where clocks are behind, and none where they are ahead."""
         asked = datetime(2026, 10, 5, 10, 30, tzinfo=UTC)
         some = [self.answered(one, 1 / 24, at=asked, role=str(n)) for n, one in enumerate("aabbc")]
         assert publish(some, [], TODAY, here).median_days == days
