@@ -126,7 +126,7 @@ def test_two_ways_in_from_the_same_start_are_not_mistaken_for_each_other():
     assert (told.before, told.after) == (ways[1], replace(ways[1], bridging_years=1.0))
 
 
-def test_ways_in_from_the_same_start_are_told_apart_by_their_conditions():
+def test_ways_in_from_the_same_start_are_told_apart_by_their_conditions() -> None:
     ways = [admission("college", "school", condition) for condition in ("mathematics A", "physics B")]
     ways.append(admission("college", "school"))
     assert [key_of("admissions", way)[:2] for way in ways] == [("college", "school")] * 3
@@ -135,7 +135,7 @@ def test_ways_in_from_the_same_start_are_told_apart_by_their_conditions():
     assert [find(facts, "admissions", key_of("admissions", way)) for way in ways] == ways
 
 
-def test_a_way_in_on_other_terms_is_listed_where_it_stands_among_those_told_otherwise():
+def test_a_way_in_on_other_terms_is_listed_where_it_stands_among_those_told_otherwise() -> None:
     ways = [admission("college", "school", condition_text=n.Text(words, words)) for words in ("a", "b")]
     old = replace(TOWN, admissions=(*ways, *TOWN.admissions))
     other = replace(ways[0], condition_text=n.Text("c", "c"))
@@ -143,7 +143,7 @@ def test_a_way_in_on_other_terms_is_listed_where_it_stands_among_those_told_othe
     assert [(change.place, change.before) for change in differences(old, new)] == [(0, ways[0]), (1, ways[1])]
 
 
-def test_a_need_that_went_and_one_of_another_role_that_came_have_nothing_to_do_with_each_other():
+def test_a_need_that_went_and_one_of_another_role_that_came_have_nothing_to_do_with_each_other() -> None:
     old = replace(TOWN, needs=TOWN.needs[:1])
     came = replace(TOWN.needs[0], role=n.RoleId("chief"))
     new = replace(old, needs=(came,))
@@ -179,21 +179,21 @@ def test_a_row_may_be_changed_twice_in_one_edit():
     assert squashed([first, second]) == (Change("roles", first.before, second.after),)
 
 
-def test_a_refusal_names_the_rows_by_table_and_key():
+def test_a_refusal_names_the_rows_by_table_and_key() -> None:
     gone = [Change("roles", replace(TOWN.roles[0], id="gone"), None)]
     gone.append(Change("needs", replace(TOWN.needs[0], role="nobody", skill="nothing"), None))
     with pytest.raises(Overtaken, match=r"^Changed meanwhile: roles gone, needs nobody/nothing\.$"):
         applied(TOWN, gone)
 
 
-def test_a_row_that_says_no_place_is_added_at_the_end():
+def test_a_row_that_says_no_place_is_added_at_the_end() -> None:
     role = replace(TOWN.roles[0], id="another")
     there, made = applied(TOWN, [Change("roles", None, role)])
     assert there.roles == (*TOWN.roles, role)
     assert made == (Change("roles", None, role, len(TOWN.roles)),)
 
 
-def test_a_row_may_be_added_told_otherwise_and_taken_out_over_and_over_in_one_edit():
+def test_a_row_may_be_added_told_otherwise_and_taken_out_over_and_over_in_one_edit() -> None:
     role = replace(TOWN.roles[0], id="another")
     other = replace(role, eqf=3)
     added, told, removed = Change("roles", None, role), Change("roles", role, other), Change("roles", other, None)
@@ -207,7 +207,7 @@ def test_a_row_may_be_added_told_otherwise_and_taken_out_over_and_over_in_one_ed
     assert applied(TOWN, changes)[0] == TOWN
 
 
-def test_two_ways_in_may_trade_their_terms_and_be_changed_again():
+def test_two_ways_in_may_trade_their_terms_and_be_changed_again() -> None:
     """Between the two changes both have the same terms, and so one key."""
     first, second = (admission("night", "school", condition) for condition in ("mathematics A", "physics B"))
     old = replace(TOWN, admissions=(first, second, *TOWN.admissions))
@@ -295,7 +295,7 @@ class TestTakingBack:
         assert [each.table for each in refused.value.changes] == ["roles"]
         assert refused.value.now == (after,)
 
-    def test_a_row_taken_out_that_somebody_put_back_otherwise_is_refused(self):
+    def test_a_row_taken_out_that_somebody_put_back_otherwise_is_refused(self) -> None:
         role = TOWN.roles[-1]
         alone = replace(TOWN, needs=(), feeds=(), workplaces=(), steps=(), openings=(), flows=())
         there, made = applied(alone, [Change("roles", role, None), self.edit])
@@ -305,7 +305,7 @@ class TestTakingBack:
             applied(facts, taken_back(facts, made))
         assert refused.value.now == (other,)
 
-    def test_a_row_that_was_added_and_told_otherwise_since_is_refused(self):
+    def test_a_row_that_was_added_and_told_otherwise_since_is_refused(self) -> None:
         role = replace(TOWN.roles[0], id="another")
         there, made = applied(TOWN, [Change("roles", None, role), self.edit])
         other = replace(role, eqf=2)
@@ -365,14 +365,14 @@ class TestTheDayOfTheFacts:
         there = applied(there, [again])[0]
         assert self.days_after(there, made) == "2031-05-09"
 
-    def test_it_goes_back_where_nothing_else_was_edited_whatever_is_told_of(self):
+    def test_it_goes_back_where_nothing_else_was_edited_whatever_is_told_of(self) -> None:
         told = max(day for table in TABLES if table != "town" for row in rows_of(TOWN, table) for day in days_of(row))
         old = replace(TOWN, town=replace(TOWN.town, as_of="2020-01-01"))
         there, made = applied(old, [Change("town", old.town, replace(old.town, as_of="2031-05-02"))])
         assert told > "2020-01-01"
         assert applied(there, taken_back(there, made))[0] == old
 
-    def test_a_name_of_the_town_goes_back_and_leaves_a_day_that_moved_on_since(self):
+    def test_a_name_of_the_town_goes_back_and_leaves_a_day_that_moved_on_since(self) -> None:
         named = told_otherwise("town", name=n.Text("Ny", "New"))
         there, made = applied(TOWN, [self.edit, named])
         later = replace(there.town, as_of="2031-05-09")

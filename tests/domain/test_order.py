@@ -72,6 +72,51 @@ def test_small_pictures_are_nearly_always_the_best_of_all_orders():
     assert best >= 190
 
 
+@pytest.mark.parametrize(
+    ("columns", "links"),
+    [
+        pytest.param(["cabd", "efigh"], "be ci cf cg ae ce ch di", id="swept backward first"),
+        pytest.param(["bca", "egjfi", "mlkn"], "ek gl ci jn ak cl fl cf el be bf jl", id="the first column turned"),
+        pytest.param(["bedcaf", "jkgih"], "bj ek fk ag ej dj bi ai", id="the last column turned"),
+        pytest.param(
+            ["dcba", "ef", "kh", "mno", "srq"],
+            "ek dk os mq bf ns df nr ko eo cf em mr hq ae eh ks",
+            id="swept forward first",
+        ),
+        pytest.param(["bca", "dhfge"], "ch bg bd be ad cg bf", id="spread from a swept order"),
+        pytest.param(["acb", "ged", "ikj"], "be di dj ej cj cg ck gj ad ce gk", id="not turned at all"),
+        pytest.param(
+            ["fdceabgh", "klnpmoij", "vwqtusr", "zxAy"],
+            "ck mv pw sx wz ir ow em ai rx kt dm aj wA jr cl lu hp gp en ks uz tz tx ak ty ep iq js lt qx mu fp cm",
+            id="the best begun of many",
+        ),
+    ],
+)
+def test_pictures_that_one_way_to_begin_alone_finds_the_best_order_of_are_drawn_without_a_crossing(
+    columns, links
+) -> None:
+    """Each is missed when the search begins otherwise than it does in one point: what that is, stands with it."""
+    given_links = [(tail, head, 1.0) for tail, head in links.split()]
+    assert crossings(columns, given_links) > 0
+    assert crossings(settle(columns, given_links), given_links) == 0
+
+
+def test_orders_are_compared_by_what_they_cost_once_drawn_with_passages_where_few_ribbons_cross() -> None:
+    """An order is judged without the passages that the search put in it: whoever draws it finds them anew."""
+    columns = ["ba", "c", "gef", "knmjil"]
+    links = [(tail, head, 1.0) for tail, head in ("ac", "ej", "cf", "bl", "ei", "gk", "fj", "bc")]
+    assert crossings(settle(columns, links), links) == 0
+
+
+@pytest.mark.parametrize(("plates", "starts"), [(2, 12), (20, 12), (30, 5), (50, 2), (64, 1), (200, 1)])
+def test_the_more_plates_the_fewer_orders_are_improved_to_the_end(plates, starts) -> None:
+    """A picture takes about as long however many plates it has; a small one is begun in every way there is."""
+    half = plates // 2
+    columns = [[f"a{row}" for row in range(half)], [f"b{row}" for row in range(half)]]
+    links = [(f"a{row}", f"b{row * 7 % half}", 1.0) for row in range(half)]
+    assert len(order._starts(order.Arrangement(columns, links))) == starts
+
+
 @patient
 @given(pictures(most_columns=2, tallest=6))
 def test_a_hub_alone_in_its_column_is_never_crossed(picture):
@@ -96,6 +141,8 @@ def test_widths_scale_crossings_by_their_square(picture):
         pytest.param(["a", "xy"], ["ax", "ay"], 0, id="links that share an end fan out"),
         pytest.param(["ab", "xy"], ["ax", "ax", "by"], 0, id="parallel strands"),
         pytest.param(["ab", "x", "pq"], ["ax", "xp", "bq"], 0, id="one that skips a column passes below"),
+        pytest.param(["ab", "x", "pq"], ["aq", "bp"], 6, id="two that skip a column cross as their ends stand"),
+        pytest.param(["ab", "xy", "pq"], ["ay", "bx", "ap"], 6, id="only passages may be moved, not what is crossed"),
     ],
 )
 def test_crossings(columns, links, expected):
@@ -118,6 +165,19 @@ def test_a_thick_pair_is_parted_before_two_thin_ones():
 def test_a_passage_stands_where_its_link_goes_through():
     found = passages([["a", "b"], ["x"], ["p", "q"]], [("a", "x", 1), ("x", "p", 1), ("b", "q", 1)])
     assert found[1] == ("x", Passage("b", "q", 1))
+
+
+def test_a_passage_may_stand_before_what_is_in_its_column() -> None:
+    found = passages([["a", "b"], ["x"], ["p", "q"]], [("a", "p", 1), ("b", "x", 1), ("x", "q", 1)])
+    assert found[1] == (Passage("a", "p", 1), "x")
+
+
+@patient
+@given(pictures())
+def test_passages_leave_the_columns_in_their_order(picture) -> None:
+    columns, links = picture
+    found = passages(columns, links)
+    assert [[place for place in column if isinstance(place, str)] for column in found] == columns
 
 
 def test_columns_without_passages_come_back_as_they_are():

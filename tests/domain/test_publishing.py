@@ -161,7 +161,7 @@ class TestNamed:
         assert (told.state, told.plan.programme, told.addressee) == (State.PLANNED, "course", "school")
         assert not {"by", "tried"} & set(told.__slots__)
 
-    def test_it_tells_the_level_the_role_and_how_the_gap_shows(self):
+    def test_it_tells_the_level_the_role_and_how_the_gap_shows(self) -> None:
         asked = {"level": 2, "role": "chief", "shows": Shows.OWN_PEOPLE_NEED_IT}
         (told,) = shown(flags("a", visibility=PUBLIC, **asked)).flags
         assert {name: getattr(told, name) for name in asked} == asked
@@ -216,7 +216,7 @@ class TestMedian:
         assert shown(now, today=date(2027, 2, 1)).median_days == 80
 
     @pytest.mark.parametrize(("here", "days"), [(AHEAD, 0), (BEHIND, 1)])
-    def test_days_are_counted_by_the_towns_clocks(self, here, days):
+    def test_days_are_counted_by_the_towns_clocks(self, here, days) -> None:
         """Between 10:30 and 11:30 in UTC a day begins where clocks are behind, and none where they are ahead."""
         asked = datetime(2026, 10, 5, 10, 30, tzinfo=UTC)
         some = [self.answered(one, 1 / 24, at=asked, role=str(n)) for n, one in enumerate("aabbc")]
@@ -247,11 +247,11 @@ class TestOpenings:
         assert self.openings(old, self.said("a", None, PUBLIC, SINCE)) == ()
 
     @pytest.mark.parametrize(("here", "day"), [(AHEAD, date(2026, 12, 4)), (BEHIND, date(2026, 12, 3))])
-    def test_a_named_one_is_of_the_day_it_was_stated_by_the_towns_clocks(self, here, day):
+    def test_a_named_one_is_of_the_day_it_was_stated_by_the_towns_clocks(self, here, day) -> None:
         (told,) = publish([], [self.said("a", visibility=PUBLIC, at=SINCE)], TODAY, here).openings
         assert told.as_of == day
 
-    def test_what_is_stated_as_the_month_begins_waits_for_the_next(self):
+    def test_what_is_stated_as_the_month_begins_waits_for_the_next(self) -> None:
         began = datetime(2026, 12, 1, tzinfo=TOWN_TIME)
         before = [self.said("a"), self.said("b")]
         last, first = (self.said("c", at=at.astimezone(UTC)) for at in (began - timedelta(seconds=1), began))
