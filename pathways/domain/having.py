@@ -132,7 +132,7 @@ class _Reader:
         elif first == "other" and rest in self._others:
             self.tokens.add(("other", self._others[rest]))
         else:
-            self.misread.append(Misread(word, Why.UNKNOWN, nearest=self._nearest(name or folded, last if name else "")))
+            self.misread.append(Misread(word, Why.UNKNOWN, nearest=self._nearest(name or folded, last)))
 
     def _subject(self, word: str, subject: str, level: str) -> None:
         if level.upper() not in SUBJECT_LEVELS:

@@ -73,7 +73,7 @@ def known_start(graph: Graph, id: str) -> Programme | Start:
 def standing(graph: Graph, start: str) -> tuple[str, ...]:
     """List where somebody who has come to `start` stands as well, `start` first: what they must have finished.
 
-    What must have been finished is what every way in has in common. In a circle of ways in nothing is sure.
+    What must have been finished is what every way in has in common. A circle of ways in is cut where it closes.
 
     Raises:
         UnknownId: there is no such start.
@@ -93,7 +93,7 @@ class _Finished:
         """Give what is sure at a place, and the places of `asked`, the way here, at which a circle was cut."""
         if place in self._known:
             return self._known[place], frozenset()
-        ways = self._graph.admissions_to(ProgrammeId(place)) if place in self._graph.programmes else ()
+        ways = self._graph.admissions_to(ProgrammeId(place))
         if not ways or place in asked:
             return frozenset(), frozenset({place}) & asked
         origins = sorted({str(way.origin) for way in ways})

@@ -52,6 +52,8 @@ def test_no_word_is_ever_too_much(words):
         ("arbejde 7,25", Held(amounts={"experience": 7.25})),
         ("uddannelsesaftale", Held(tokens=frozenset({("contract", "training")}))),
         ("sprog engelsk", Held(tokens=frozenset({("language", "en")}))),
+        ("language english", Held(tokens=frozenset({("language", "en")}))),
+        ("language dansk", Held(tokens=frozenset({("language", "da")}))),
         ("language danish", Held(tokens=frozenset({("language", "da")}))),
         ("other Motivation (da)", Held(tokens=frozenset({("other", "motivation")}))),
         ("other motivation", Held(tokens=frozenset({("other", "motivation")}))),
@@ -72,6 +74,10 @@ def test_words_are_read_as_people_write_them(word, expected):
         (["erfarng 2"], Misread("erfarng 2", Why.UNKNOWN, nearest=("erfaring",))),
         (["qqqq"], Misread("qqqq", Why.UNKNOWN)),
         (["language fr"], Misread("language fr", Why.UNKNOWN)),
+        (["foo mathematics"], Misread("foo mathematics", Why.UNKNOWN)),
+        (["not sheep"], Misread("not sheep", Why.UNKNOWN)),
+        (["foo motivation"], Misread("foo motivation", Why.UNKNOWN)),
+        (["other sheep"], Misread("other sheep", Why.UNKNOWN)),
         (["contract now"], Misread("contract now", Why.UNKNOWN, nearest=("kontrakt",))),
         (["q" * 90], Misread("q" * 80, Why.UNKNOWN)),
         (["Physics (da)"], Misread("Physics (da)", Why.NO_LEVEL, "physics")),
@@ -90,6 +96,13 @@ def test_words_are_read_as_people_write_them(word, expected):
 )
 def test_what_cannot_be_read_is_told_with_the_nearest(words, misread):
     assert read(GRAPH, words)[1] == (misread,)
+
+
+def test_no_more_than_three_are_offered_for_a_word():
+    more = tuple(b.label(f"art-{number}") for number in range(5))
+    graph = Graph(b.facts({"analyst": {"sql": 2}}, subjects=more))
+    (misread,) = read(graph, ["art B"])[1]
+    assert len(misread.nearest) == 3
 
 
 def test_of_what_is_said_twice_the_first_counts_and_what_is_one_word_too_many_does_not():

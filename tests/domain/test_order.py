@@ -15,6 +15,12 @@ from pathways.domain.order import Passage, crossings, passages, settle
 patient = settings(deadline=None)  # a search takes what it takes when other tests run beside it
 
 
+@pytest.fixture(autouse=True)
+def _asked_anew():
+    """Orders are remembered, and a search is to be seen at work in every test."""
+    order._settled.cache_clear()
+
+
 @st.composite
 def pictures(draw, most_columns=4, tallest=6):
     """Columns of ids, and links forward with widths; some skip columns, some ids have no link."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations, pairwise
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.domain.sifting import Arrangement, Passage
+from pathways.domain.sifting import Arrangement, Passage, _moved
 
 patient = settings(deadline=None)  # exact fractions take what they take when other tests run beside them
 STEPS = 20
@@ -141,6 +142,17 @@ def test_outer_columns_are_turned_in_a_copy(first, last):
     assert [[*column] for column in arrangement.real] == columns
 
 
+def test_a_lone_column_is_turned_once():
+    arrangement = Arrangement([["a0", "a1"]], [])
+    assert arrangement.turned(-1, 1).real == (("a1", "a0"),)
+
+
+@pytest.mark.parametrize(("head", "plain"), [("b0", True), ("c0", False)])
+def test_columns_are_plain_where_no_link_skips_one(head, plain):
+    links = [("a0", head, 1.0)]
+    assert Arrangement(with_passages([["a0"], ["b0"], ["c0"]], links), links).plain is plain
+
+
 @patient
 @given(arranged())
 def test_after_sifting_no_move_of_one_place_leads_to_fewer_crossings(case):
@@ -157,6 +169,49 @@ def test_after_sifting_no_move_of_one_place_leads_to_fewer_crossings(case):
             for there in range(len(column)):
                 moved = (*others[:there], place, *others[there:])
                 assert crossed((*order[:rank], moved, *order[rank + 1 :]), links) >= best
+
+
+def test_a_large_column_is_sifted_until_no_move_of_one_place_leads_to_fewer_crossings():
+    """Where the column beside it stands still, one is not taken up again: its places move until all have settled."""
+    chance = Random(2026)
+    for _ in range(40):
+        columns = [[f"{column}{row}" for row in range(9)] for column in "ab"]
+        links = [(chance.choice(columns[0]), chance.choice(columns[1]), chance.randint(1, 4)) for _ in range(24)]
+        arrangement = Arrangement(columns, links)
+        arrangement.sift(rounds=1)
+        (first, last), best = arrangement.order, arrangement.crossings()
+        for here, place in enumerate(last):
+            others = last[:here] + last[here + 1 :]
+            for there in range(9):
+                assert crossed((first, (*others[:there], place, *others[there:])), links) >= best
+
+
+def test_where_no_ribbon_crosses_plates_keep_close_to_what_they_are_linked_with():
+    arrangement = Arrangement([["a0", "a1", "a2"], ["b0", "b1", "b2"]], [("a2", "b0", 1.0)])
+    arrangement.sift(rounds=1)
+    assert arrangement.real == (("a0", "a2", "a1"), ("b0", "b1", "b2"))
+
+
+@pytest.mark.parametrize(
+    ("place", "surplus", "expected"),
+    [
+        pytest.param(2, [1, 1, 0, 0], [0, 1, 2, 3], id="dearer above"),
+        pytest.param(2, [-1, 2, 0, 0], [0, 1, 2, 3], id="won and lost again"),
+        pytest.param(2, [-1, -2, 0, 0], [2, 0, 1, 3], id="to the top"),
+        pytest.param(2, [1, -2, 0, 0], [0, 2, 1, 3], id="up by one"),
+        pytest.param(1, [0, 0, 3, -1], [0, 2, 1, 3], id="down by one"),
+        pytest.param(1, [0, 0, 3, 2], [0, 2, 3, 1], id="to the foot"),
+        pytest.param(1, [-2, 0, 2, 0], [1, 0, 2, 3], id="up where down would win as much"),
+        pytest.param(1, [-1, 0, 2, 0], [0, 2, 1, 3], id="down where that wins more"),
+        pytest.param(0, [0, 0, 0, 0], [0, 1, 2, 3], id="the first of equals"),
+        pytest.param(3, [0, 0, 0, 0], [0, 1, 2, 3], id="the last of equals"),
+        pytest.param(0, [0, 1e-9, 0, 0], [0, 1, 2, 3], id="for a trifle nothing moves"),
+    ],
+)
+def test_a_place_goes_where_it_costs_least(place, surplus, expected):
+    column = [0, 1, 2, 3]
+    assert _moved(column, place, surplus) == (expected != [0, 1, 2, 3])
+    assert column == expected
 
 
 @patient
