@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathways.domain.cover import Standing, cover, is_common, weight, weights
+from pathways.domain.cover import Standing, cover, is_common, taught, weight, weights
 from pathways.domain.errors import UnknownId
 from pathways.domain.graph import Graph
 from pathways.domain.nouns import Importance
-from tests.builders import ASSUMED, facts, graph, label, need, outcome, role
+from tests.builders import ASSUMED, STATED, facts, graph, label, need, outcome, role
 
 
 def world(needed, *taught, **changes):
@@ -109,6 +109,21 @@ def test_every_need_stands_in_one_of_four_groups_by_name():
         Standing.NOT_SEEN: ["law"],
         Standing.AT_WORK: ["tact"],
     }
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "best"),
+    [
+        pytest.param((2, STATED), (3, ASSUMED), "p2", id="the higher level, though it is assumed"),
+        pytest.param((2, ASSUMED), (2, STATED), "p2", id="of equals the one that is not assumed"),
+        pytest.param((2, STATED), (2, ASSUMED), "p1", id="of equals the one that is not assumed, where it is first"),
+        pytest.param((2, STATED), (2, STATED), "p1", id="else the first"),
+    ],
+)
+def test_what_is_taught_twice_counts_as_the_best_of_it(first, second, best):
+    outcomes = tuple(outcome(f"p{at}", "sql", *each) for at, each in enumerate((first, second), 1))
+    world_ = world({"sql": 3}, {"sql": 1}, {"sql": 1}, outcomes=outcomes)
+    assert taught(world_, ["p1", "p2"])["sql"].programme == best
 
 
 def test_an_assumed_level_on_either_side_is_an_estimate():

@@ -105,6 +105,7 @@ SENTENCES = {
     "a share is a number": one("flows", "share", "nan cannot be", share=float("nan")),
     "a base is not below 0": one("flows", "base", "-1 cannot be", base=-1),
     "bridging is not below 0": one("admissions", "bridging_years", "-1 cannot be", bridging_years=-1.0),
+    "employees are no number without end": one("organisations", "employees", "inf cannot be", employees=float("inf")),
     "employees are not below 0": one("organisations", "employees", "-5 cannot be", employees=-5),
     "a number announced is finite": one("announcements", "number", "inf cannot be", number=float("inf")),
     "an interval rises": one("openings", "low", "do not rise", people=n.Interval(3, 2, 4)),
@@ -304,6 +305,46 @@ def test_a_broken_rule_is_the_one_fault(facts, table, index, column, words):
 )
 def test_what_is_allowed(facts):
     assert found(facts) == []
+
+
+@pytest.mark.parametrize("year", [1900, 2099])
+def test_years_of_two_centuries_are_allowed(year):
+    assert found(bent(TOWN, "openings", 0, year=year)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param(
+            {"id": "Testby!"},
+            "town: Testby!: id: 'Testby!' is no id. Use lower-case words joined by hyphens.",
+            id="id",
+        ),
+        pytest.param(
+            {"as_of": "today"},
+            "town: testby: as_of: 'today' is not a date. "
+            "Write a date as 2021, 2021-08 or 2021-08-31, no later than the day of the town's facts.",
+            id="day",
+        ),
+        pytest.param(
+            {"area": n.Text("", "Area")},
+            "town: testby: area_da: The Danish text is missing. Write it in Danish and in English.",
+            id="text",
+        ),
+    ],
+)
+def test_a_fault_of_the_town_names_it_and_says_what_would_be_right(changes, expected):
+    assert [str(fault) for fault in faults(replace(TOWN, town=b.town(**changes)))] == [expected]
+
+
+def test_of_what_is_missing_the_fault_is_at_its_entry():
+    missing = (b.text("Wages"), n.Text("Boliger", ""))
+    assert found(replace(TOWN, town=b.town(missing=missing))) == [("town", 1, "missing_en")]
+
+
+def test_several_faults_of_a_row_are_told_in_the_order_of_its_fields():
+    facts = bent(TOWN, "roles", 0, family="nowhere", focus_area="nothing", eqf=9)
+    assert [column for _, _, column in found(facts)] == ["family", "focus_area", "eqf"]
 
 
 def test_a_date_is_not_compared_with_a_day_that_is_none():
