@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import replace
 
 import pytest
 
 from pathways.domain import nouns as n
+from pathways.domain import rules
 from pathways.domain.conditions import Amount, parse
 from pathways.domain.errors import BrokenFacts
 from pathways.domain.graph import Graph
@@ -15,6 +17,12 @@ from tests import builders as b
 from tests.worlds import WEAK, admission, bent, doubled, whole_town
 
 TOWN = whole_town()
+
+
+@pytest.fixture(autouse=True)
+def _checks_made_anew():
+    """The checks are made when the module is read: reading it again shows what makes them at work, too."""
+    importlib.reload(rules)
 
 
 def evidence(basis: n.Basis = n.Basis.STATED, *sources: str, as_of: str = "2024") -> n.Evidence:
