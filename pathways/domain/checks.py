@@ -39,7 +39,6 @@ FILES = {
     "skill_groups": said("skill_groups"), "skills": said("skills"), "sources": said("sources"),
 }  # fmt: skip
 """The tables that others refer to, as their files are called. In other languages they go by their names."""
-MOST_NAMED = 20
 BOTH = said("Write it in Danish and in English.")
 
 
@@ -270,17 +269,18 @@ def ordered(field: str, prefix: str = "") -> Check:
     return check
 
 
-def chosen(field: str, options: Sequence[str]) -> Check:
-    """A word is one of those known; several are all."""
+def chosen(field: str, options: Sequence[str], remedy: str = "") -> Check:
+    """A word is one of those known; several are all. Where too many are to be named, `remedy` says how they look."""
     of = attrgetter(field)
     known = frozenset(options)
+    remedy = remedy or said("Write %(options)s or %(last)s.", options=", ".join(options[:-1]), last=options[-1])
 
     def check(rows: Rows, _: World) -> Iterator[Finding]:
         for index, row in enumerate(rows):
             value = of(row)
             for word in (value,) if isinstance(value, str) else value:
                 if word not in known:
-                    yield index, field, said("%(word)s is not known here.", word=quoted(word)), _choices(options)
+                    yield index, field, said("%(word)s is not known here.", word=quoted(word)), remedy
 
     return check
 
@@ -346,9 +346,3 @@ def _evidence_faults(evidence: Evidence, world: World) -> Iterator[tuple[str, st
     impossible = world.date_fault(evidence.as_of)
     if impossible:
         yield "as_of", impossible, DATE_REMEDY
-
-
-def _choices(options: Sequence[str]) -> str:
-    if len(options) > MOST_NAMED:
-        return said("See pathways/domain/particular.py for those known.")
-    return said("Write %(options)s or %(last)s.", options=", ".join(options[:-1]), last=options[-1])

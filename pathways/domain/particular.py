@@ -29,6 +29,7 @@ LANGUAGE_CODES = re.findall(
     "su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu",
 )
 """ISO 639-1."""
+TWO_LETTERS = said("Write two letters, as in da or en.")
 RESERVED = frozenset({"and", "or", "of", "contract", "language", "other", NOTHING, *AMOUNTS})
 """Words of the condition language, which no subject may be called."""
 
@@ -130,7 +131,7 @@ def _atom_problem(atom: Atom, world: World) -> tuple[str, str] | None:
                 "Add it to requirements or mend the condition."
             )
         case Token("language", id) if id not in LANGUAGE_CODES:
-            return said("%(id)s is not a language code.", id=quoted(id)), said("Write two letters, as in da or en.")
+            return said("%(id)s is not a language code.", id=quoted(id)), TWO_LETTERS
     return None
 
 

@@ -36,6 +36,7 @@ from pathways.domain.errors import Fault
 from pathways.domain.particular import (
     CODE,
     LANGUAGE_CODES,
+    TWO_LETTERS,
     codes_begin_with_kind,
     conditions_known,
     counted_once,
@@ -180,7 +181,10 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             unique(["code"], lambda row: row.code),
         ),
         *(_eqf, ranged("ects", _positive, _above_zero), ranged("years", _positive, _above_zero)),
-        *(refers("institution", "organisations", said("organisation")), chosen("languages", LANGUAGE_CODES)),
+        *(
+            refers("institution", "organisations", said("organisation")),
+            chosen("languages", LANGUAGE_CODES, TWO_LETTERS),
+        ),
         *(ranged("first_intake", _in_years, _a_year), dated("last_seen")),
         *(
             refers("judged_families", "families", said("role family")),

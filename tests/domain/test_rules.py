@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -273,6 +274,21 @@ SENTENCES = {
 def test_a_broken_rule_is_the_one_fault(facts, table, index, column, words):
     assert found(facts) == [(table, index, column)]
     assert words in str(faults(facts)[0])
+
+
+TOLD = (Path(__file__).parent / "broken_rules.txt").read_text(encoding="utf-8").splitlines()
+"""What broken rules are told in, line by line: the case, then the whole sentence, to be read as a reader meets it."""
+
+
+@pytest.mark.parametrize("case", SENTENCES)
+def test_a_broken_rule_is_told_in_these_words(case):
+    told = dict(zip(TOLD[::2], map(str.strip, TOLD[1::2]), strict=True))
+    (fault,) = faults(SENTENCES[case][0])
+    assert str(fault).replace("\n", "⏎") == told[case]
+
+
+def test_no_sentence_is_kept_of_a_rule_that_is_gone():
+    assert TOLD[::2] == [*SENTENCES]
 
 
 @pytest.mark.parametrize(
