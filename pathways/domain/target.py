@@ -48,7 +48,6 @@ class Target:
         self._bits: list[float] = []
         self.levels: Mapping[int, int] = self._learnt(graph)
         """The level bits that each programme teaches of the role; those that teach none are not there."""
-        self.all = (1 << len(self._bits)) - 1
         self._total = sum(self._bits)
         self._shares: dict[int, float] = {}
         self.endings: Mapping[int, tuple[Ending, ...]] = self._endings(graph)

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce
 from itertools import product
 from math import inf
+from operator import or_
 from typing import TYPE_CHECKING
 
 from pathways.domain.bounds import Bounds
@@ -41,7 +43,7 @@ def followed_to_the_end(net: Network, target: Target, _met: int, _passes: Callab
         [0.0 for _ in every],
         [0.0 for _ in every],
         [inf for _ in every],
-        dict.fromkeys(every, target.all),
+        dict.fromkeys(every, reduce(or_, target.levels.values(), 0)),
         dict.fromkeys(every, 0),
     )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from pathways.domain.conditions import atoms, subject_of
+from pathways.domain import nouns as n
+from pathways.domain.conditions import atoms, distinct, subject_of
 from pathways.domain.graph import Graph
-from pathways.domain.network import Network
+from pathways.domain.network import Network, lengths, network
+from tests import builders as b
 from tests.domain.test_distances import on_a_circle, reached, town
 from tests.domain.worlds_of_routes import admission, towns
 
@@ -49,3 +51,25 @@ def test_a_subject_is_mentioned_by_the_clauses_that_are_about_it_and_no_others(f
         expected = sum(1 << at for at, subjects in enumerate(about) if subject in subjects)
         assert net.mentioning([subject]) == expected
     assert net.mentioning([("subject", "sorcery")]) == 0
+
+
+@settings(max_examples=100, deadline=None)
+@given(towns())
+def test_of_two_levels_of_one_subject_only_one_is_counted_however_often_it_is_asked(facts):
+    net = Network(Graph(facts))
+    every = [0, *(1 << at for at in range(len(net.clauses))), (1 << len(net.clauses)) - 1]
+    expected = [len(distinct(net.named(bits))) for bits in every]
+    assert [net.count(bits) for bits in every] == expected
+    assert [net.count(bits) for bits in every] == expected
+
+
+def test_a_length_that_no_source_gives_is_the_shortest_known_of_its_kind():
+    kinds = {"first": (n.Kind.MASTERS, 2.0), "shorter": (n.Kind.ENGINEERING, 3.5), "longer": (n.Kind.ENGINEERING, 4.0),
+             "unknown": (n.Kind.ENGINEERING, None), "alone": (n.Kind.VOCATIONAL, None)}  # fmt: skip
+    programmes = [b.programme(id, kind=kind, years=years) for id, (kind, years) in kinds.items()]
+    assert lengths(programmes) == ((2.0, True), (3.5, True), (4.0, True), (3.5, False), (0.0, False))
+
+
+def test_a_network_is_laid_out_once():
+    graph = Graph(b.facts())
+    assert network(graph) is network(graph)
