@@ -83,6 +83,9 @@ SENTENCES = {
     "a label holds no NUL": one("families", "label_da", "control", label=n.Text("Fam\0ilie", "Family")),
     "a label holds no override of direction": one("families", "label_da", "control", label=n.Text("a\u202eb", "x")),
     "a name holds no line separator": one("organisations", "name", "line break", name="The\u2028Works"),
+    "a year of counting holds no line break": one(
+        "organisations", "employees_year", "line break", employees_year="2020\n(estimate)"
+    ),
     "a town holds no tab": one("programmes", "towns", "line break", towns=("Here", "The\tre")),
     "a subject is no word of the condition language": (
         replace(TOWN, subjects=(*TOWN.subjects, n.Label("average", b.text("Average")))),
@@ -118,6 +121,7 @@ SENTENCES = {
     "employees are not below 0": one("organisations", "employees", "-5 cannot be", employees=-5),
     "a number announced is finite": one("announcements", "number", "inf cannot be", number=float("inf")),
     "an interval rises": one("openings", "low", "do not rise", people=n.Interval(3, 2, 4)),
+    "an interval ends": one("flows", "low", "inf do not rise", people=n.Interval(1, 2, float("inf"))),
     "an interval begins at 0 or above": one("flows", "low", "do not rise", people=n.Interval(-1, 2, 4)),
     "years of a step rise": one("steps", "years_low", "do not rise", years=n.Interval(1, 3, 2)),
     # what refers to what
@@ -305,6 +309,7 @@ def test_no_sentence_is_kept_of_a_rule_that_is_gone():
             id="a weak source may stand beside a strong",
         ),
         pytest.param(bent(TOWN, "programmes", last_seen="2026-11-23"), id="the facts' own day is not after it"),
+        pytest.param(bent(TOWN, "sources", 0, published="1900"), id="a source may be as old as our counting of years"),
         pytest.param(bent(TOWN, "programmes", last_seen="2026"), id="the facts' own year is not after it"),
         pytest.param(
             doubled(TOWN, "admissions", 0, condition=parse("contract and language da")),
