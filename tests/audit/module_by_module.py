@@ -1,6 +1,7 @@
 """mutmut as it is, but one module after another, the cheapest first: mutmut itself mixes them, and none is done early.
 
-Where `only.json` stands beside it, just those mutants are asked; the others of these modules count as noticed.
+Where `only.json` stands beside it, just those mutants are asked, with more time; the others of these modules count as
+noticed.
 
 It is run in the environment of the mutations (`python -c` of this file), in the copy: nothing of ours is imported.
 """
@@ -8,6 +9,7 @@ It is run in the environment of the mutations (`python -c` of this file), in the
 from __future__ import annotations
 
 import json
+import os
 from functools import cache
 from pathlib import Path
 from runpy import run_path
@@ -49,5 +51,7 @@ def collect_few(**names: Any) -> Any:
 
 mutmut.estimated_worst_case_time = turn_of
 if Path("only.json").is_file():
+    few = json.loads(Path("only.json").read_text(encoding="utf-8"))
+    os.environ["ASKED_AGAIN"] = " ".join(module.removesuffix(".py").replace("/", ".") for module in few)
     mutmut.collect_source_file_mutation_data = collect_few
 mutmut.cli()

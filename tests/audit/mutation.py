@@ -3,8 +3,8 @@
 All of it takes hours. So what was found is kept in `mutations.csv` (how many of each module) and `survivors.csv` (each
 that nothing noticed, with the reason why not), and only modules whose code is another one since are asked; those that
 are named are asked anew. A test that was weakened since is noticed when its module is asked. After tests were only
-added, the survivors alone can be asked again: the others are still killed. What is broken off goes on where it was, as
-long as neither code nor tests are others.
+added, the survivors without a reason alone can be asked again, with more time: the others are still killed, or still
+no fault. What is broken off goes on where it was, as long as neither code nor tests are others.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from tests.audit.telling import change_in, function_of
 from tests.audit.tools import HERE, ROOT, WORK, python_of, run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 BAR = 0.90
 DOMAIN = Path("pathways/domain")
@@ -82,7 +82,8 @@ def measure(modules: Sequence[Path], *, survivors: bool = False) -> Iterator[Fig
     """Give what part of the mutants is killed, and how many survive without a reason; of these modules, or of all.
 
     Args:
-        survivors: of modules whose code is the same as then, ask those again that nothing noticed, and only those.
+        survivors: of modules whose code is the same as then, ask those again that nothing noticed and that have no
+            reason, and only those.
     """
     wanted = [one.as_posix() for one in modules or sorted(DOMAIN.glob("*.py"))]
     known = {one.module: one for one in read_asked()}
@@ -91,7 +92,7 @@ def measure(modules: Sequence[Path], *, survivors: bool = False) -> Iterator[Fig
     old = [one for one in wanted if one in only or one not in same or (modules and not survivors)]
     if old:
         make_ready(old, only, anew=bool(modules) and not survivors)
-        for part in ask(old):
+        for part in ask(old, reasoned_of(only)):
             write_down([asked for asked, _ in part], [one for _, left in part for one in left])
     yield from figures([one for one in read_asked() if one.module in wanted], read_survivors(), len(old))
 
@@ -123,12 +124,21 @@ def _says_something(line: ast.stmt) -> bool:
 
 
 def survivors_of(modules: Sequence[str]) -> Only:
-    """What nothing noticed in each of these modules, without those that have none: function and change."""
+    """What nothing noticed in each of these modules and has no reason: function and change; without those of none."""
     only: Only = {}
     for one in read_survivors():
-        if one.module in modules:
+        if one.module in modules and not one.reason:
             only.setdefault(one.module, []).append((one.function, one.change))
     return only
+
+
+def reasoned_of(only: Only) -> dict[str, list[Survivor]]:
+    """The other survivors of modules of which no more than some are asked: they have a reason, and stand."""
+    found: dict[str, list[Survivor]] = {}
+    for one in read_survivors():
+        if one.module in only and one.reason:
+            found.setdefault(one.module, []).append(one)
+    return found
 
 
 def make_ready(modules: Sequence[str], only: Only, *, anew: bool) -> None:
@@ -171,8 +181,10 @@ def _state() -> str:
     return mark.hexdigest()
 
 
-def ask(modules: Sequence[str]) -> Iterator[list[tuple[Asked, list[Survivor]]]]:
+def ask(modules: Sequence[str], reasoned: Mapping[str, list[Survivor]]) -> Iterator[list[tuple[Asked, list[Survivor]]]]:
     """Have mutmut try every mutant of these modules; give what became of whole ones, some at a time.
+
+    Those in `reasoned` are not asked again, and count as survivors.
 
     Raises:
         RuntimeError: it did not come to its end; what it said is in the message.
@@ -183,7 +195,7 @@ def ask(modules: Sequence[str]) -> Iterator[list[tuple[Asked, list[Survivor]]]]:
             code = ended(running)
             done = [one for one in waiting if is_asked(exit_codes(one), at_the_end=code == 0)]
             waiting = [one for one in waiting if one not in done]
-            yield outcomes(done)
+            yield outcomes(done, reasoned)
             if code is not None:
                 break
         if waiting:
@@ -217,12 +229,13 @@ def ended(running: subprocess.Popen[str]) -> int | None:
     return running.returncode
 
 
-def outcomes(modules: Sequence[str]) -> list[tuple[Asked, list[Survivor]]]:
-    """What became of the mutants of each of these modules, all of which were asked."""
+def outcomes(modules: Sequence[str], reasoned: Mapping[str, list[Survivor]]) -> list[tuple[Asked, list[Survivor]]]:
+    """What became of the mutants of each of these modules, all of which were asked, or have a reason."""
     day, found = datetime.now(UTC).date().isoformat(), []
     for module in modules:
         codes = {name: code for name, code in exit_codes(module).items() if code not in SKIPPED}
         left = survivors(module, sorted(name for name, code in codes.items() if code not in KILLED))
+        left += reasoned.get(module, [])
         found.append((Asked(module, mark_of(ROOT / module), day, len(codes), len(codes) - len(left)), left))
     return found
 

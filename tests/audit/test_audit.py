@@ -169,10 +169,14 @@ def test_a_run_that_was_broken_off_goes_on_where_it_was(small_house):
 def test_survivors_alone_are_asked_where_the_code_is_the_same(empty_record, small_house):
     _, copy = small_house
     lost = [Survivor(f"pathways/{name}.py", name, f"- {name}") for name in ("one", "two")]
-    asked = [Asked("pathways/one.py", mutation.mark_of(mutation.ROOT / "pathways/one.py"), "2026-11-28", 3, 2)]
+    lost += [reasoned := Survivor("pathways/one.py", "one", "- no fault", "The same either way.")]
+    asked = [Asked("pathways/one.py", mutation.mark_of(mutation.ROOT / "pathways/one.py"), "2026-11-28", 3, 1)]
     mutation.write_down([*asked, Asked("pathways/two.py", "other code", "2026-11-28", 3, 2)], lost)
+    told = mutation.SURVIVORS.read_text(encoding="utf-8")
+    mutation.SURVIVORS.write_text(told.replace("- no fault,", f"- no fault,{reasoned.reason}"), encoding="utf-8")
     only = mutation.survivors_of([one.module for one in asked])
     assert only == {"pathways/one.py": [("one", "- one")]}
+    assert mutation.reasoned_of(only) == {"pathways/one.py": [reasoned]}
     mutation.make_ready(list(only), only, anew=False)
     assert json.loads((copy / "only.json").read_text("utf-8")) == {"pathways/one.py": [["one", "- one"]]}
     mutation.make_ready(list(only), {}, anew=False)
@@ -197,6 +201,16 @@ def test_what_became_of_mutants_is_read_from_what_mutmut_keeps(tmp_path, monkeyp
     assert mutation.exit_codes("pathways/one.py") == {"a": 1}
 
 
+def test_what_has_a_reason_stands_beside_what_was_asked_again(small_house):
+    _, copy = small_house
+    meta = copy / "mutants" / "pathways" / "one.py.meta"
+    meta.parent.mkdir(parents=True)
+    meta.write_text('{"exit_code_by_key": {"a": 1, "b": 1, "c": 1}}', encoding="utf-8")
+    reasoned = Survivor("pathways/one.py", "one", "- no fault", "The same either way.")
+    ((asked, left),) = mutation.outcomes(["pathways/one.py"], {"pathways/one.py": [reasoned]})
+    assert (asked.mutants, asked.killed, left) == (3, 2, [reasoned])
+
+
 def test_a_survivor_says_its_function_and_what_is_different():
     assert mutation.function_of("pathways.domain.wilson.x_wilson__mutmut_3") == "wilson"
     assert mutation.function_of("pathways.domain.wilson.x__inner__mutmut_3") == "_inner"
@@ -210,6 +224,14 @@ def test_only_a_mutant_gets_no_more_than_its_time():
     assert steady.is_enough("pathways.domain.wilson.x_wilson__mutmut_3", long)
     assert not steady.is_enough("pathways.domain.wilson.x_wilson__mutmut_3", 1)
     assert not any(steady.is_enough(none, long) for none in steady.NO_MUTANT), "the tests themselves run to their end"
+
+
+def test_a_mutant_that_is_asked_again_gets_more_time(monkeypatch):
+    monkeypatch.setenv("ASKED_AGAIN", "pathways.domain.pareto pathways.domain.routes")
+    between = (steady.ENOUGH_S + steady.PATIENT_S) / 2
+    assert not steady.is_enough("pathways.domain.pareto.x_beaten__mutmut_3", between)
+    assert steady.is_enough("pathways.domain.pareto.x_beaten__mutmut_3", steady.PATIENT_S + 1)
+    assert steady.is_enough("pathways.domain.wilson.x_wilson__mutmut_3", between)
 
 
 def test_a_mutant_that_runs_for_ever_is_ended():
