@@ -26,10 +26,10 @@ CLOSE: Final = 1e-9
 MOST_ROUNDS: Final = 2000
 STRIDE: Final = 20
 LONGEST_STEP: Final = 5.0
-"""A step changes no cell by more than e to this: the curve is followed, not left."""
+"""The largest change of a logarithm in one step: no cell grows or shrinks by more than e to the fifth."""
 MOST_HALVINGS: Final = 30
 FLATTEST: Final = 1e-15
-"""What bends less is rounding: rows up and columns down changes nothing, and a nearly empty cell nearly so."""
+"""The least curvature reckoned with, below which it is rounding; rows up and columns down by the same has none."""
 
 
 class NoFit(PathwaysError):

@@ -11,21 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathways.domain import nouns as n
+from pathways.domain.bounds import every_door
 from pathways.domain.distances import Distances
 from pathways.domain.graph import Graph
 from pathways.domain.network import Network
 from tests import builders as b
+from tests.domain.test_bounds import ways_on
 from tests.domain.worlds_of_routes import admission, towns
-
-
-def ways(net, at, to, seen=()):
-    """Every way from one programme to another that takes none twice; the empty one to itself."""
-    if at == to:
-        yield ()
-    for door in net.onward[at]:
-        if door.programme not in (*seen, at):
-            for rest in ways(net, door.programme, to, (*seen, at)):
-                yield (door, *rest)
 
 
 def on_a_circle(net, at):
@@ -69,7 +61,11 @@ def test_distances_are_those_of_all_ways(facts, data):
     distances = Distances(net)
     years, away, here = distances.years_to(ends, after), distances.away_to(ends), distances.here_to(ends)
     for at in places:
-        every = [(way, more) for end, more in zip(ends, after, strict=True) for way in ways(net, at, end)]
+        every = [
+            (way, more)
+            for end, more in zip(ends, after, strict=True)
+            for way in ways_on(net, at, frozenset((end,)), every_door)
+        ]
         assert years[at] == min((sum(door.years for door in way) + more for way, more in every), default=inf)
         assert away[at] == min((sum(door.away for door in way) for way, _ in every), default=inf)
         assert here[at] == pytest.approx(max(0.0, *(most_here(net, at, end) for end in ends), 0.0))

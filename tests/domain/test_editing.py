@@ -295,24 +295,27 @@ class TestTakingBack:
         assert [each.table for each in refused.value.changes] == ["roles"]
         assert refused.value.now == (after,)
 
+    @staticmethod
+    def in_the_way(facts, made):
+        """Have it refused to take an edit back, and give the rows that stand in its way."""
+        with pytest.raises(Overtaken) as refused:
+            applied(facts, taken_back(facts, made))
+        return refused.value.now
+
     def test_a_row_taken_out_that_somebody_put_back_otherwise_is_refused(self) -> None:
         role = TOWN.roles[-1]
         alone = replace(TOWN, needs=(), feeds=(), workplaces=(), steps=(), openings=(), flows=())
         there, made = applied(alone, [Change("roles", role, None), self.edit])
         other = replace(role, eqf=2)
         facts = applied(there, [Change("roles", None, other)])[0]
-        with pytest.raises(Overtaken) as refused:
-            applied(facts, taken_back(facts, made))
-        assert refused.value.now == (other,)
+        assert self.in_the_way(facts, made) == (other,)
 
     def test_a_row_that_was_added_and_told_otherwise_since_is_refused(self) -> None:
         role = replace(TOWN.roles[0], id="another")
         there, made = applied(TOWN, [Change("roles", None, role), self.edit])
         other = replace(role, eqf=2)
         facts = applied(there, [Change("roles", role, other)])[0]
-        with pytest.raises(Overtaken) as refused:
-            applied(facts, taken_back(facts, made))
-        assert refused.value.now == (other,)
+        assert self.in_the_way(facts, made) == (other,)
 
 
 def test_the_fields_that_differ_are_named_in_their_order():

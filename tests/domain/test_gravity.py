@@ -348,6 +348,15 @@ def towns(draw):
     return rest, wanted, {link: pull(draw(st.floats(0, 1))) for link in chosen}
 
 
+def check_margins(found, rest, wanted):
+    """Everyone is placed, and what is wanted is filled or unfilled, to a billionth."""
+    for p, people in rest.items():
+        assert sum(count for link, count in found.people.items() if link[0] == p) == pytest.approx(people, abs=1e-9)
+    for r, people in wanted.items():
+        placed = sum(count for link, count in found.people.items() if link[1] == r)
+        assert placed + found.unfilled[r] == pytest.approx(people, abs=1e-9)
+
+
 @settings(deadline=None, max_examples=200)
 @given(towns())
 def test_both_margins_hold_to_a_billionth_or_it_says_who_is_too_many(case):
@@ -363,11 +372,7 @@ def test_both_margins_hold_to_a_billionth_or_it_says_who_is_too_many(case):
     assert full.filled == pytest.approx(sum(rest.values()), abs=1e-9)
     assert set(found.people) == set(pulls)
     assert all(count >= 0 for count in [*found.people.values(), *found.unfilled.values()])
-    for p, people in rest.items():
-        assert sum(count for link, count in found.people.items() if link[0] == p) == pytest.approx(people, abs=1e-9)
-    for r, people in wanted.items():
-        placed = sum(count for link, count in found.people.items() if link[1] == r)
-        assert placed + found.unfilled[r] == pytest.approx(people, abs=1e-9)
+    check_margins(found, rest, wanted)
 
 
 def test_few_people_beside_many_are_placed_too():
@@ -378,11 +383,7 @@ def test_few_people_beside_many_are_placed_too():
         ("a", "w"): 1.0, ("a", "z"): 1.079, ("b", "w"): 2.369, ("b", "x"): 1.0, ("b", "y"): 2.713,
         ("c", "x"): 1.0, ("d", "y"): 2.327, ("d", "z"): 1.535, ("e", "z"): 1.0,
     }  # fmt: skip
-    found = fit(rest, wanted, pulls)
-    for p, people in rest.items():
-        assert sum(count for link, count in found.people.items() if link[0] == p) == pytest.approx(people, abs=1e-9)
-    for r, people in wanted.items():
-        assert sum(count for link, count in found.people.items() if link[1] == r) == pytest.approx(people, abs=1e-9)
+    check_margins(fit(rest, wanted, pulls), rest, wanted)
 
 
 @settings(deadline=None)

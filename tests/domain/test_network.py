@@ -55,7 +55,7 @@ def test_a_subject_is_mentioned_by_the_clauses_that_are_about_it_and_no_others(f
 
 @settings(max_examples=100, deadline=None)
 @given(towns())
-def test_of_two_levels_of_one_subject_only_one_is_counted_however_often_it_is_asked(facts):
+def test_conditions_are_counted_the_same_however_often_they_are_asked_for(facts):
     net = Network(Graph(facts))
     every = [0, *(1 << at for at in range(len(net.clauses))), (1 << len(net.clauses)) - 1]
     expected = [len(distinct(net.named(bits))) for bits in every]

@@ -11,22 +11,13 @@ from pathways.domain.errors import UnknownId
 from pathways.domain.graph import Graph
 from pathways.domain.standing import known_start, standing, standings
 from tests import builders as b
-
-
-def start(id, *also):
-    return n.Start(n.StartId(id), b.text(id), also)
-
-
-def way(origin, to):
-    return n.Admission(
-        n.ProgrammeId(to), n.ProgrammeId(origin), None, None, None, None, n.Pace.PART_TIME, None, b.STATED
-    )
+from tests.domain.worlds_of_routes import admission, start
 
 
 def town(ways, *ids):
     """Part-time programmes, for full-time ones may not lead in a circle."""
     programmes = tuple(b.programme(id, f"D{at}", pace=n.Pace.PART_TIME) for at, id in enumerate(ids, 1))
-    return Graph(replace(b.facts(admissions=tuple(way(*each) for each in ways)), programmes=programmes))
+    return Graph(replace(b.facts(admissions=tuple(admission(*each) for each in ways)), programmes=programmes))
 
 
 def test_what_a_start_counts_as_is_followed_to_the_end_nearest_first():

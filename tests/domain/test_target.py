@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import pytest
 
 from pathways.domain import nouns as n
@@ -14,11 +16,12 @@ from tests import builders as b
 from tests.domain.worlds_of_routes import step
 
 ROLE = n.RoleId("chief")
+NO_OTHERS = MappingProxyType({})
 
 
-def of(needed, programmes, **changes):
-    """The role `chief`, which needs these levels, in a town of these programmes; and the network they lie in."""
-    graph = Graph(b.facts({ROLE: needed, **changes.pop("others", {})}, programmes, **changes))
+def of(needed, programmes, others=NO_OTHERS, **changes):
+    """The role `chief`, which needs these levels, beside other roles; and the number of each of these programmes."""
+    graph = Graph(b.facts({ROLE: needed, **others}, programmes, **changes))
     net = Network(graph)
     return Target(graph, net, ROLE), {programme.id: at for at, programme in enumerate(net.programmes)}
 
