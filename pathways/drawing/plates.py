@@ -156,7 +156,7 @@ def _weight(node: Node) -> int:
 def _bullet(rank: Sequence[Spot], sheet: Sheet) -> float:
     """Width of the bullets of a rank: the longest code and 4.5 px on either side."""
     codes = [text.clean(spot.node.code) for spot in rank if spot.node and spot.node.code]
-    return max((text.width(code, sheet.title - 1.5, text.STRONG) for code in codes), default=0.0) + 9
+    return max((text.width(code, sheet.code, text.STRONG) for code in codes), default=0.0) + 9
 
 
 def _beside(rank: Sequence[Spot], sheet: Sheet) -> float:

@@ -185,7 +185,7 @@ def _spaced(lines: Sequence[str], label: str) -> Iterator[tuple[str, str]]:
 
 
 def _bullet(plate: Plate, left: float, middle: float, plan: Plan) -> Iterator[str]:
-    high, size = plan.sheet.bullet, plan.sheet.title - 1.5
+    high, size = plan.sheet.bullet, plan.sheet.code
     yield (
         f'<rect class="bullet" x="{_n(left)}" y="{_n(middle - high / 2)}" width="{_n(plate.bullet)}" '
         f'height="{_n(high)}" rx="{_n(high * 0.28)}"/>'

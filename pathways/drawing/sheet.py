@@ -1,7 +1,7 @@
 """The paper a picture is drawn on: its forms, and the sizes each of them is set in.
 
 Sizes are px of the picture itself. The wide form is made for a 1,200 px column and may be scaled down to 1,110;
-the middle form is made for 760 px and is never scaled down; the narrow forms are drawn for the narrowest phone
+the middle form is made for 704 px and is never scaled down; the narrow forms are drawn for the narrowest phone
 (288 px between its margins) and grow from there. So text is never under 12 px on the screen.
 """
 
@@ -14,7 +14,7 @@ from enum import StrEnum
 class Form(StrEnum):
     """How a picture lies: all columns from left to right, two columns on a phone, or upright on a phone.
 
-    `MIDDLE` is the wide one for a column that shares the page with another.
+    `MIDDLE` is the wide one for a tablet, or for a column that shares the page with another.
     """
 
     WIDE = "wide"
@@ -57,6 +57,11 @@ class Sheet:
         return self.sub * 1.34
 
     @property
+    def code(self) -> float:
+        """Type size of the letters in a line bullet: hardly smaller than the title, to be 12 px where that shrinks."""
+        return self.title - 0.5
+
+    @property
     def bullet(self) -> float:
         """Height of a line bullet."""
         return self.title + 5
@@ -70,7 +75,7 @@ DENSE = replace(WIDE, title=13.5, sub=0, pad_x=10, pad_y=5, between=5, stack=180
 """The wide form of columns that would grow taller than `TALL`: the lines under the titles go."""
 
 MIDDLE = replace(
-    WIDE, across=760, title=12.5, sub=12, heading=13, pad_x=8, pad_y=6, dock=5, between=9, reach=(54, 84, 220),
+    WIDE, across=704, title=12.5, sub=12, heading=13, pad_x=8, pad_y=6, dock=5, between=9, reach=(54, 84, 220),
     stack=110, thickest=26,
 )  # fmt: skip
 DENSE_MIDDLE = replace(MIDDLE, sub=0, pad_y=4, between=5, stack=130)

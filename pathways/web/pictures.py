@@ -35,10 +35,15 @@ FILTERS_KEPT: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A view and its pictures. When it cannot be drawn, `wide` is None and `failed` says so; the table stands."""
+    """A view and its pictures. When it cannot be drawn, `wide` is None and `failed` says so; the table stands.
+
+    `middle` stands between the two, for windows too narrow for the one and too wide for the other; only a view of
+    one noun has it. Of any other the stages for a phone stand side by side there.
+    """
 
     view: View
     wide: Picture | None = None
+    middle: Picture | None = None
     phone: tuple[Picture, ...] = ()
     failed: str = ""
     folded_on_phone: int = 0
@@ -46,7 +51,7 @@ class Shown:
     @property
     def css_links(self) -> tuple[str, ...]:
         """The addresses of the stylesheets that light up paths, each once."""
-        pictures = (*([self.wide] if self.wide else []), *self.phone)
+        pictures = [one for one in (self.wide, self.middle, *self.phone) if one]
         return tuple(dict.fromkeys(f"/drawings/{picture.digest}.css" for picture in pictures))
 
 
@@ -76,7 +81,8 @@ def shown(view: View, small: View | None = None, form: Literal[Form.WIDE, Form.M
     narrow, cuts = narrowed(on_phone)
     try:
         wide = picture(view, form)
-        return Shown(view, wide, tuple(picture(cut, narrow) for cut in cuts), folded_on_phone=on_phone.folded)
+        middle = picture(view, Form.MIDDLE) if form is Form.WIDE and narrow is Form.HOURGLASS else None
+        return Shown(view, wide, middle, tuple(picture(cut, narrow) for cut in cuts), folded_on_phone=on_phone.folded)
     except DrawingFailed as error:
         if not isinstance(error, RendererRests):
             log.error("No picture of %s: %s", view.id, error.reason)  # noqa: TRY400  # the reason says it all

@@ -40,15 +40,18 @@ def tabbed(page: Page) -> list[dict[str, float]]:
 
 
 def follows_the_eye(before: dict[str, float], after: dict[str, float]) -> bool:
-    """Left to right by column and down each column; or, where ranks are rows, down and along each row."""
+    """Left to right by column and down each column; or, where ranks are rows, down and along each row.
+
+    From one picture to the next: further down, or to the right where two stand side by side.
+    """
     if before["picture"] != after["picture"]:
-        return after["y"] >= before["y"]
+        return after["y"] >= before["y"] or after["x"] >= before["x"] + before["width"]
     next_column = after["x"] > before["x"] + before["width"] / 2
     next_row = after["y"] > before["y"] + before["height"] / 2
     return next_column or next_row
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
 @pytest.mark.parametrize("noun", ["map", "programmes", "roles", "employers"])
 def test_tab_follows_the_picture(visitor, app, real_graph, noun, width):
     from tests.addresses import most_linked
@@ -68,6 +71,37 @@ def columns(stops: list[dict[str, float]]) -> list[str]:
     """The kinds of plates in the order that Tab meets them first; folded rests stand in the column they belong to."""
     kinds = (str(stop["n"]).partition("-")[0] for stop in stops)
     return [kind for kind in dict.fromkeys(kinds) if kind != "f"]
+
+
+IN_SIGHT = """() => [...document.querySelectorAll('svg.pipe')].filter(one => one.getClientRects().length).map(one => ({
+  wide: one.getBoundingClientRect().width / one.parentElement.clientWidth,
+  text: Math.min(...[...one.querySelectorAll('text')].map(
+    text => parseFloat(getComputedStyle(text).fontSize) * one.getScreenCTM().a)),
+}))"""
+
+
+@pytest.mark.parametrize("noun", ["programmes", "roles"])
+def test_one_picture_fills_a_tablet_with_text_one_can_read(visitor, real_graph, noun):
+    from tests.addresses import most_linked
+
+    window = visitor(1280)
+    window.go(f"/da/{noun}/{most_linked(real_graph)[noun][0]}")
+    for width in (764, 768, 1024, 1204, 1205, 1280):
+        window.page.set_viewport_size({"width": width, "height": 900})
+        (seen,) = window.page.evaluate(IN_SIGHT)
+        assert seen["text"] >= 12, width
+        assert seen["wide"] > 0.8, width
+
+
+@pytest.mark.parametrize("noun", ["map", "programmes", "roles", "employers", "skills"])
+def test_text_in_a_picture_is_12_px_or_more_on_any_screen(visitor, real_graph, noun):
+    from tests.addresses import most_linked
+
+    window = visitor(1280)
+    window.go("/da/map" if noun == "map" else f"/da/{noun}/{most_linked(real_graph)[noun][0]}")
+    for width in (320, 390, 759, 760, 1205, 1280, 1920):
+        window.page.set_viewport_size({"width": width, "height": 900})
+        assert min(seen["text"] for seen in window.page.evaluate(IN_SIGHT)) >= 12, width
 
 
 def test_focus_dims_what_is_not_on_the_path(visitor):
