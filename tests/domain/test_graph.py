@@ -10,7 +10,9 @@ from pathways.domain.errors import UnknownId
 from pathways.domain.graph import Graph
 from tests.worlds import whole_town
 
-FACTS = whole_town()
+TOWN = whole_town()
+COUNTED = replace(TOWN.flows[0], id="at-the-works", organisation=TOWN.organisations[0].id, pinned=False)
+FACTS = replace(TOWN, flows=(*TOWN.flows, COUNTED))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from pathways.domain import nouns as n
+from pathways.domain.bounds import bounds
 from pathways.domain.conditions import Amount, Held, Subject, Verdict, spell
 from pathways.domain.graph import Graph
 from pathways.domain.journey import LegKind
@@ -118,6 +119,14 @@ def test_waiting_for_a_first_intake_evens_out_what_was_quicker_before_it():
     assert [(leg.kind, leg.years) for leg in waiting.legs][1:] == [(LegKind.WAITING, 1.0), (LegKind.STUDY, 2.0)]
 
 
+def test_routes_of_one_line_that_wait_for_longer_or_shorter_are_both_told():
+    doors = [admission("school", "hub", "mathematics B"), admission("school", "hub", "physics B", credit_years=1.0)]
+    graph = town([*doors, ("hub", "end")], end={"first_intake": 2030})
+    question = Question("school", Held({"mathematics": "A", "physics": "A"}), year=2026)
+    found = routes(graph, question, "analyst")
+    assert sorted(tuple(leg.ends for leg in route.legs) for route in found) == [(1.0, 4.0, 6.0), (2.0, 4.0, 6.0)]
+
+
 @pytest.mark.parametrize(
     ("last", "wanted"),
     [(None, ["short.hub.end"]), (2028, ["short.hub.end"]), (2030, ["late.hub.end", "short.hub.end"])],
@@ -154,6 +163,30 @@ def test_paid_work_before_a_later_door_is_what_meets_its_experience():
         (Verdict.UNKNOWN, LegKind.WORK)
     ]
     assert [gate.verdict for gate in straight.open] == [Verdict.UNKNOWN]
+
+
+def test_paid_work_takes_as_long_as_the_experience_asked_for_whatever_the_average():
+    assert keys(town([("school", "end", "experience 2 and average 7")])) == ["end", "end^2"]
+
+
+def test_a_door_told_by_itself_is_the_first_where_experience_from_before_counts():
+    graph = town([("school", "end", "experience 2")])
+    question = Question("school", Held({}, {"experience": 5.0}))
+    (route,) = routes(graph, question, "analyst")
+    assert [gate.verdict for gate in gates(question, route.legs[0], ())] == [Verdict.MET]
+
+
+def test_each_leg_begins_where_the_one_before_ends_and_those_before_a_door_name_its_programme():
+    door = admission("school", "end", "experience 1 and mathematics B", bridging_years=0.5)
+    graph = town([door], [("end", "driver")], [step("driver", "chief", 1.0), step("chief", "analyst", 2.0)])
+    *_, route = routes(graph, Question("school"), "analyst")
+    assert [(leg.kind, leg.begins, leg.ends, leg.programme and leg.programme.id) for leg in route.legs] == [
+        (LegKind.WORK, 0.0, 1.0, "end"),
+        (LegKind.BRIDGING, 1.0, 1.5, "end"),
+        (LegKind.STUDY, 1.5, 3.5, "end"),
+        (LegKind.STEP, 3.5, 4.5, None),
+        (LegKind.STEP, 4.5, 6.5, None),
+    ]
 
 
 def test_what_paid_work_will_meet_is_not_held_against_a_way_before_it():
@@ -211,6 +244,14 @@ def test_the_shortest_trade_of_one_step_is_the_one_without_bridging():
     graph = town([("school", "exam"), door], ["trade"], exam={"kind": n.Kind.UPPER_SECONDARY}, trade={"kind": TRADE})
     assert keys(graph, Question("exam")) == ["trade", "trade^1", "trade^1~1"]
     assert [route.key for route in shortest(graph, Question("exam"), "analyst")] == ["trade"]
+
+
+@pytest.mark.parametrize("first", [[], [("school", "elsewhere")]], ids=["the first programme", "the second"])
+def test_a_trade_that_must_have_been_finished_is_not_taken_in_one_step(first):
+    graph = town([*first, ("school", "trade"), ("trade", "college")], ["trade"], trade={"kind": TRADE})
+    assert {"school", "trade"} < {*standing(graph, "college")}
+    assert keys(graph, Question("college")) == []
+    assert keys(graph, Question("school")) == ["trade"]
 
 
 def test_what_must_have_been_finished_is_not_taken_again():
@@ -293,6 +334,24 @@ def test_of_one_line_the_quickest_door_and_ending_is_the_shortest():
     found = shortest(graph, Question("school"), "analyst")
     assert [(route.key, route.years) for route in found] == [("end", 1.5), ("end.far", 3.5)]
     assert [route.key for route in shortest(graph, Question("school"), "analyst", 1)] == ["end"]
+
+
+def test_the_shortest_are_ten_unless_somebody_wants_more():
+    lines = [f"line-{at}" for at in range(12)]
+    graph = town([("school", line) for line in lines], lines)
+    assert len(shortest(graph, Question("school"), "analyst")) == 10
+    assert len(shortest(graph, Question("school"), "analyst", 11)) == 11
+
+
+def test_a_search_goes_by_the_bounds_that_it_is_given():
+    given = []
+
+    def spied(*asked):
+        given.append(bounds(*asked))
+        return given[-1]
+
+    routes(town([("school", "end")]), Question("school"), "analyst", spied)
+    assert len(given) == 1
 
 
 def test_a_programme_more_may_be_quicker_than_a_step_at_work():

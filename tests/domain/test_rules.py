@@ -244,6 +244,9 @@ SENTENCES = {
     "a condition's amount is a number": one(
         "admissions", "condition", "asks for nothing", condition=Amount("grade", float("nan"))
     ),
+    "a condition's amount is finite": one(
+        "admissions", "condition", "asks for nothing", condition=Amount("grade", float("inf"))
+    ),
     # circles
     "a programme does not lead into itself": (
         replace(TOWN, admissions=(*TOWN.admissions, admission("night", "night"))),
@@ -320,6 +323,15 @@ def test_no_sentence_is_kept_of_a_rule_that_is_gone():
                 TOWN, admissions=(*TOWN.admissions, admission("college", "night", condition_text=b.text("Otherwise")))
             ),
             id="one may enter from one place on two conditions in words",
+        ),
+        pytest.param(
+            replace(
+                TOWN,
+                admissions=tuple(
+                    admission("college", "night", condition_text=b.text(words)) for words in ("By day", "By night")
+                ),
+            ),
+            id="one may enter from one place on conditions in words alone",
         ),
         pytest.param(
             replace(
