@@ -254,6 +254,14 @@ def test_a_trade_that_must_have_been_finished_is_not_taken_in_one_step(first):
     assert keys(graph, Question("school")) == ["trade"]
 
 
+def test_nothing_of_a_chain_that_was_finished_is_taken_again():
+    """The college comes after the trade, and the trade after the base, to which a part-time way leads back."""
+    chain = [("school", "base"), ("base", "trade"), ("trade", "college")]
+    graph = town([*chain, admission("college", "base", pace=PART_TIME)], ["base"], base={"pace": PART_TIME})
+    assert {"base", "trade"} < {*standing(graph, "college")}
+    assert keys(graph, Question("college")) == []
+
+
 def test_what_must_have_been_finished_is_not_taken_again():
     """The trade is the only way to the college, and part-time ways lead back to it."""
     back = [admission("college", "trade", pace=PART_TIME), admission("school", "trade"), ("trade", "college")]
