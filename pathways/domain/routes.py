@@ -311,7 +311,10 @@ def _place_unsure(leg: Leg) -> bool:
 
 
 def gates(question: Question, leg: Leg, legs: Iterable[Leg]) -> tuple[Gate, ...]:
-    """List the conditions at the door of a study leg, in the order written, and how each stands on this route."""
+    """List the conditions at the door of a study leg, in the order written, and how each stands on this route.
+
+    `legs` are those of the route; without any, the door counts as its first.
+    """
     if leg.admission is None:
         return ()
     legs = tuple(legs)

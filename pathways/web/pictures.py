@@ -74,8 +74,8 @@ _rests_until: dict[str | None, float] = {}
 def shown(view: View, small: View | None = None, form: Literal[Form.WIDE, Form.MIDDLE] = Form.WIDE) -> Shown:
     """Draw a view for a page, in the form for large screens given, or say that it cannot be drawn right now.
 
-    Maps are cut into stages for a phone, pictures of one noun stand upright. `small` is the same view with
-    fewer plates, to be cut for a phone instead.
+    Maps are cut into stages for a phone; pictures of one noun stand upright there, and have a form for tablets.
+    `small` is the same view with fewer plates, to be cut for a phone instead.
     """
     on_phone = small or view
     narrow, cuts = narrowed(on_phone)
