@@ -104,11 +104,35 @@ def test_text_in_a_picture_is_12_px_or_more_on_any_screen(visitor, real_graph, n
         assert min(seen["text"] for seen in window.page.evaluate(IN_SIGHT)) >= 12, width
 
 
-def test_focus_dims_what_is_not_on_the_path(visitor):
-    window = visitor(1280)
-    window.page.add_init_script("window.isFaint = one => Number(getComputedStyle(one).opacity) < 0.5")
-    page = window.go("/en/map")
-    faint = "document.querySelectorAll('.only-l svg path, .only-l svg g').values().filter(isFaint).toArray().length"
-    assert page.evaluate(faint) == 0
-    page.locator("svg a[data-n^=p-]:visible").first.focus()
-    page.wait_for_function(f"() => {faint} > 10")
+PARTS = "[...document.querySelectorAll('.only-l svg :is(.rb, .stop)')]"
+FAINT = f"{PARTS}.filter(one => Number(getComputedStyle(one).opacity) < 0.5)"
+AMISS = """numbers => PARTS.filter(one => {
+    const lit = numbers.some(number => one.classList.contains(`p${number}`));
+    const casing = one.querySelector('.case');
+    const seen = Number(getComputedStyle(one).opacity);
+    const cased = casing ? Number(getComputedStyle(casing).opacity) : Number(lit);
+    return lit ? seen < 1 || cased < 1 : seen > 0.5 || cased > 0;
+}).length""".replace("PARTS", PARTS)
+"""How many ribbons and plates, with their casings, look amiss while the plates of those numbers are pointed at."""
+NUMBER = r"one => [...one.classList].find(name => /^s\d+$/.test(name)).slice(1)"
+
+
+def test_focus_dims_what_is_not_on_the_path_and_nothing_else(visitor):
+    page = visitor(1280).go("/en/map")
+    assert page.evaluate(f"{FAINT}.length") == 0
+    plate = page.locator("svg a[data-n^=p-]:visible").first
+    plate.focus()
+    page.wait_for_function(f"numbers => ({AMISS})(numbers) === 0", arg=[plate.evaluate(NUMBER)])
+    assert page.evaluate(f"{FAINT}.length") > 10
+
+
+def test_a_pinned_path_stays_lit_beside_the_one_pointed_at(visitor):
+    page = visitor(1280).go("/en/map")
+    pinned, pointed = page.locator("svg a[data-n^=p-]:visible").first, page.locator("svg a[data-n^=p-]:visible").last
+    pinned.focus()
+    page.keyboard.press("p")
+    pinned.blur()
+    pointed.hover()
+    numbers = [pinned.evaluate(NUMBER), pointed.evaluate(NUMBER)]
+    page.wait_for_function(f"numbers => ({AMISS})(numbers) === 0", arg=numbers)
+    assert page.evaluate(f"{FAINT}.length") > 10

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pathways.drawing import highlight
@@ -27,7 +29,17 @@ def test_pictures_of_about_the_same_size_share_a_stylesheet():
 def test_every_plate_has_a_rule_for_pointing_focus_and_pin():
     css = highlight.stylesheet(20)
     for number in range(20):
-        assert f".pipe:has(.s{number}:is(:hover,:focus-visible,.is-pinned)) :is(.rb,.stop):not(.p{number})" in css
+        assert f".pipe:has(.s{number}:is(:hover,:focus-visible,.is-pinned)) .p{number}{{opacity:1" in css
+
+
+def test_the_rule_of_a_plate_asks_only_what_carries_its_class():
+    """Asked of every ribbon, it costs a browser all rules times all ribbons at every page."""
+    ends = [
+        rule.split("{")[0].split()[-1]
+        for rule in highlight.stylesheet(64).splitlines()
+        if re.search(r":has\(\.s\d", rule)
+    ]
+    assert ends == [f".p{number}" for number in range(64)]
 
 
 @pytest.mark.parametrize(("bits", "expected"), [(0, ""), (1, "p0"), (0b1010, "p1 p3"), (1 << 64, "p64")])
