@@ -67,11 +67,15 @@ def serve(host: str | None, port: int | None, workers: int | None, *, demo: bool
     if example and not demo:
         raise click.UsageError("--example shows an invented town around: say --demo as well.")
     require_free_port(settings.host, settings.port)
-    run(prepare(replace(settings, demo=demo, example=example)))
+    settings = prepare(replace(settings, demo=demo, example=example))
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, stop_at_once)  # until the server listens for them
+    click.echo(f"Open {settings.address}/ (Ctrl+C stops it)")
+    run(settings)
 
 
 def prepare(settings: Settings) -> Settings:
-    """Make everything ready that may fail, before a worker starts; print what there is and where.
+    """Make everything ready that may fail, before a worker starts; print what there is.
 
     Gives the settings to serve with: a demo only where the database was made for one.
 
@@ -99,7 +103,6 @@ def prepare(settings: Settings) -> Settings:
         click.echo(f"Demo: on this machine anybody can sign in without a password, at {settings.address}/en/{where}")
     elif settings.demo:
         click.echo("No demo sign-ins: this database was not made for showing around (make demo has one that was).")
-    click.echo(f"Open {settings.address}/ (Ctrl+C stops it)")
     return replace(settings, demo=demo)
 
 
@@ -128,6 +131,7 @@ def run(settings: Settings, made: Callable[[Settings], WSGIApplication] | None =
     from pathways.drawing.cache import Shelf
 
     Shelf(settings.cache_dir).sweep(time.time())
+    os.register_at_fork(before=put_off, after_in_parent=hear_again, after_in_child=heed_only_the_first)
     Server(
         "pathways.web.wsgi:app",
         address=socket.gethostbyname(settings.host) if settings.host == "localhost" else settings.host,
@@ -143,12 +147,8 @@ def run(settings: Settings, made: Callable[[Settings], WSGIApplication] | None =
 
 
 def application(settings: Settings) -> Flask:
-    """Make the application of one worker.
-
-    Ctrl+C reaches every process of a terminal. Only the first one may hear it: it tells the workers to
-    stop, and a worker told twice did not stop at all.
-    """
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Make the application of one worker."""
+    heed_only_the_first()
     from pathways.cli.upkeep import Upkeep
     from pathways.web import create_app
     from pathways.web.digests import by_turn
@@ -163,6 +163,33 @@ def application(settings: Settings) -> Flask:
     gc.freeze()
     gc.enable()
     return app
+
+
+def put_off() -> None:
+    """Let a stop wait while a worker splits off: what arrives at its very first moment Python throws away."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+
+
+def hear_again() -> None:
+    """Take up what was put off."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+
+def heed_only_the_first() -> None:
+    """Let a worker hear of a stop from the first process alone; until it serves, it ends at once.
+
+    Ctrl+C reaches every process of a terminal, and a worker told twice did not stop at all. A worker inherits how
+    the first process listens: without this, one that is told while it starts would take no notice, go on, and be
+    waited for until `STOP_LIMIT_S` is over.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGTERM, stop_at_once)
+    hear_again()
+
+
+def stop_at_once(*_: object) -> None:
+    """End a process of which nobody has asked anything yet. An exception could come up where Python drops it."""
+    os._exit(0)
 
 
 def require_free_port(host: str, port: int) -> None:
