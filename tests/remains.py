@@ -41,15 +41,16 @@ def remains(where: Path | Iterable[Path], *texts: str) -> list[str]:
 
 def open_files(process: int) -> Iterator[Path]:
     """Give what a process and its children hold open, files without a name too."""
-    for one in (process, *_children(process)):
+    for one in (process, *children(process)):
         for link in Path(f"/proc/{one}/fd").iterdir():
             if link.is_file():
                 yield link
 
 
-def _children(process: int) -> list[int]:
+def children(process: int) -> list[int]:
+    """Give the ids of the processes that one has started and that have not ended, theirs too."""
     own = [int(id) for task in Path(f"/proc/{process}/task").glob("*/children") for id in task.read_text().split()]
-    return [*own, *(below for child in own for below in _children(child))]
+    return [*own, *(below for child in own for below in children(child))]
 
 
 def _below(folder: Path) -> Iterator[Path]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import gc
 import os
-import signal
 import socket
 import sys
 import time
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pathways.cli.stopping import end_when_told, guard_workers, obey_parent
 from pathways.config import SETTINGS, Settings, secret_key
 from pathways.domain.errors import PathwaysError
 
@@ -68,8 +68,7 @@ def serve(host: str | None, port: int | None, workers: int | None, *, demo: bool
         raise click.UsageError("--example shows an invented town around: say --demo as well.")
     require_free_port(settings.host, settings.port)
     settings = prepare(replace(settings, demo=demo, example=example))
-    for told in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(told, stop_at_once)  # until the server listens for them
+    end_when_told()
     click.echo(f"Open {settings.address}/ (Ctrl+C stops it)")
     run(settings)
 
@@ -131,7 +130,7 @@ def run(settings: Settings, made: Callable[[Settings], WSGIApplication] | None =
     from pathways.drawing.cache import Shelf
 
     Shelf(settings.cache_dir).sweep(time.time())
-    os.register_at_fork(before=put_off, after_in_parent=hear_again, after_in_child=heed_only_the_first)
+    guard_workers()
     Server(
         "pathways.web.wsgi:app",
         address=socket.gethostbyname(settings.host) if settings.host == "localhost" else settings.host,
@@ -148,7 +147,7 @@ def run(settings: Settings, made: Callable[[Settings], WSGIApplication] | None =
 
 def application(settings: Settings) -> Flask:
     """Make the application of one worker."""
-    heed_only_the_first()
+    obey_parent()  # again, for one that was started afresh and did not split off (Python 3.14)
     from pathways.cli.upkeep import Upkeep
     from pathways.web import create_app
     from pathways.web.digests import by_turn
@@ -163,33 +162,6 @@ def application(settings: Settings) -> Flask:
     gc.freeze()
     gc.enable()
     return app
-
-
-def put_off() -> None:
-    """Let a stop wait while a worker splits off: what arrives at its very first moment Python throws away."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-
-
-def hear_again() -> None:
-    """Take up what was put off."""
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-
-
-def heed_only_the_first() -> None:
-    """Let a worker hear of a stop from the first process alone; until it serves, it ends at once.
-
-    Ctrl+C reaches every process of a terminal, and a worker told twice did not stop at all. A worker inherits how
-    the first process listens: without this, one that is told while it starts would take no notice, go on, and be
-    waited for until `STOP_LIMIT_S` is over.
-    """
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    signal.signal(signal.SIGTERM, stop_at_once)
-    hear_again()
-
-
-def stop_at_once(*_: object) -> None:
-    """End a process of which nobody has asked anything yet. An exception could come up where Python drops it."""
-    os._exit(0)
 
 
 def require_free_port(host: str, port: int) -> None:

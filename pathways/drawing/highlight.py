@@ -1,10 +1,10 @@
 """The path through each plate, and the stylesheet that lights it up without a script.
 
 Plates are numbered in reading order. Plate 7 carries the class `s7`; everything on a path through it
-carries `p7`. While a plate is pointed at, focused or pinned (class `is-pinned`), one rule dims all ribbons
-and plates, and one rule a plate lights its own path again; two plates light both their paths. The rule of a
-plate asks only what carries its class: asked of every ribbon and plate ("dim what is not on it"), it made a
-browser try all rules on all of them whenever a page opened, two thirds of its work on a large map.
+carries `p7`. While a plate is pointed at, focused or pinned (class `is-pinned`), one rule dims everything and
+the plate's own rule lights its path again; two plates light both their paths. A plate's rule must end in its
+own class: one that ends in what all ribbons share ("dim what is not on the path") is tried on all of them
+whenever a page opens, and with a rule a plate that was two thirds of a browser's work on a large map.
 
 The rules depend on nothing but how many plates there are. So there are few stylesheets, each for up to
 `STEP` plates more than the one before; browsers keep them from page to page, and every worker can give out
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 STEP = 16
 MOST = 128
-"""Plates that the largest stylesheet knows: twice as many as a picture holds (`domain.weave.PLATES`)."""
+"""Plates that the largest stylesheet knows: twice as many as a picture holds."""
 
 
 def stylesheet(plates: int) -> str:
-    """Rules for a picture of so many plates; a plate beyond `MOST` lights no path."""
+    """Rules for a picture of so many plates. A plate beyond `MOST` would light no path."""
     return _rules(min(MOST, -(-max(1, plates) // STEP) * STEP))
 
 

@@ -14,7 +14,6 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -23,10 +22,12 @@ import pytest
 from pathways.cli.serving import STOP_LIMIT_S
 from tests.cli.conftest import COMMAND, ROOT, copied, one_line
 from tests.machine import free_port
+from tests.remains import children
 from tests.serving import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.serving import Server
 
@@ -137,28 +138,24 @@ def test_stopping_answers_first(tmp_path, real):
     assert answers[0][1].rstrip().endswith(b"</html>")
 
 
-def said_where(_process: subprocess.Popen[str], _address: str) -> None:
-    """Nothing more to wait for: the server itself is not even imported."""
+def is_told_where(_process: int, _address: str) -> bool:
+    """It has said its address and imports what serves."""
+    return True
 
 
-def has_workers(process: subprocess.Popen[str], _address: str) -> None:
-    """Wait until the first worker was made; it needs a second or more until it serves."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    while not children.read_text(encoding="ascii"):
-        time.sleep(0.01)
+def has_a_worker(process: int, _address: str) -> bool:
+    """A worker has just split off; it needs a second or more until it serves."""
+    return children(process) != []
 
 
-def serves(_process: subprocess.Popen[str], address: str) -> None:
-    while True:
-        try:
-            assert get(address + "/healthz")[0] == 200
-        except urllib.error.URLError:
-            time.sleep(0.05)
-        else:
-            return
+def serves(_process: int, address: str) -> bool:
+    try:
+        return get(address + "/healthz")[0] == 200
+    except OSError:
+        return False
 
 
-@pytest.mark.parametrize("moment", [said_where, has_workers, serves])
+@pytest.mark.parametrize("moment", [is_told_where, has_a_worker, serves])
 @pytest.mark.parametrize("told", ["SIGINT", "SIGTERM"])
 @pytest.mark.usefixtures("real")
 def test_it_stops_whenever_it_is_told(tmp_path, environment, told, moment):
@@ -176,7 +173,9 @@ def test_it_stops_whenever_it_is_told(tmp_path, environment, told, moment):
     with command, command.stdout as said:
         while "Open http" not in said.readline():
             assert command.poll() is None
-        moment(command, f"http://127.0.0.1:{port}")
+        while not moment(command.pid, f"http://127.0.0.1:{port}"):
+            assert command.poll() is None
+            time.sleep(0.01)
         began = time.monotonic()
         (os.killpg if told == "SIGINT" else os.kill)(command.pid, getattr(signal, told))
         try:

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from pathways.domain.weave import PLATES
 from pathways.drawing import highlight
 
 
@@ -24,6 +25,10 @@ def test_pictures_of_about_the_same_size_share_a_stylesheet():
     assert highlight.stylesheet(50) == highlight.stylesheet(64) != highlight.stylesheet(65)
     assert highlight.stylesheet(0) == highlight.stylesheet(1)
     assert highlight.stylesheet(100_000) == highlight.stylesheet(highlight.MOST)
+
+
+def test_no_picture_holds_more_plates_than_can_light_up():
+    assert PLATES <= highlight.MOST
 
 
 def test_every_plate_has_a_rule_for_pointing_focus_and_pin():
