@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from tests.arriving import arriving, whole_things
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -23,9 +25,14 @@ BLOCKING = (
     "performance.getEntriesByType('resource').filter(e => e.renderBlockingStatus === 'blocking').map(e => e.name)"
 )
 
-
-SLOWLY = {"offline": False, "latency": 50, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-"""Bytes a second and milliseconds: so slow that a page is drawn before all of it is there."""
+IN_SIGHT = """() => {
+    const inside = (at) => at.width && at.height && at.top < innerHeight;
+    const seen = (it) => it.closest("main, header") && inside(it.getBoundingClientRect());
+    return [...document.body.querySelectorAll("*")].findLastIndex(seen) + 1;
+}"""
+"""How many elements of a page come before the last one that its first window shows."""
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(window.moved))))"
+"""How far things have moved so far, told when all that is here has been drawn."""
 
 
 class FirstVisit(NamedTuple):
@@ -71,16 +78,29 @@ def test_other_pages_stand_still_too(visitor, live, path, width):
     assert visit.moved == []
 
 
-@pytest.mark.parametrize("path", ["", "map", "roles", "routes", "gaps"])
+@pytest.mark.parametrize(
+    "path", ["", "map", "roles", "routes", "gaps", "programmes/neg-procesoperator", "roles/process-operator"]
+)
 @pytest.mark.parametrize("width", [390, 1280])
 def test_what_comes_bit_by_bit_moves_nothing(visitor, live, path, width):
     """Half a form, half a list of places or half a table stands where all of it will stand.
 
-    Without the typeface: whether it comes in time is another question, and another width of every word.
+    The next thing comes when the one before is drawn, so each of them is once the last that is there. Without the
+    typeface: whether it comes in time is another question, and another width of every word.
     """
     page = visitor(width).page
-    page.route("**/*.woff2", lambda route: route.abort())
-    wire = page.context.new_cdp_session(page)
-    wire.send("Network.enable")
-    wire.send("Network.emulateNetworkConditions", SLOWLY)
-    assert first_visit(page, f"{live}/en/{path}").moved == []
+    page.add_init_script(LISTEN_FOR_SHIFTS)
+    with arriving(live) as server:
+        answer = page.goto(f"{server.address}/en/{path}")
+        assert answer
+        assert answer.ok, path
+        server.cuts = whole_things(answer.body(), page.evaluate(IN_SIGHT))
+        assert len(server.cuts) > 40, "nothing to wait for"
+        page.goto(f"{server.address}/en/{path}", wait_until="commit")
+        moved = []
+        for cut in server.cuts:
+            moved.append((cut, page.evaluate(DRAWN)))
+            server.send_next()
+        page.wait_for_load_state("load")
+        moved.append(("end", page.evaluate(DRAWN)))
+    assert [one for one in moved if one[1]] == []
