@@ -21,7 +21,7 @@ demo: ## Open an invented town where everything is under way, on a database of i
 test: ## Run all tests, on SQLite and on PostgreSQL, in a browser too (ARGS="-k map")
 	@sh .ci/setup dev
 	@sh .ci/needs
-	@$(python) -m pytest -n 2 --dist worksteal -m "not long" $(ARGS)
+	@$(python) -m pytest -n 3 --dist worksteal -m "not long" $(ARGS)
 
 check: ## Lint, types, import rules, templates, translations, and both towns
 	@sh .ci/setup dev
