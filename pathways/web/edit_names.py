@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 from flask import g
 
 from pathways.domain import nouns as n
-from pathways.domain.editing import TOWN, key_of, rows_of
+from pathways.domain.editing import TOWN, ends_of, key_of, rows_of
 from pathways.store.cells import cells_of
 from pathways.web import labels
+from pathways.web.conditions import requirements_beside
 from pathways.web.fact_words import names_of, row_title
 from pathways.web.languages import current_language
 from pathways.web.translate import _
@@ -81,3 +82,12 @@ def rows_named(facts: Facts, table: str) -> list[tuple[Noun, str]]:
     """The rows of a table with their names, in their order."""
     names = names_of(facts)
     return [(row, name_of(table, row, names)) for row in rows_of(facts, table)]
+
+
+def said_of(table: str, row: Noun, name: str) -> tuple[str, ...]:
+    """What a list of rows says of one and may be searched for: its name, its ids, and what a way in asks for."""
+    said = (name, *ends_of(table, row))
+    if table != "admissions":
+        return said
+    asked = (f"{each.about}: {each.asked}" for each in requirements_beside(row.condition, row.condition_text))
+    return (*said, *asked, plain(row.condition_text) if row.condition_text else "")

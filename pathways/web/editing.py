@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, g, redirect, request, url_for
 
-from pathways.domain.editing import TABLES, TOWN, Change, find, key_of, rows_of
+from pathways.domain.editing import TABLES, TOWN, Change, ends_of, find, key_of, rows_of
 from pathways.domain.saying import said
 from pathways.domain.spelling import fold
 from pathways.store import reports
@@ -19,7 +19,7 @@ from pathways.web import edit_fields, edit_reading, edit_rights, edit_saving, pr
 from pathways.web.addresses import LARGEST
 from pathways.web.edit_fields import blank, typed_of
 from pathways.web.edit_form import WORDS, address_of_row, back_to, form_of, show
-from pathways.web.edit_names import rows_named
+from pathways.web.edit_names import rows_named, said_of
 from pathways.web.edit_saving import Outcome, own_hand, unsealed
 from pathways.web.pages import page
 from pathways.web.reasons import problems_of_why
@@ -57,17 +57,17 @@ def list_tables() -> Response:
 
 @bp.get("/edit/<table>")
 def list_rows(table: str) -> Response:
-    """List the rows of a table, or those whose name or key has these words."""
+    """List the rows of a table, or those of which these words are said."""
     _known(table)
     wanted = cleaned(request.args.get("q", ""))[:80]
     first = whole(request.args.get("from", ""), 0, LARGEST) or 0
     rows = [
-        (row, name, key_of(table, row))
+        (row, name, key_of(table, row), ends_of(table, row))
         for row, name in rows_named(g.graph.facts, table)
         if edit_rights.may_edit(table, row)
     ]
     if wanted:
-        rows = [each for each in rows if fold(wanted) in fold(f"{each[1]} {' '.join(each[2])}")]
+        rows = [each for each in rows if fold(wanted) in fold(" ".join(said_of(table, each[0], each[1])))]
     return page(
         "edit/rows.html", block="main", table=table, rows=rows[first : first + ROWS_A_PAGE], count=len(rows),
         first=first, step=ROWS_A_PAGE, wanted=wanted, words=WORDS,

@@ -1,5 +1,7 @@
 """What can be pressed can be hit: WCAG 2.2 SC 2.5.8, with its exception for room and the one for links in sentences.
 
+And it answers where it is seen: a shape without a filling lets a finger through, unless it is told not to.
+
 A target is large enough when a square of 24 px fits into what is its own: its boxes, those of its labels, what a
 pseudo-element adds, without what another target covers. Else a circle of 24 px around its middle must meet no other
 target, nor the circle of another one that is too small.
@@ -91,12 +93,31 @@ TOO_SMALL = """() => {
   });
 }"""
 
+HOLLOW = """() => {
+  const ACTIVE = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
+  const shown = one => one.checkVisibility({ visibilityProperty: true }) && !one.matches(':disabled')
+    && !one.closest('.vh, .skip') && one.getClientRects().length > 0;
+  const largest = one => [...one.getClientRects()].reduce((a, b) => a.width * a.height < b.width * b.height ? b : a);
+  const answers = (one, x, y) => {
+    const met = document.elementFromPoint(x, y);
+    return !met || one.contains(met) || [...(one.labels || [])].some(label => label.contains(met));
+  };
+  return [...document.querySelectorAll(ACTIVE)].filter(shown).flatMap(one => {
+    one.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+    const { x, y, width, height } = largest(one);
+    const deaf = [[.5, .5], [.25, .25], [.75, .25], [.25, .75], [.75, .75]]
+      .filter(([across, down]) => !answers(one, x + across * width, y + down * height));
+    return deaf.length ? [`${deaf.length} of 5 points of ${one.outerHTML.replace(/\\s+/g, ' ').slice(0, 110)}`] : [];
+  });
+}"""
+"""What does not answer in its middle or between that and its corners: a hollow shape, or something lies over it."""
 
-def too_small(page: Page) -> list[str]:
-    """Say which targets are too small and too near to another one, with all unfolded that can be."""
+
+def hard_to_hit(page: Page) -> list[str]:
+    """Say which targets are too small and too near to another one, or hollow, with all unfolded that can be."""
     page.evaluate(UNFOLD)
     page.evaluate(AT_REST)
-    return [f"{page.url}: {fault}" for fault in page.evaluate(TOO_SMALL)]
+    return [f"{page.url}: {fault}" for fault in [*page.evaluate(TOO_SMALL), *page.evaluate(HOLLOW)]]
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +132,7 @@ def test_what_everybody_sees_can_be_hit(visitor, app, real_graph, width, languag
     window = visitor(width)
     faults: list[str] = []
     for path in [*pages(app, real_graph, language, first_and_last), *(f"/{language}{broken}" for broken in BROKEN)]:
-        faults += too_small(window.go(path))
+        faults += hard_to_hit(window.go(path))
     assert faults == []
 
 
@@ -124,7 +145,7 @@ def test_what_people_with_an_account_see_can_be_hit(browser, house, width, langu
         for path in paths:
             if path.startswith(f"/{language}/"):
                 page.goto(house.address + path, wait_until="load")
-                faults += too_small(page)
+                faults += hard_to_hit(page)
         page.context.close()
     assert faults == []
 
@@ -151,6 +172,21 @@ def test_the_rule_itself(browser, body, hit):
         f"</style>{body.replace('<a', '<a href=#x')}"
     )
     assert (page.evaluate(TOO_SMALL) == []) is hit
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "hit"),
+    [
+        pytest.param("<a><rect width=90 height=60 fill=none stroke=red /></a>", False, id="hollow"),
+        pytest.param("<a pointer-events=all><rect width=90 height=60 fill=none /></a>", True, id="hollow, but whole"),
+        pytest.param("<a><rect width=90 height=60 /></a><rect width=30 height=20 />", False, id="a corner is covered"),
+    ],
+)
+def test_the_rule_of_the_middle_itself(browser, body, hit):
+    page = browser.new_page()
+    page.set_content(f"<svg width=100 height=100>{body.replace('<a', '<a href=#x')}</svg>")
+    assert (page.evaluate(HOLLOW) == []) is hit
     page.close()
 
 

@@ -398,6 +398,17 @@ def test_what_is_not_there_is_no_page(editor, address):
     assert editor.get(address).status_code == 404
 
 
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_ways_in_are_listed_and_found_in_words(editor, language):
+    page = visited(editor.get(f"/{language}/edit/admissions"))
+    assert "(of=" not in page.words("main")
+    asked = [" ".join(one.text_content().split()) for one in page.all(".rows > li .by")]
+    longest = max(asked, key=len)
+    found = visited(editor.get(f"/{language}/edit/admissions", query_string={"q": longest[-40:-2].upper()}))
+    assert longest in found.words("main .rows")
+    assert len(found.all(".rows > li")) < len(page.all(".rows > li"))
+
+
 def test_rows_are_listed_and_found(app, editor):
     page = visited(editor.get("/en/edit"))
     assert "/en/edit/outcomes" in page.links()
