@@ -75,11 +75,12 @@ def _text(words: str) -> str:
 
 
 def _headings(plan: Plan, trace: Trace) -> Iterator[str]:
-    """Each rank's heading, above where its plates begin."""
+    """Each rank's heading, above where its plates begin; further left where it would leave the picture."""
     if plan.sheet.upright:
         return
     for rank, heading in zip(plan.ranks, plan.headings, strict=True):
-        left = min(trace.boxes[place.name].x for place in rank if isinstance(place, Plate))
+        begin = min(trace.boxes[place.name].x for place in rank if isinstance(place, Plate))
+        left = max(0.0, min(begin, trace.wide - text.width(heading, plan.sheet.heading, text.STRONG)))
         yield (
             f'<text class="colhead" x="{_n(left)}" y="{_n(-_HEADROOM)}" '
             f'font-size="{_n(plan.sheet.heading)}">{_text(heading)}</text>'

@@ -257,6 +257,17 @@ def test_headings_stand_over_their_columns(renderer):
     ]
 
 
+def test_a_heading_wider_than_its_last_column_ends_with_the_picture(renderer):
+    made = small()
+    words = "Those who have such jobs and many others"
+    last = replace(made.columns[-1], heading=Text(words, words))
+    picture = draw(replace(made, columns=(*made.columns[:-1], last)), "en", Form.WIDE, address, renderer=renderer)
+    head = by_class(ET.fromstring(picture.svg), "colhead")[-1]
+    wide = width(words, float(head.attrib["font-size"]), STRONG)
+    assert max(plate.left for plate in cards(picture.svg).values()) + wide > picture.wide + 1, "it would fit"
+    assert float(head.attrib["x"]) + wide == pytest.approx(picture.wide, abs=0.1)
+
+
 def test_a_stage_has_two_columns_on_the_narrowest_phone(renderer):
     made = view([[node("p-a"), node("p-b")], [node("r-x")]], [link("p-a", "r-x"), link("p-b", "r-x")])
     assert draw(made, "en", Form.STAGE, address, renderer=renderer).wide == pytest.approx(288, abs=1)
