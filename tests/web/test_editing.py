@@ -420,6 +420,13 @@ def test_rows_are_listed_and_found(app, editor):
         visited(editor.get("/en/edit/sources", query_string={"from": start}))
 
 
+def test_a_table_without_rows_says_so_and_not_that_a_search_failed(app, editor):
+    app.extensions["pathways"].replace(replace(TOWN, openings=()), Hand(datetime.now(UTC), Via.SEED))
+    page = visited(editor.get("/en/edit/openings"))
+    assert "No row yet" in page.words("main")
+    assert "No row has these words" not in page.words("main")
+
+
 SIDES = {"group_da", "group_en", "label_da", "label_en", "title_da", "title_en", "esco_label"}
 
 
