@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 FORM: Final = "application/x-www-form-urlencoded"
 
+IDLE_S = 1.0
+"""The server hangs up on a line that was idle for two seconds; one it drops sooner, or half answered, is an error."""
+
 
 @dataclass
 class Answer:
@@ -39,6 +42,7 @@ class Line:
     waits: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     _streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+    _answered: float = 0.0
 
     def beside(self, cookies: dict[str, str] | None = None) -> Line:
         """Another connection of the same kind of browser to the same server, with these cookies, or with none."""
@@ -47,21 +51,33 @@ class Line:
     async def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
         """Send one request, one at a time, and give its answer."""
         began = time.perf_counter()
-        if self._streams is None or self._streams[0].at_eof():  # a server hangs up on a line that was long idle
-            await self.close()
-            self._streams = await asyncio.open_connection(self.host, self.port)
-        reader, writer = self._streams
+        open_yet = self._streams is not None and not self._streams[0].at_eof()  # a server hangs up on an idle line
+        idle = open_yet and began - self._answered > IDLE_S
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         told = {"Host": f"{self.host}:{self.port}", "Content-Length": str(len(body)), "Cookie": cookies}
         told["User-Agent"] = self.agent
         told |= {name.replace("_", "-"): value for name, value in headers.items()}
         lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in told.items() if value)]
-        writer.write("\r\n".join([*lines, "", ""]).encode() + body)
-        answer = await self._read(reader)
-        self.waits.append(time.perf_counter() - began)
+        request = "\r\n".join([*lines, "", ""]).encode() + body
+        try:
+            answer = await self._send(request, anew=not open_yet)
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            if not idle or getattr(error, "partial", b""):
+                raise
+            answer = await self._send(request, anew=True)  # it hung up just then: a browser asks again, too
+        self._answered = time.perf_counter()
+        self.waits.append(self._answered - began)
         if answer.status not in {200, 303, 304}:
             self.faults.append(f"{method} {path}: {answer.status}")
         return answer
+
+    async def _send(self, request: bytes, *, anew: bool) -> Answer:
+        if anew or self._streams is None:
+            await self.close()
+            self._streams = await asyncio.open_connection(self.host, self.port)
+        reader, writer = self._streams
+        writer.write(request)
+        return await self._read(reader)
 
     async def _read(self, reader: asyncio.StreamReader) -> Answer:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
