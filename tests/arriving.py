@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
-from urllib.request import Request, urlopen
+
+from tests.audit.passing_on import Door, Doorway
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,16 +22,12 @@ WHOLE = re.compile(
 """The end of what a visitor takes in as one thing: never half a name, half a word or half a drawing."""
 
 
-class Arriving(ThreadingHTTPServer):
-    """Hands on all that another server has; pages in the pieces they are cut into, typefaces never."""
-
-    daemon_threads = True
+class Arriving(Doorway):
+    """Passes on all that another server has; pages in the pieces they are cut into."""
 
     def __init__(self, origin: str) -> None:
         """Stand before the server at `origin`, an address without a slash at its end."""
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.origin = origin
-        self.address = f"http://127.0.0.1:{self.server_port}"
+        super().__init__(origin, {"Accept-Encoding": "identity"}, Piecemeal)  # cuts are counted in what is read
         self.cuts: Sequence[int] = ()
         self.asked_for = threading.Semaphore(0)
 
@@ -40,52 +36,26 @@ class Arriving(ThreadingHTTPServer):
         self.asked_for.release()
 
 
-class Handler(BaseHTTPRequestHandler):
-    """One request that is handed on."""
+class Piecemeal(Door):
+    """One request that is passed on."""
 
     server: Arriving
-    protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:
-        """Answer with what the other server says, whole or in pieces."""
-        if self.path.endswith(".woff2"):
-            self.send_error(404)
-            return
-        with urlopen(Request(self.server.origin + self.path), timeout=PATIENCE) as answer:
-            body, headers = answer.read(), answer.headers
-        self.send_response(answer.status)
-        for name in ("Content-Type", "Content-Security-Policy", "Cache-Control"):
-            if name in headers:
-                self.send_header(name, headers[name])
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self._send(body, self.server.cuts if headers.get_content_type() == "text/html" else ())
-
-    def _send(self, body: bytes, cuts: Sequence[int]) -> None:
-        try:
-            for start, end in zip((0, *cuts), (*cuts, len(body)), strict=True):
-                self.wfile.write(body[start:end])
-                self.wfile.flush()
-                if end < len(body):
-                    self.server.asked_for.acquire(timeout=PATIENCE)
-        except ConnectionError:  # the window was closed
-            self.close_connection = True
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+    def send_body(self, body: bytes, content_type: str) -> None:
+        """Send a page up to its first cut, and each further piece when it is asked for."""
+        cuts = self.server.cuts if content_type == "text/html" else ()
+        for start, end in zip((0, *cuts), (*cuts, len(body)), strict=True):
+            self.wfile.write(body[start:end])
+            if end < len(body):
+                self.server.asked_for.acquire(timeout=PATIENCE)
 
 
 @contextmanager
 def arriving(origin: str) -> Iterator[Arriving]:
     """Serve what `origin` serves, piece by piece, until the block ends."""
-    with Arriving(origin) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    server = Arriving(origin)
+    with server.opened():
+        yield server
 
 
 def whole_things(page: bytes, elements: int) -> list[int]:

@@ -62,14 +62,14 @@ def list_rows(table: str) -> Response:
     wanted = cleaned(request.args.get("q", ""))[:80]
     first = whole(request.args.get("from", ""), 0, LARGEST) or 0
     rows = [
-        (row, name, key_of(table, row), ends_of(table, row))
+        (row, name)
         for row, name in rows_named(g.graph.facts, table)
         if edit_rights.may_edit(table, row)
+        and (not wanted or fold(wanted) in fold(" ".join(said_of(table, row, name))))
     ]
-    if wanted:
-        rows = [each for each in rows if fold(wanted) in fold(" ".join(said_of(table, each[0], each[1])))]
+    listed = [(row, name, key_of(table, row), ends_of(table, row)) for row, name in rows[first : first + ROWS_A_PAGE]]
     return page(
-        "edit/rows.html", block="main", table=table, rows=rows[first : first + ROWS_A_PAGE], count=len(rows),
+        "edit/rows.html", block="main", table=table, rows=listed, count=len(rows),
         first=first, step=ROWS_A_PAGE, wanted=wanted, words=WORDS,
     )  # fmt: skip
 

@@ -29,11 +29,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SEEN_AS = ((390, "da"), (1280, "en"))
 UNFOLD = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
-TOO_SMALL = """() => {
-  const SIDE = 24, HALF = SIDE / 2, SLACK = .5;
+SHOWN = """
   const ACTIVE = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
-  const shown = one => one.checkVisibility({ visibilityProperty: true }) && !one.matches(':disabled')
-    && !one.closest('.vh, .skip') && one.getClientRects().length > 0;
+  const shown = [...document.querySelectorAll(ACTIVE)].filter(one =>
+    one.checkVisibility({ visibilityProperty: true }) && !one.matches(':disabled')
+    && !one.closest('.vh, .skip') && one.getClientRects().length > 0);
+"""
+"""What can be pressed, as far as it is there to be seen."""
+TOO_SMALL = """() => {
+  SHOWN
+  const SIDE = 24, HALF = SIDE / 2, SLACK = .5;
   const layer = one => {
     while (one && !['fixed', 'sticky'].includes(getComputedStyle(one).position)) one = one.parentElement;
     return one;
@@ -46,7 +51,7 @@ TOO_SMALL = """() => {
     return own.map(box =>
       new DOMRect(box.x + left, box.y + top, box.width - left - right, box.height - top - bottom));
   };
-  const targets = [...document.querySelectorAll(ACTIVE)].filter(shown).map((one, place) => ({
+  const targets = shown.map((one, place) => ({
     one, place, layer: layer(one), raised: getComputedStyle(one).position !== 'static',
     box: one.getBoundingClientRect(), boxes: [one, ...(one.labels || [])].flatMap(reach),
   }));
@@ -91,25 +96,23 @@ TOO_SMALL = """() => {
     const near = beside(target.box, SIDE).find(other => apart(target, other) && crowds(target, other));
     return near ? [`${say(target)} beside ${say(near)}`] : [];
   });
-}"""
+}""".replace("SHOWN", SHOWN)
 
 HOLLOW = """() => {
-  const ACTIVE = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
-  const shown = one => one.checkVisibility({ visibilityProperty: true }) && !one.matches(':disabled')
-    && !one.closest('.vh, .skip') && one.getClientRects().length > 0;
+  SHOWN
   const largest = one => [...one.getClientRects()].reduce((a, b) => a.width * a.height < b.width * b.height ? b : a);
   const answers = (one, x, y) => {
     const met = document.elementFromPoint(x, y);
     return !met || one.contains(met) || [...(one.labels || [])].some(label => label.contains(met));
   };
-  return [...document.querySelectorAll(ACTIVE)].filter(shown).flatMap(one => {
+  return shown.flatMap(one => {
     one.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
     const { x, y, width, height } = largest(one);
     const deaf = [[.5, .5], [.25, .25], [.75, .25], [.25, .75], [.75, .75]]
       .filter(([across, down]) => !answers(one, x + across * width, y + down * height));
     return deaf.length ? [`${deaf.length} of 5 points of ${one.outerHTML.replace(/\\s+/g, ' ').slice(0, 110)}`] : [];
   });
-}"""
+}""".replace("SHOWN", SHOWN)
 """What does not answer in its middle or between that and its corners: a hollow shape, or something lies over it."""
 
 
