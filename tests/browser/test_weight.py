@@ -95,11 +95,12 @@ def test_what_comes_bit_by_bit_moves_nothing(visitor, live, path, width):
         answer = page.goto(f"{server.address}/en/{path}")
         assert answer
         assert answer.ok, path
-        server.cuts = whole_things(answer.body(), page.evaluate(IN_SIGHT))
+        body = answer.body()
+        server.cuts = whole_things(body, page.evaluate(IN_SIGHT))
         assert len(server.cuts) > 40, "nothing to wait for"
         page.goto(f"{server.address}/en/{path}", wait_until="commit")
         for cut in server.cuts:
-            assert page.evaluate(DRAWN) == [], f"when there was all up to {answer.body()[cut - 90 : cut]!r}"
+            assert page.evaluate(DRAWN) == [], f"when there was all up to {body[cut - 90 : cut]!r}"
             server.send_next()
         page.wait_for_load_state("load")
         assert page.evaluate(DRAWN) == []
