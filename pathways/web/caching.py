@@ -5,8 +5,9 @@ page is known by its path, the part of it that is asked for, the encoding and th
 page said it reads, so a query nobody reads neither misses nor fills it. What answers programs is known by
 its whole query and by what the program takes, because a parameter that does not exist is refused there. It
 holds at most `limit` bytes and forgets what was not asked for longest. A new revision of the catalogue and a new day
-empty it; what was asked for last is noted, for `web.remaking` to make again. After a flag or an opening was written, a
-page that says what it read of these is good while it would read the same, any other is made anew.
+empty it; what visitors asked for since the last time is noted, for `web.remaking` to make again. After a flag or an
+opening was written, a page that says what it read of these is good while it would read the same, any other is made
+anew.
 
 Measured against a bare WSGI application on the same server: see `make bench`.
 """
@@ -45,6 +46,8 @@ LIMIT: Final = 48 * 2**20
 MOST_NOTED: Final = 300
 """So many of the pages that the cache let go of are noted."""
 OURS: Final = "pathways."
+AHEAD: Final = OURS + "ahead"
+"""Whether a request is made ahead of visitors: what only such ask for is not noted."""
 HEARD: Final = OURS + "heard"
 """Where a request holds what its page reads of flags and openings; not there: it does not say."""
 UNCHANGED_HEADERS: Final = frozenset(
@@ -87,6 +90,15 @@ class Answer:
     """What asks for it again (`_again`)."""
     heard: tuple[Heard, ...] | None
     """What it read of flags and openings; None: it did not say."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """An answer, how flags and openings stood when it was last good, and whether a visitor asked for it."""
+
+    answer: Answer
+    gaps: int
+    wanted: bool
 
 
 class World(NamedTuple):
@@ -149,7 +161,7 @@ class PageCache:
         public: Callable[[], object] | None = None,
     ) -> None:
         self._app, self._newest, self._limit, self._today, self._public = app, newest, limit, today, public
-        self._kept: OrderedDict[tuple[object, ...], tuple[Answer, int]] = OrderedDict()
+        self._kept: OrderedDict[tuple[object, ...], _Kept] = OrderedDict()
         self._noted: OrderedDict[tuple[object, ...], WSGIEnvironment] = OrderedDict()
         self._names: dict[str, tuple[str, ...]] = {}
         self.emptied = Event()
@@ -208,9 +220,9 @@ class PageCache:
 
     def _empty(self) -> None:
         with self._lock:
-            for (path, _age, *rest), (answer, _gaps) in self._kept.items():
-                if not answer.asked["QUERY_STRING"]:
-                    self._noted[(path, *rest)] = answer.asked
+            for (path, _age, *rest), page in self._kept.items():
+                if page.wanted and not page.answer.asked["QUERY_STRING"]:
+                    self._noted[(path, *rest)] = page.answer.asked
                     self._noted.move_to_end((path, *rest))
             while len(self._noted) > MOST_NOTED:
                 self._noted.popitem(last=False)
@@ -231,17 +243,17 @@ class PageCache:
         if key is None:
             return None
         with self._lock:
-            answer, gaps = self._kept.get(key, (None, -1))
-            if answer is not None:
-                self._kept.move_to_end(key)
+            page = self._kept.get(key)
+            if page is None:
+                return None
+            self._kept.move_to_end(key)
+            page.wanted = page.wanted or AHEAD not in environ
         world = environ.get(OURS + "world")
-        if answer is None or world is None or gaps == world.gaps:  # without a world the database is away
-            return answer
-        if self._stands(answer):
-            with self._lock:
-                if self._kept.get(key, (None, gaps))[0] is answer:
-                    self._kept[key] = answer, world.gaps
-            return answer
+        if world is None or page.gaps == world.gaps:  # without a world the database is away
+            return page.answer
+        if self._stands(page.answer):
+            page.gaps = world.gaps
+            return page.answer
         return None
 
     def _stands(self, answer: Answer) -> bool:
@@ -262,17 +274,17 @@ class PageCache:
                 self._names[path] = tuple(sorted({*self._names.get(path, ()), *names}))  # a page may read more at times
             key, world = self._key(path, environ.get("QUERY_STRING", ""), about), environ.get(OURS + "world")
             if key is not None and world is not None and world.age == self._as.age:
-                self._hold(key, answer, world.gaps)
+                self._hold(key, _Kept(answer, world.gaps, AHEAD not in environ))
         return answer
 
-    def _hold(self, key: tuple[object, ...], answer: Answer, gaps: int) -> None:
+    def _hold(self, key: tuple[object, ...], page: _Kept) -> None:
         with self._lock:
             old = self._kept.pop(key, None)
-            self._kept[key] = answer, gaps
-            self._size += len(answer.body) - (len(old[0].body) if old else 0)
+            self._kept[key] = page
+            self._size += len(page.answer.body) - (len(old.answer.body) if old else 0)
             while self._size > self._limit:
-                _, (gone, _gaps) = self._kept.popitem(last=False)
-                self._size -= len(gone.body)
+                _, gone = self._kept.popitem(last=False)
+                self._size -= len(gone.answer.body)
 
 
 def _answer(app: WSGIApplication, environ: WSGIEnvironment) -> Answer:

@@ -1,4 +1,4 @@
-"""Pages made ahead, so that nobody waits for them: after an edit those asked for last, after a start all nouns.
+"""Pages made ahead, so that nobody waits for them: after a start all nouns, after an edit those that were asked for.
 
 A thread in each worker, beside those that answer. It works a third of the time, asks as any visitor would, and
 what it is told goes nowhere but into the page cache.
@@ -18,6 +18,7 @@ from werkzeug.test import create_environ
 
 from pathways.domain.errors import PathwaysError
 from pathways.domain.nouns import LANGUAGES
+from pathways.web.caching import AHEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -68,7 +69,7 @@ class Remaker(Thread):
     def _make(self, asked: WSGIEnvironment) -> None:
         began = perf_counter()
         try:
-            self._cache({**asked, "wsgi.input": BytesIO()}, _unheard)  # type: ignore[arg-type]  # nobody writes
+            self._cache({**asked, AHEAD: True, "wsgi.input": BytesIO()}, _unheard)  # type: ignore[arg-type]  # nobody writes
         except Exception:
             log.exception("A page could not be made ahead: %s", asked.get("PATH_INFO"))
         sleep(2 * (perf_counter() - began))

@@ -75,6 +75,15 @@ def test_what_was_asked_for_last_is_made_first(world, cache, made):
     assert len(made) == len(again), "it is there for the next visitor"
 
 
+def test_what_nobody_asked_for_since_the_last_edit_is_not_made_again(world, cache, made):
+    visitor = Client(cache)
+    for path in ("/en/map", "/da/roles"):
+        visitor.get(path)
+    assert len(remade(world, cache, made)) == 2
+    visitor.get("/en/map")
+    assert [path for path, _ in remade(world, cache, made)] == ["/en/map"]
+
+
 def test_a_part_is_made_again_as_a_part(world, cache, made):
     Client(cache).get("/en/map", headers=HTMX)
     assert len(remade(world, cache, made)) == 1
