@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from pathways.domain.conditions import Subject, Token, atoms, spell
@@ -15,7 +16,7 @@ from pathways.domain.journey import LegKind
 from pathways.domain.network import UNSEEN
 from pathways.domain.nouns import ProgrammeId
 from pathways.domain.reach import BANDS
-from pathways.domain.routes import Filters, is_open, open_routes, routes, search
+from pathways.domain.routes import Filters, is_open, open_routes, routes, years_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -182,9 +183,10 @@ def _without_a_filter(graph: Graph, question: Question, role: RoleId) -> Iterato
 
 def _from_elsewhere(graph: Graph, question: Question, role: RoleId) -> list[Remedy]:
     others = [start for start in starting_points(graph) if start.id != question.start]
-    searched = [(start, search(graph, replace(question, start=str(start.id)), role)) for start in others]
-    quickest = sorted((one for one in searched if one[1].found), key=lambda one: one[1].years)[:MOST_STARTS]
-    told = ((start, found.told()) for start, found in quickest)
+    years = years_from(graph, question, role, [str(start.id) for start in others])
+    there = [(start, long) for start, long in zip(others, years, strict=True) if long < inf]
+    quickest = sorted(there, key=lambda one: one[1])[:MOST_STARTS]
+    told = ((start, routes(graph, replace(question, start=str(start.id)), role)) for start, _ in quickest)
     return [Remedy((), start, answer[0], len(answer)) for start, answer in told]
 
 

@@ -15,7 +15,7 @@ from pathways.domain.network import ROUND
 from pathways.domain.pareto import Found, beside, straight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pathways.domain.network import Door
     from pathways.domain.pareto import Task, Way
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     Onward = Iterator[tuple[float, int, Door]]
 
 
-def quickest(task: Task, start: Way, left: Sequence[float], most: int) -> tuple[Found, ...]:
+def quickest(
+    task: Task, start: Way, left: Sequence[float], most: int, known: Iterable[tuple[int, ...]] = ()
+) -> tuple[Found, ...]:
     """Find the `most` quickest routes, quickest first; one for each line of programmes, and equals as they come.
 
     `left` are the least years to the role from each programme, by number. Nobody bridges or works in between here:
-    that only takes longer along the same programmes.
+    that only takes longer along the same programmes. `known` are lines (`Way.line`) that are not wanted.
     """
-    queue = _Queue(task, left)
+    queue = _Queue(task, left, known)
     queue.offer(start)
     for way in beside(task, start):  # with bridging too, but never before the same without it
         queue.offer_end(way)
@@ -44,22 +46,22 @@ def quickest(task: Task, start: Way, left: Sequence[float], most: int) -> tuple[
 class _Queue:
     """Ends of ways, and doors not yet gone through, by the least years that a route along them takes."""
 
-    def __init__(self, task: Task, left: Sequence[float]) -> None:
+    def __init__(self, task: Task, left: Sequence[float], known: Iterable[tuple[int, ...]]) -> None:
         self._task, self._left, self._order = task, left, count()
+        self._told = set(known)
         self._ends: list[tuple[float, int, Found]] = []
         self._doors: list[tuple[float, int, Way, Door, Onward]] = []
 
     def __iter__(self) -> Iterator[Found]:
         """Yield the ends, quickest first; of several along one line of programmes only the quickest."""
         gone: set[tuple[int, ...]] = set()
-        told: set[tuple[int, ...]] = set()
         while self._ends or self._doors:
             if self._ends and not (self._doors and self._doors[0][0] < self._ends[0][0]):
                 years, _, found = heappop(self._ends)
                 if years > self._task.most_years:
                     return
-                if found.way.line not in told:
-                    told.add(found.way.line)
+                if found.way.line not in self._told:
+                    self._told.add(found.way.line)
                     yield found
                 continue
             years, _, way, door, onward = heappop(self._doors)

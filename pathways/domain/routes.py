@@ -95,39 +95,7 @@ def routes(graph: Graph, question: Question, role: RoleId, bounding: Bounding = 
     Raises:
         UnknownId: the start, the role or a programme to do without is not in the graph.
     """
-    return search(graph, question, role, bounding).told()
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """What was found before it is told in full, which costs most of the time: `found` in no particular order."""
-
-    graph: Graph
-    question: Question
-    task: Task
-    found: tuple[Found, ...]
-
-    @property
-    def years(self) -> float:
-        """How long the quickest takes, as it is told; infinite where nothing was found."""
-        return min((one.years for one in self.found), default=inf)
-
-    def told(self) -> tuple[Route, ...]:
-        """Give the routes, in the order of `routes`."""
-        return _told(self.graph, self.question, self.task, self.found)
-
-
-def search(
-    graph: Graph, question: Question, role: RoleId, bounding: Bounding = bounds, *, none_open: bool = False
-) -> Searched:
-    """Find what `routes` tells; `none_open`: only those on which no condition is open.
-
-    Raises:
-        UnknownId: as `routes`.
-    """
-    task, start = prepared(graph, question, role)
-    task = replace(task, none_open=none_open)
-    return Searched(graph, question, task, front(task, start, bounding(task.net, task.target, task.met, task.passes)))
+    return _searched(graph, question, role, bounding)
 
 
 def open_routes(graph: Graph, question: Question, role: RoleId) -> tuple[Route, ...]:
@@ -136,17 +104,45 @@ def open_routes(graph: Graph, question: Question, role: RoleId) -> tuple[Route, 
     Raises:
         UnknownId: as `routes`.
     """
-    return search(graph, question, role, none_open=True).told()
+    return _searched(graph, question, role, bounds, none_open=True)
 
 
-def shortest(graph: Graph, question: Question, role: RoleId, most: int = 10) -> tuple[Route, ...]:
+def _searched(
+    graph: Graph, question: Question, role: RoleId, bounding: Bounding, *, none_open: bool = False
+) -> tuple[Route, ...]:
+    task, start = prepared(graph, question, role)
+    task = replace(task, none_open=none_open)
+    return _told(graph, question, task, front(task, start, bounding(task.net, task.target, task.met, task.passes)))
+
+
+def shortest(
+    graph: Graph, question: Question, role: RoleId, most: int = 10, besides: Iterable[Route] = ()
+) -> tuple[Route, ...]:
     """Give the quickest routes, whatever else they are worth, quickest first; one for each line of programmes.
+
+    `besides`: routes that are known already; none is given along their programmes, and `most` does not count them.
 
     Raises:
         UnknownId: as `routes`.
     """
     task, start = prepared(graph, question, role)
-    return _told(graph, question, task, quickest(task, start, least_years(task.net, task.target, task.passes), most))
+    left = least_years(task.net, task.target, task.passes)
+    known = {tuple(task.net.number[one.id] for one in reversed(route.programmes)) for route in besides}
+    return _told(graph, question, task, quickest(task, start, left, most, known))
+
+
+def years_from(graph: Graph, question: Question, role: RoleId, starts: Iterable[str]) -> tuple[float, ...]:
+    """Give how long the quickest of `routes` takes from each of these starts, were the question asked from there.
+
+    In their order; infinite where there is no route.
+
+    Raises:
+        UnknownId: as `routes`.
+    """
+    task, _ = prepared(graph, question, role)
+    left = least_years(task.net, task.target, task.passes)
+    found = [quickest(*_begun(graph, task, start), left, 1) for start in starts]
+    return tuple(one[0].years if one else inf for one in found)
 
 
 def is_open(route: Route) -> bool:
@@ -165,26 +161,33 @@ def prepared(graph: Graph, question: Question, role: RoleId) -> tuple[Task, Way]
     for unwanted in question.filters.without:
         graph.programme(unwanted)
     known_start(graph, question.start)  # refuses one that is not there, before its doors are looked up
-    met_first = _met(net, question, at_start=True)
+    met = _met(net, question, at_start=False)
     filters = question.filters
     task = Task(
         net=net,
         target=target,
-        first=net.doors[question.start],
-        besides=tuple(_doors_besides(graph, net, question.start, target)),
+        first=(),
+        besides=(),
         passes=_passes(net, filters),
         bridging=not (filters.stay_here or filters.beside_job),
-        met=_met(net, question, at_start=False),
-        met_first=met_first,
+        met=met,
+        met_first=_met(net, question, at_start=True) if "experience" in question.held.amounts else met,
         experience=question.held.amounts.get("experience", 0.0),
         most_years=inf if filters.most_years is None else filters.most_years,
         year=question.year,
     )
+    return _begun(graph, task, question.start)
+
+
+def _begun(graph: Graph, task: Task, start: str) -> tuple[Task, Way]:
+    """Let a search begin at a start; the rest of the task is the same from wherever it begins."""
+    net, target = task.net, task.target
     levels = visited = 0
-    for at in map(net.number.__getitem__, finished(graph, question.start)):
+    for at in map(net.number.__getitem__, finished(graph, start)):
         levels |= target.levels.get(at, 0)
         visited |= 1 << at
-    return task, Way(net.number.get(ProgrammeId(question.start), -1), 0.0, 0.0, 0.0, 0, levels, visited)
+    here = replace(task, first=net.doors[start], besides=tuple(_doors_besides(graph, net, start, target)))
+    return here, Way(net.number.get(ProgrammeId(start), -1), 0.0, 0.0, 0.0, 0, levels, visited)
 
 
 def _doors_besides(graph: Graph, net: Network, start: str, target: Target) -> Iterator[Door]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from pathways.domain.errors import UnknownId
 from pathways.domain.nouns import ProgrammeId, StartId
@@ -82,12 +83,16 @@ def standing(graph: Graph, start: str) -> tuple[str, ...]:
     return (start, *sorted(_Finished(graph).before(start)[0]))
 
 
+_KNOWN: WeakKeyDictionary[Graph, dict[str, frozenset[str]]] = WeakKeyDictionary()
+"""What must have been finished to be at a place, of each graph that is in use."""
+
+
 class _Finished:
     """What must have been finished to be at a place; each place is worked out once, unless a circle runs through it."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._known: dict[str, frozenset[str]] = {}
+        self._known = _KNOWN.setdefault(graph, {})
 
     def before(self, place: str, asked: frozenset[str] = frozenset()) -> tuple[frozenset[str], frozenset[str]]:
         """Give what is sure at a place, and the places of `asked`, the way here, at which a circle was cut."""

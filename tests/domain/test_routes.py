@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from math import inf
 
 import pytest
 from hypothesis import HealthCheck, Phase, event, given, settings
@@ -12,12 +13,13 @@ from hypothesis.internal.cache import LRUCache
 from hypothesis.internal.conjecture import providers
 
 from pathways.domain.conditions import Verdict
+from pathways.domain.entry import starting_points
 from pathways.domain.following import trace
 from pathways.domain.graph import Graph
 from pathways.domain.journey import LegKind
 from pathways.domain.nouns import Here
 from pathways.domain.reach import Band
-from pathways.domain.routes import Filters, gates, routes, shortest, standing
+from pathways.domain.routes import Filters, gates, routes, shortest, standing, years_from
 from tests.domain.brute_routes import all_walks, best_walks, finished_before, followed_to_the_end, quickest_by_line
 from tests.domain.worlds_of_routes import TARGET, asked, reordered, towns
 
@@ -121,6 +123,28 @@ def test_the_shortest_are_the_quickest_of_each_line(one, most):
     for route, line in zip(found, taken, strict=True):
         assert told(route) in possible
         assert route.years == lines[line]
+
+
+@settings(max_examples=80, deadline=None)
+@given(asked(), st.integers(0, 4), st.integers(1, 6))
+def test_of_the_shortest_those_that_are_known_are_left_out_and_do_not_count(one, known, most):
+    lines = quickest_by_line(one.graph, one.question, TARGET)
+    besides = shortest(one.graph, one.question, TARGET, known) if known else ()
+    for route in besides:
+        del lines[tuple(programme.id for programme in route.programmes)]
+    found = shortest(one.graph, one.question, TARGET, most, besides)
+    assert [route.years for route in found] == sorted(map(float, lines.values()))[:most]
+    assert all(tuple(programme.id for programme in route.programmes) in lines for route in found)
+
+
+@settings(max_examples=80, deadline=None)
+@given(asked())
+def test_how_long_the_quickest_takes_from_elsewhere_is_what_the_routes_from_there_say(one):
+    starts = [str(start.id) for start in starting_points(one.graph)]
+    said = years_from(one.graph, one.question, TARGET, starts)
+    for start, years in zip(starts, said, strict=True):
+        found = routes(one.graph, replace(one.question, start=start), TARGET)
+        assert years == (found[0].years if found else inf)
 
 
 FILTERS = {
