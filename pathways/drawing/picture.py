@@ -1,4 +1,4 @@
-"""Draw a view: the one call that the rest of the house makes.
+"""Draw a view: the one call that the rest of the house makes, or `draw_all` for several at once.
 
 `draw(view, "da", Form.WIDE, address_of, folder=settings.cache_dir)` gives a `Picture`. Its `svg` stands in
 the page as it is; its `digest` names the stylesheet that lights up paths: `highlight.by_digest` gives the
@@ -24,11 +24,13 @@ from pathways.drawing.sheet import Form
 from pathways.drawing.tracing import trace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pathways.domain.views import Node, View
+    from pathways.drawing.plan import Plan
+    from pathways.drawing.tracing import Trace
 
-__all__ = ["DrawingFailed", "Form", "Picture", "draw"]
+__all__ = ["DrawingFailed", "Form", "Picture", "draw", "draw_all"]
 
 
 THICKNESS = {
@@ -90,27 +92,63 @@ def draw(
     Raises:
         DrawingFailed: Graphviz is missing, failed or was too slow. Show the table instead.
     """
-    key, shelf = _key(view, language, form, link), Shelf(folder)
-    kept = shelf.get(key)
-    if kept is not None and kept.keys() == set(Picture.__slots__):
-        return Picture(**kept)
-    planned = plan(view, language, form)
-    text = dot.finished(planned)
-    traced = trace((renderer or find_renderer()).svg(text), planned)
-    css = highlight.stylesheet(len(planned.plates))
-    picture = Picture(
-        svg=inline(planned, traced, view, language, uid=f"pic-{key[:12]}", link=link),
+    return draw_all([(view, form)], language, link, folder=folder, renderer=renderer)[0]
+
+
+def draw_all(
+    asked: Sequence[tuple[View, Form]],
+    language: str,
+    link: Callable[[Node], str],
+    *,
+    folder: Path | None = None,
+    renderer: Renderer | None = None,
+) -> tuple[Picture, ...]:
+    """Draw several views, each in a form, in the order asked; all that is not kept in one run of Graphviz.
+
+    Args and Raises: as `draw`.
+    """
+    shelf = Shelf(folder)
+    drafts = [_Draft(view, form, _key(view, language, form, link)) for view, form in asked]
+    found = {draft.key: kept for draft in drafts if (kept := _kept(shelf, draft.key)) is not None}
+    missing = {draft.key: draft for draft in drafts if draft.key not in found}
+    plans = [plan(draft.view, language, draft.form) for draft in missing.values()]
+    texts = [dot.finished(planned) for planned in plans]
+    svgs = (renderer or find_renderer()).svgs(texts) if texts else ()
+    for draft, planned, text, svg in zip(missing.values(), plans, texts, svgs, strict=True):
+        found[draft.key] = _finished(draft, planned, text, trace(svg, planned), language=language, link=link)
+        shelf.put(draft.key, asdict(found[draft.key]))
+    return tuple(found[draft.key] for draft in drafts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What is to be drawn, and the key under which it is kept."""
+
+    view: View
+    form: Form
+    key: str
+
+
+def _kept(shelf: Shelf, key: str) -> Picture | None:
+    fields = shelf.get(key)
+    return Picture(**fields) if fields is not None and fields.keys() == set(Picture.__slots__) else None
+
+
+def _finished(
+    draft: _Draft, planned: Plan, text: str, traced: Trace, *, language: str, link: Callable[[Node], str]
+) -> Picture:
+    css, id = highlight.stylesheet(len(planned.plates)), f"pic-{draft.key[:12]}"
+    return Picture(
+        svg=inline(planned, traced, draft.view, language, uid=id, link=link),
         css=css,
         digest=highlight.digest_of(css),
         dot=text,
-        id=f"pic-{key[:12]}",
+        id=id,
         wide=traced.wide,
         high=traced.high,
         scale=planned.scale,
-        caption=_caption(view)[language],
+        caption=_caption(draft.view)[language],
     )
-    shelf.put(key, asdict(picture))
-    return picture
 
 
 def _caption(view: View) -> Text:

@@ -8,6 +8,7 @@ seconds would fill the memory of a server.
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -20,7 +21,7 @@ from threading import Thread
 from typing import IO, TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 TIMEOUT_S = 10.0
 """A picture takes well under a second; whatever takes this long will not end well."""
@@ -34,6 +35,9 @@ LONGEST_WORDS = 2**16
 AT_ONCE = 2**16
 
 SETTING = "PATHWAYS_DOT"
+
+_DOCUMENT = re.compile(rb".*?</svg>\s*", re.DOTALL)
+"""One of the documents that come one after the other; a label's own "</svg>" would be escaped."""
 
 
 class DrawingFailed(Exception):
@@ -69,7 +73,19 @@ class Renderer:
         Raises:
             DrawingFailed: the program is missing, failed or was too slow.
         """
-        return self._run("-Tsvg", dot.encode()).stdout
+        return self.svgs((dot,))[0]
+
+    def svgs(self, dots: Sequence[str]) -> tuple[bytes, ...]:
+        """Lay out several graphs in one run, in their order: to start the program takes longer than most graphs.
+
+        Raises:
+            DrawingFailed: as `svg`, for all of them together.
+        """
+        said = self._run("-Tsvg", "\n".join(dots).encode()).stdout
+        pictures = tuple(_DOCUMENT.findall(said)) if len(dots) > 1 else (said,)
+        if len(pictures) != len(dots):
+            raise RendererFailed(f"{self.program} was asked for {len(dots)} pictures and gave {len(pictures)}.")
+        return pictures
 
     def version(self) -> str:
         """What the program calls itself, as in "dot - graphviz version 2.43.0 (0)". Raises as `svg`."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from flask import g
 
 from pathways.domain.narrow import hourglass, stages
-from pathways.drawing.picture import DrawingFailed, Form, draw
+from pathways.drawing.picture import DrawingFailed, Form, draw_all
 from pathways.drawing.renderer import Renderer, RendererMissing, RendererSlow, find_renderer
 from pathways.web.addresses import address_of
 from pathways.web.configured import settings
@@ -19,7 +19,7 @@ from pathways.web.pages import keep_out
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from pathways.domain.views import Node, View
@@ -62,7 +62,7 @@ class RendererRests(RendererSlow):
 class Resting(Renderer):
     """A renderer that is left alone for a while; finished pictures are still found."""
 
-    def svg(self, dot: str) -> bytes:  # noqa: ARG002  # a renderer's shape
+    def svgs(self, dots: Sequence[str]) -> tuple[bytes, ...]:  # noqa: ARG002  # a renderer's shape
         """Raise at once."""
         raise RendererRests("The renderer rests after it was too slow or missing.")
 
@@ -79,15 +79,16 @@ def shown(view: View, small: View | None = None, form: Literal[Form.WIDE, Form.M
     """
     on_phone = small or view
     narrow, cuts = narrowed(on_phone)
+    for_tablets = [(view, Form.MIDDLE)] if form is Form.WIDE and narrow is Form.HOURGLASS else []
     try:
-        wide = picture(view, form)
-        middle = picture(view, Form.MIDDLE) if form is Form.WIDE and narrow is Form.HOURGLASS else None
-        return Shown(view, wide, middle, tuple(picture(cut, narrow) for cut in cuts), folded_on_phone=on_phone.folded)
+        wide, *others = pictures([(view, form), *for_tablets, *((cut, narrow) for cut in cuts)])
     except DrawingFailed as error:
         if not isinstance(error, RendererRests):
             log.error("No picture of %s: %s", view.id, error.reason)  # noqa: TRY400  # the reason says it all
         keep_out()
         return Shown(view, failed=failure())
+    middle = others.pop(0) if for_tablets else None
+    return Shown(view, wide, middle, tuple(others), folded_on_phone=on_phone.folded)
 
 
 def failure() -> str:
@@ -106,13 +107,22 @@ def picture(view: View, form: Form, base: str = "") -> Picture:
     """Draw one picture in the language of the page; `base` goes before each address in it.
 
     Raises:
+        DrawingFailed: as `pictures`.
+    """
+    return pictures([(view, form)], base)[0]
+
+
+def pictures(asked: Sequence[tuple[View, Form]], base: str = "") -> tuple[Picture, ...]:
+    """Draw several, as `picture` does one, in the order asked.
+
+    Raises:
         DrawingFailed: the renderer is missing, failed or was too slow, just now or a moment ago.
     """
     dot = settings().dot
     resting = monotonic() < _rests_until.get(dot, 0.0)
     try:
         renderer = RESTING if resting else find_renderer(dot)
-        return draw(view, current_language(), form, _linked(base), folder=_folder(), renderer=renderer)
+        return draw_all(asked, current_language(), _linked(base), folder=_folder(), renderer=renderer)
     except (RendererSlow, RendererMissing):
         if not resting:
             _rests_until[dot] = monotonic() + REST_S

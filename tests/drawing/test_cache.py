@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pathways.drawing.cache import Shelf
-from pathways.drawing.picture import Form, draw
+from pathways.drawing.picture import Form, draw, draw_all
 from pathways.drawing.renderer import Renderer, RendererMissing
 from tests.drawing.views import address, both, small
 
@@ -25,12 +25,25 @@ def test_what_was_drawn_is_not_drawn_again(tmp_path, renderer):
     assert draw(small(), "en", Form.WIDE, address, folder=tmp_path, renderer=NOWHERE) == first
 
 
+def test_only_what_is_not_kept_is_drawn_and_each_comes_where_it_was_asked_for(tmp_path, renderer, monkeypatch):
+    forms = (Form.WIDE, Form.HOURGLASS, Form.MIDDLE, Form.WIDE)
+    alone = [draw(small(), "en", form, address, renderer=renderer) for form in forms]
+    draw(small(), "en", Form.HOURGLASS, address, folder=tmp_path, renderer=renderer)
+    runs = []
+    laid_out = Renderer.svgs
+    monkeypatch.setattr(Renderer, "svgs", lambda self, dots: runs.append(len(dots)) or laid_out(self, dots))
+    asked = [(small(), form) for form in forms]
+    assert list(draw_all(asked, "en", address, folder=tmp_path, renderer=renderer)) == alone
+    assert runs == [2], "the upright one was there, and the wide one is drawn once"
+    assert list(draw_all(asked, "en", address, folder=tmp_path, renderer=NOWHERE)) == alone
+
+
 def test_another_process_finds_it(tmp_path):
     first = draw(small(), "en", Form.WIDE, address, folder=tmp_path)
     code = """
 import sys
 from pathlib import Path
-from pathways.drawing.picture import Form, draw
+from pathways.drawing.picture import Form, draw, draw_all
 from pathways.drawing.renderer import Renderer
 from tests.drawing.views import address, small
 sys.stdout.write(draw(small(), "en", Form.WIDE, address, folder=Path(sys.argv[1]), renderer=Renderer("/nowhere")).svg)

@@ -27,6 +27,17 @@ def test_both_programs_lay_out_a_graph(renderer):
     assert "graphviz" in renderer.version()
 
 
+def test_several_graphs_are_laid_out_in_one_run_each_as_it_is_alone(renderer):
+    dots = ["digraph one { a -> b }", 'digraph two { c [label="</svg>"] }', "digraph three { d -> e -> f }"]
+    laid_out = [svg.replace(b"page0,1_", b"") for svg in renderer.svgs(dots)]  # the second is another page to it
+    assert laid_out == [renderer.svg(dot) for dot in dots]
+
+
+def test_fewer_pictures_than_asked_for_are_none(fake):
+    with pytest.raises(RendererFailed, match="asked for 2 pictures and gave 1"):
+        Renderer(fake("cat > /dev/null; echo '<svg></svg>'")).svgs(["digraph {}", "digraph {}"])
+
+
 def test_the_program_set_wins_over_the_environment_and_that_over_the_path(monkeypatch):
     monkeypatch.setenv("PATHWAYS_DOT", "/from/environment")
     assert find_renderer("/set/here").program == "/set/here"
