@@ -6,6 +6,7 @@
     language, job_beside, here, years, without    which routes they want
     year            the calendar year in which they could begin
     sort            what the routes are ordered by
+    why             which of the routes is unfolded; no field of the form, and in none of the links that change it
 
 Everything that cannot be used is told at its field, all at once, and what was typed is kept.
 """
@@ -71,6 +72,7 @@ class RouteForm:
     sort: str
     problems: Mapping[str, Problem]
     unread: tuple[str, ...]
+    why: str
 
     @property
     def without_ids(self) -> tuple[str, ...]:
@@ -90,6 +92,7 @@ class _Reader:
         self.typed = {name: one(name) or "" for name in PLAIN}
         self.have = every("have")
         self.without = every("without")
+        self.why = one("why") or ""
         self.problems: dict[str, Problem] = {}
         self.unread: list[str] = []
 
@@ -180,7 +183,8 @@ class _Reader:
 def read_form() -> RouteForm:
     """Read the whole form. A page that was given free text or many values is kept out of the page cache."""
     reader = _Reader(asked, asked_all)
-    if any(reader.typed[name] for name in PLAIN if name not in {"from", "to", "sort"}) or reader.have or reader.without:
+    chosen = any(reader.typed[name] for name in PLAIN if name not in {"from", "to", "sort"})
+    if chosen or reader.have or reader.without or reader.why:
         keep_out()
     return _form(reader)
 
@@ -204,6 +208,7 @@ def _form(reader: _Reader) -> RouteForm:
         sort=reader.sort(),
         problems=reader.problems,
         unread=tuple(reader.unread),
+        why=reader.why,
     )
 
 

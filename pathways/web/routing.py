@@ -13,9 +13,11 @@ from pathways.domain.having import spelt
 from pathways.domain.reach import Band
 from pathways.domain.routes import routes, shortest
 from pathways.domain.shelves import RoleFilter, roles_by_family, study_languages
+from pathways.web.caching import BLOCK
+from pathways.web.compare_form import written_key
 from pathways.web.conditions import clause_words
 from pathways.web.labels import study_language
-from pathways.web.pages import page
+from pathways.web.pages import page, wanted_part
 from pathways.web.route_asks import asks, words_for
 from pathways.web.route_form import fields_of, read_form
 from pathways.web.route_rows import (
@@ -94,6 +96,8 @@ class Answer:
 def show_routes() -> Response:
     """Show the routes from a start to a role; with one end only, all that it opens; with none, the form."""
     form = read_form()
+    if form.why and wanted_part() == BLOCK and not form.problems:
+        return _behind(form)
     answer = Answer() if form.problems else answered(form)
     return page(
         "routes/routes.html",
@@ -101,11 +105,37 @@ def show_routes() -> Response:
         status=422 if form.problems else 200,
         form=form,
         answer=answer,
+        unfolded=_unfolded(form.why, answer.rows),
         options=options(),
         asks=asks(form, answer.shown),
         shown_first=SHOWN_FIRST,
         address=lambda **changes: address(form, **changes),
     )
+
+
+def _behind(form: RouteForm) -> Response:
+    """Give what lies behind the fold of one route, to be put into a page that shows the route already."""
+    found = routes(g.graph, form.question, form.role.id) if form.start and form.role else ()
+    laid = rows(form.question, found, form.sort)
+    number = _unfolded(form.why, laid)
+    g.notes_prefix = f"why{number}"
+    return page(
+        "routes/behind.html",
+        block="behind",
+        form=form,
+        row=laid[number - 1] if number else None,
+        address=lambda **changes: address(form, **changes),
+    )
+
+
+def _unfolded(why: str, among: Sequence[Row]) -> int:
+    """Give the number of the route that an address asks to unfold; 0 when there is none, or another in its place."""
+    return next((number for number, row in enumerate(among, 1) if unfolding(row, number) == why), 0)
+
+
+def unfolding(row: Row, number: int) -> str:
+    """Say in an address which route is to be unfolded: by its place, and by what it leads through."""
+    return f"{number}:{written_key(row.route)}"
 
 
 def answered(form: RouteForm) -> Answer:
@@ -135,9 +165,7 @@ def _between(form: RouteForm, role: Role) -> Answer:
 
 def _beaten(form: RouteForm, role: Role, found: Sequence[Route]) -> Iterable[Route]:
     """Quick routes that another beats on all counts, for those who wonder where they are."""
-    better = {route.programmes for route in found}
-    quick = shortest(g.graph, form.question, role.id, len(found) + 2 * MOST_OTHERS)
-    return [route for route in quick if route.programmes not in better][:MOST_OTHERS]
+    return shortest(g.graph, form.question, role.id, 2 * MOST_OTHERS, besides=found)[:MOST_OTHERS]
 
 
 def _with_conditions(form: RouteForm, change: Counterfactual) -> str | None:
@@ -202,4 +230,5 @@ def remedy_address(form: RouteForm, remedy: Remedy) -> str:
 bp.add_app_template_global(remedy_address)
 bp.add_app_template_filter(remedy_words)
 bp.add_app_template_filter(clause_words)
+bp.add_app_template_filter(unfolding)
 bp.add_app_template_filter(title, "route_title")

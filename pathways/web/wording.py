@@ -68,9 +68,13 @@ def set_up(app: Flask) -> None:
 
 
 def every_render() -> dict[str, object]:
-    """Give each template its part of the page, and notes whose ids differ from those of the page around it."""
+    """Give each template its part of the page, and notes whose ids differ from those of the page around it.
+
+    A page that several parts of a kind are put into names each by a prefix of its own (`g.notes_prefix`).
+    """
     part = wanted_part()
-    return {"part": part, "notes": Notes(g.get("graph"), "part" if part == BLOCK else "why")}
+    prefix = g.get("notes_prefix") or ("part" if part == BLOCK else "why")
+    return {"part": part, "notes": Notes(g.get("graph"), prefix)}
 
 
 def say(text: Text | str) -> str:

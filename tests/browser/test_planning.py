@@ -13,6 +13,8 @@ import zxingcpp
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from pathways.web.route_rows import SHOWN_FIRST
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROLE = "bioprocess-development-scientist"
@@ -63,6 +65,26 @@ def test_from_the_front_page_to_a_printed_plan_by_keyboard(visitor, language):
     printed = pages_of(page)
     assert len(printed) == 1
     assert ("Matematik" if language == "da" else "Physics") in printed[0].extract_text()
+
+
+def test_what_lies_behind_a_route_further_down_comes_when_its_fold_is_opened(visitor):
+    window = visitor(390)
+    page = window.page
+    page.goto(f"{window.live}/en/routes?from=grundskole&to=process-engineer-upstream")
+    page.locator("details.more > summary", has_text="more route").click()
+    fold = page.locator(f"#route-{SHOWN_FIRST + 2} .why")
+    summary = fold.locator("summary").first
+    tab_to(page, summary)
+    page.keyboard.press("Enter")
+    expect(fold.locator(".doorlist")).to_be_visible()
+    expect(fold.get_by_text("Show ·")).to_have_count(0)
+    expect(summary).to_be_focused()
+    mark = fold.locator("a.ev").first
+    mark.click()
+    expect(fold.locator("details.whys")).to_have_attribute("open", "")
+    page.locator("#f-sort").select_option("cover")
+    expect(page).to_have_url(re.compile("sort=cover"))
+    assert "why=" not in page.url
 
 
 def test_the_code_on_a_plan_leads_to_the_plan(visitor):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pathways.web.route_rows import SHOWN_FIRST
+
 ROUTES = "/en/routes"
 HTX = f"{ROUTES}?from=neg-htx&to=bioprocess-development-scientist"
 
@@ -185,3 +187,44 @@ def test_the_first_of_what_would_open_more_stand_and_the_rest_is_folded(visit):
 )
 def test_names_stand_in_the_heading_as_a_sentence_has_them(visit, start, role, heading):
     assert visit(f"/da/routes?from={start}&to={role}").words("h1") == heading
+
+
+LONG = f"{ROUTES}?from=grundskole&to=process-engineer-upstream"
+
+
+def test_of_many_routes_only_the_first_come_with_all_that_lies_behind_them(visit):
+    page = visit(LONG)
+    assert len(page.all(".route")) > SHOWN_FIRST + 1
+    assert len(page.all(".route .why .doorlist")) == SHOWN_FIRST
+    assert not page.all("details.more[open] .route, .route .why[open]")
+
+
+def test_what_lies_behind_a_route_comes_when_it_is_unfolded_with_notes_of_its_own(visit):
+    page = visit(LONG)
+    ids = [one.get("id") for one in page.all("[id]")]
+    for number in (SHOWN_FIRST + 1, SHOWN_FIRST + 2):
+        link = page.one(f"#route-{number} .why [data-hx-get]").get("data-hx-get")
+        behind = visit(link, part="")
+        assert len(behind.all(".doorlist")) == 1
+        assert not behind.all(".route, form, title")
+        ids += [one.get("id") for one in behind.all("[id]")]
+        led = {one.get("href") for one in behind.all("a.ev")}
+        assert led == {f"#{one.get('id')}" for one in behind.all("[data-note]")}
+    assert len(ids) == len(set(ids))
+
+
+def test_without_scripts_the_route_stands_unfolded_on_a_page_of_its_own(visit):
+    number = SHOWN_FIRST + 2
+    link = visit(LONG).one(f"#route-{number} .why a").get("href")
+    assert link.endswith(f"#route-{number}")
+    page = visit(link.partition("#")[0])
+    assert [one.getparent().getparent().get("id") for one in page.all(".why[open] > .two")] == [f"route-{number}"]
+    assert page.one(f"details.more[open] #route-{number}") is not None
+    assert not [one for one in page.links() if "why=" in one and f"#route-{number}" in one], "and in no other link"
+
+
+def test_a_route_that_is_no_longer_in_that_place_is_not_told_in_its_name(visit):
+    behind = visit(f"{LONG}&why=6:absalon-beng-biotek", part="")
+    assert behind.words("p") == "The facts have changed since. Search again"
+    assert visit(f"{LONG}&why=6:absalon-beng-biotek").all(".route")
+    assert not visit(f"{LONG}&why=99").all(".why[open]")
