@@ -11,9 +11,10 @@ A block that is rendered alone does not run the template's top level: imports an
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
-from flask import g, make_response, render_template, request
+from flask import g, has_request_context, make_response, render_template, request
 from flask_htmx import HTMX
 from jinja2 import FileSystemBytecodeCache, StrictUndefined
 from jinja2_fragments.flask import render_block
@@ -22,6 +23,7 @@ from pathways.web import caching, languages
 from pathways.web.addresses import address_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from flask import Flask, Response
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 htmx = HTMX()
 OUTSIDE = "parts/outside.html"
+ADDRESSES_KEPT: Final = 8192
 
 
 def set_up(app: Flask, settings: Settings) -> None:
@@ -42,7 +45,28 @@ def set_up(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(site_address=settings.address, contact=settings.contact, address_of=address_of)
     # the same on every page of the process, so the page cache may keep it
     app.jinja_env.globals.update(session_days=settings.session_days, demo=settings.demo, example=settings.example)
+    app.jinja_env.globals["url_for"] = remembered(app)
     app.context_processor(every_page)
+
+
+def remembered(app: Flask) -> Callable[..., str]:
+    """Give `url_for` for templates, with a memory: a page has hundreds of addresses, most of which it had before.
+
+    What an address is made of besides, where the site stands and the page's language, belongs to the memory's key.
+    """
+
+    @lru_cache(maxsize=ADDRESSES_KEPT)
+    def known(_site: str, _language: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+        return app.url_for(endpoint, **dict(values))
+
+    def url_for(endpoint: str, **values: object) -> str:
+        given = tuple(values.items())
+        plain = all(type(value) in {str, int} for _, value in given)
+        if endpoint.startswith(".") or not plain or not has_request_context():
+            return app.url_for(endpoint, **dict[str, Any](given))
+        return known(request.script_root, languages.current_language(), endpoint, given)
+
+    return url_for
 
 
 class Compiled(FileSystemBytecodeCache):
