@@ -162,12 +162,12 @@ class Catalogue:
             after, made = applied(before, wanted(before))
             if not made:
                 return revision
-            _check(after, reused(session, before, after))
+            fresh = _checked(after, revision + 1, reused(session, before, after))
             amend(session, before, after, made)
             edits.remember(session, made, hand, revision + 1)
             if beside is not None:
                 beside(session, revision + 1)
-            self._publish_next(session, expected=after)
+            self._publish_next(session, fresh)
             return revision + 1
 
     def reused(self, facts: Facts) -> tuple[Fault, ...]:
@@ -193,16 +193,18 @@ class Catalogue:
                 made = differences(load_facts(session), facts)
             except EmptyCatalogue:
                 made, hand = (), replace(hand, via=Via.BEGIN)
+            fresh = Graph(facts, revision + 1)
             replace_catalogue(session, facts, digest)
             edits.remember(session, made, hand, revision + 1)
-            self._publish_next(session, expected=facts)
+            self._publish_next(session, fresh)
             return revision + 1
 
-    def _publish_next(self, session: Session, expected: Facts | None = None) -> None:
-        """Raise the revision, and commit and publish what the tables say now."""
+    def _publish_next(self, session: Session, fresh: Graph | None = None) -> None:
+        """Raise the revision, and commit and publish what the tables say now: `fresh`, where that is known already."""
         bump_revision(session)
-        fresh = load_graph(session)
-        if expected is not None and fresh.facts != expected:
+        if fresh is None:
+            fresh = load_graph(session)
+        elif load_facts(session) != fresh.facts:
             raise AssertionError("The tables do not say what was written. Nothing was changed.")
         with self._publishing:
             session.commit()
@@ -278,15 +280,16 @@ class Catalogue:
         self._engine.dispose()
 
 
-def _check(facts: Facts, more: tuple[Fault, ...]) -> None:
+def _checked(facts: Facts, revision: int, more: tuple[Fault, ...]) -> Graph:
     """Refuse facts before anything is written: a broken rule names its row and column, a broken key does not.
 
     Raises:
         BrokenFacts: with every rule that they break, and `more`.
     """
     try:
-        Graph(facts)
+        graph = Graph(facts, revision)
     except BrokenFacts as error:
         raise BrokenFacts((*error.faults, *more)) from None
     if more:
         raise BrokenFacts(more)
+    return graph
