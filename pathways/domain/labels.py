@@ -132,14 +132,14 @@ class LabelIndex:
     def _scores(self, words: Sequence[str], weights: Scores) -> tuple[Places, Scores]:
         """Give the labels that hold words like these, in their order, and how well each meets them all."""
         total = sum(map(len, words))
-        met, lengths, best = (np.zeros_like(self._letters) for _ in range(3))
+        met, lengths, best = (np.zeros(len(self._letters), np.float32) for _ in range(3))
         for word in words:
             places = self._hold(word, best)
             # A place that stands there twice is added to once: numpy writes the same sum twice.
             met[places] += best[places] * np.float32(len(word) / total)
             lengths[places] += np.float32(len(word))
             best[places] = 0
-        found = np.flatnonzero(lengths)
+        found = np.flatnonzero(lengths > 0)  # of truths; of numbers it took as long as all else here
         share = np.minimum(1, lengths[found] / self._letters[found])
         return found.astype(np.int32), weights[found] * met[found] * (0.85 + 0.15 * share)
 
