@@ -181,8 +181,6 @@ def _links(part: Listed[Any]) -> str:
         ends["prev"] = max(0, min(part.offset, part.total) - part.limit)
     if part.offset + part.limit < part.total:
         ends["next"] = part.offset + part.limit
-    given = [(name, value) for name, value in request.args.items(multi=True) if name != OFFSET.name]
-    path = quote(request.path)
-    return ", ".join(
-        f'<{path}?{urlencode([*given, (OFFSET.name, offset)])}>; rel="{rel}"' for rel, offset in ends.items()
-    )
+    given = urlencode([(name, value) for name, value in request.args.items(multi=True) if name != OFFSET.name])
+    address = f"{quote(request.path)}?{given}{'&' if given else ''}{OFFSET.name}"
+    return ", ".join(f'<{address}={offset}>; rel="{rel}"' for rel, offset in ends.items())
