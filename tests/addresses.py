@@ -33,6 +33,7 @@ QUERIES = {
         "?from=technical-exam&to=project-lead&have=mathematics-A",
         "?from=lower-secondary",
         "?to=process-developer",
+        "?from=grundskole&to=process-engineer-upstream&why=6:kalgym-stx.absalon-beng-biotek",
     ),
     "comparing.show_comparison": (
         "?programme=zealand-laborant&programme=absalon-beng-biotek&programme=ku-msc-biosolutions&to=process-engineer-upstream",
