@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from pathways.domain.at_best import AtBest
     from pathways.domain.capture import Rate
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Basis, Programme, Role
+    from pathways.domain.nouns import Basis, Programme, ProgrammeId, Role
     from pathways.domain.outlook import Outlook, Scope
     from pathways.domain.outlook_view import OutlookView
     from pathways.domain.singles import SingleRole, SingleSkill
@@ -122,11 +122,12 @@ class Shown:
 
 
 def _by_programme(cohorts: Iterable[Cohort]) -> Cohorts:
-    found: dict[Programme, list[Cohort]] = {}
+    found: dict[ProgrammeId, list[Cohort]] = {}
     for cohort in cohorts:
         if cohort.started.flows:
-            found.setdefault(g.graph.programmes[cohort.programme], []).append(cohort)
-    return sorted(found.items(), key=lambda each: each[0].line_order)
+            found.setdefault(cohort.programme, []).append(cohort)
+    named = [(g.graph.programmes[id], several) for id, several in found.items()]
+    return sorted(named, key=lambda each: each[0].line_order)
 
 
 @bp.get("/outlook")

@@ -26,7 +26,6 @@ from pathways.web.switches import address_with, download_address, mended_address
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
-    from babel import Locale
     from flask import Flask
 
     from pathways.domain.journey import Route
@@ -115,7 +114,7 @@ def day(iso: str) -> str:
 
 def number(value: float) -> str:
     """Write a number with the separators of the language: 5,000 or 5.000, with a real minus."""
-    return _written(get_locale(), value + 0)  # nobody is told of -0
+    return _written(str(get_locale().language), value + 0)  # nobody is told of -0
 
 
 def measured(value: float, unit: Text | None) -> str:
@@ -127,8 +126,8 @@ def measured(value: float, unit: Text | None) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _written(locale: Locale, value: float) -> str:
-    return format_decimal(value, locale=locale).replace("-", "\u2212")
+def _written(language: str, value: float) -> str:
+    return format_decimal(value, locale=language).replace("-", "\u2212")
 
 
 def sentence(words: str) -> str:
