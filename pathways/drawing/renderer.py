@@ -8,7 +8,6 @@ seconds would fill the memory of a server.
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import time
@@ -36,8 +35,8 @@ AT_ONCE = 2**16
 
 SETTING = "PATHWAYS_DOT"
 
-_DOCUMENT = re.compile(rb".*?</svg>\s*", re.DOTALL)
-"""One of the documents that come one after the other; a label's own "</svg>" would be escaped."""
+_END = b"</svg>"
+"""Where each of several documents ends; a label's own would be escaped."""
 
 
 class DrawingFailed(Exception):
@@ -82,7 +81,7 @@ class Renderer:
             DrawingFailed: as `svg`, for all of them together.
         """
         said = self._run("-Tsvg", "\n".join(dots).encode()).stdout
-        pictures = tuple(_DOCUMENT.findall(said)) if len(dots) > 1 else (said,)
+        pictures = tuple(one.lstrip() + _END for one in said.split(_END)[:-1]) if len(dots) > 1 else (said,)
         if len(pictures) != len(dots):
             raise RendererFailed(f"{self.program} was asked for {len(dots)} pictures and gave {len(pictures)}.")
         return pictures

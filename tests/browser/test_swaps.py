@@ -27,11 +27,12 @@ KINDS_OF_SWAP = """() => {
   const seen = new Set(), found = [];
   document.querySelectorAll('[data-hx-get], [data-hx-post]').forEach((one, index) => {
     const kind = [one.tagName, one.dataset.hxTarget, one.closest('svg') !== null].join();
-    const shown = one.getClientRects().length > 0;
+    const shown = one.getClientRects().length > 0 && !one.closest("details.why");
     if (shown && !seen.has(kind)) { seen.add(kind); found.push(index); }
   });
   return found;
 }"""
+"""One of each. What a route's fold fetches for itself is no swap of the page: see `test_planning`."""
 
 
 def whole(page: Page) -> dict[str, object]:

@@ -30,7 +30,14 @@ def test_both_programs_lay_out_a_graph(renderer):
 def test_several_graphs_are_laid_out_in_one_run_each_as_it_is_alone(renderer):
     dots = ["digraph one { a -> b }", 'digraph two { c [label="</svg>"] }', "digraph three { d -> e -> f }"]
     laid_out = [svg.replace(b"page0,1_", b"") for svg in renderer.svgs(dots)]  # the second is another page to it
-    assert laid_out == [renderer.svg(dot) for dot in dots]
+    assert laid_out == [renderer.svg(dot).rstrip() for dot in dots]
+
+
+def test_noise_in_the_place_of_several_pictures_is_refused_at_once(fake):
+    began = time.process_time()
+    with pytest.raises(RendererFailed, match="asked for 2 pictures and gave 0"):
+        Renderer(fake("cat > /dev/null; head -c 4000000 /dev/zero")).svgs(["digraph {}", "digraph {}"])
+    assert time.process_time() - began < room.TIMEOUT_S, "it is read once, not from each place on to the end"
 
 
 def test_fewer_pictures_than_asked_for_are_none(fake):
