@@ -165,7 +165,8 @@ def _between(form: RouteForm, role: Role) -> Answer:
 
 def _beaten(form: RouteForm, role: Role, found: Sequence[Route]) -> Iterable[Route]:
     """Quick routes that another beats on all counts, for those who wonder where they are."""
-    return shortest(g.graph, form.question, role.id, 2 * MOST_OTHERS, besides=found)[:MOST_OTHERS]
+    quick = shortest(g.graph, form.question, role.id, 2 * MOST_OTHERS, besides=found)
+    return quick[:MOST_OTHERS]  # of those that take equally long, the ones that cover most
 
 
 def _with_conditions(form: RouteForm, change: Counterfactual) -> str | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def set_up(app: Flask) -> None:
     """Let templates take their words from where the code takes them."""
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension that flask-babel adds
-        gettext=lambda message: words().ugettext(message),
+        gettext=lambda message: words().ugettext(message),  # until `_in_template` takes its place
         ngettext=lambda one, many, count: words().ungettext(one, many, count),
         newstyle=True,
     )

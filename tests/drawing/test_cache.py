@@ -43,7 +43,7 @@ def test_another_process_finds_it(tmp_path):
     code = """
 import sys
 from pathlib import Path
-from pathways.drawing.picture import Form, draw, draw_all
+from pathways.drawing.picture import Form, draw
 from pathways.drawing.renderer import Renderer
 from tests.drawing.views import address, small
 sys.stdout.write(draw(small(), "en", Form.WIDE, address, folder=Path(sys.argv[1]), renderer=Renderer("/nowhere")).svg)

@@ -67,6 +67,25 @@ def test_the_language_switch_keeps_the_page_and_its_filters(small):
     assert 'href="/en/probe/analyst?kind=D"' in page
 
 
+def test_an_address_that_is_remembered_is_that_of_its_language_and_site(small):
+    app = small.application
+    url_for = app.jinja_env.globals["url_for"]
+    asked = [("/en/", ""), ("/da/", ""), ("/en/", "/town"), ("/en/", "")]
+    found = []
+    for path, site in asked:
+        with app.test_request_context(path, environ_overrides={"SCRIPT_NAME": site}):
+            app.preprocess_request()
+            found.append(
+                (
+                    url_for("probe.show_probe", id="1"),
+                    url_for("probe.show_probe", id="1", full=1),
+                    url_for("probe.show_probe", id="1", full=True),
+                )
+            )
+    assert [one for one, _, _ in found] == ["/en/probe/1", "/da/probe/1", "/town/en/probe/1", "/en/probe/1"]
+    assert found[0][1:] == ("/en/probe/1?full=1", "/en/probe/1?full=True"), "1 and True are equal, and other words"
+
+
 def test_absolute_addresses_never_come_from_the_request(small, small_settings):
     page = small.get("/en/probe/analyst", headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"}).text
     assert "evil" not in page

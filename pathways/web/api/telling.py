@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pathways.domain.grounds import imprint
 from pathways.domain.headcount import FEWEST
 from pathways.domain.nouns import Basis
+from pathways.domain.phrases import plain
 from pathways.web.api.models import Esco, Evidence, Name, People, ProgrammeName, Source, Unknown
 from pathways.web.translate import _
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from pathways.domain import nouns
     from pathways.domain.graph import Graph
 
-SOFT_HYPHEN: Final = "\u00ad"
 DIGITS: Final = 4
 """Decimals of a share."""
 
@@ -42,7 +42,7 @@ class Teller:
 
     def text(self, text: nouns.Text) -> str:
         """Give the words, without soft hyphens."""
-        return text[self.language].replace(SOFT_HYPHEN, "")
+        return plain(text)[self.language]
 
     def words(self, text: nouns.Text | None) -> str | None:
         """Give the words, if there are any."""
