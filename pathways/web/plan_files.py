@@ -132,8 +132,8 @@ def printed_dates(dates: Sequence[Deadline]) -> tuple[Deadline, ...]:
 def more_dates(count: int) -> str:
     """Say how many dates the page has besides those that are printed."""
     return ngettext(
-        "One more date is on the page of this plan.", "%(count)s more dates are on the page of this plan.", count
-    ) % {"count": count}
+        "One more date is on the page of this plan.", "%(num)s more dates are on the page of this plan.", count
+    )
 
 
 def _dated(one: Deadline) -> list[str]:

@@ -167,3 +167,24 @@ def test_the_pdf_says_when_it_leaves_dates_out_and_keeps_a_deadline_of_each_prog
 def test_the_route_without_a_step_has_one_key_everywhere(visit):
     plan = visit("/en/plan?from=neg-procesoperator&to=process-operator&route=-")
     assert "Straight to work" in plan.words("main")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "2 more dates are on the page"), ("da", "Der er 2 datoer mere på planens side.")]
+)
+def test_a_plan_of_many_steps_says_how_many_dates_it_leaves_out(visit, client, language, words):
+    steps = "neg-procesoperator.absalon-beng-biotek.ku-msc-biosolutions"
+    address = f"/{language}/plan?from=grundskole&to=process-engineer-upstream&route={steps}"
+    assert words in visit(address).words(".inprint")
+    answer = file(client, address, "pdf")
+    assert answer.status_code == 200
+    assert words in " ".join(PdfReader(BytesIO(answer.data)).pages[0].extract_text().split())
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_every_route_of_a_long_list_can_be_kept(visit, language):
+    found = visit(f"/{language}/routes?from=grundskole&to=process-engineer-upstream")
+    links = [one.get("href") for one in found.all(".route .keep a")]
+    assert len(links) > 20
+    for link in links:
+        assert visit(link).one("svg.qr") is not None

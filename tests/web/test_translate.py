@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,19 @@ def _is_sentence(node):
         and " " in node.value
         and node.value.endswith(".")
     )
+
+
+def test_every_message_is_given_all_the_values_it_names():
+    told, lacking = 0, []
+    for module in ROOT.rglob("*.py"):
+        for call in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if not (isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"_", "ngettext"}):
+                continue
+            texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+            named = {name for text in texts for name in re.findall(r"%\((\w+)\)", text)}
+            given = {one.arg for one in call.keywords} | ({"num"} if call.func.id == "ngettext" else set())
+            told += 1
+            if None not in given and (given or call.func.id == "ngettext") and named - given:
+                lacking.append(f"{module.name}:{call.lineno}: {named - given}")
+    assert told > 500
+    assert lacking == []
