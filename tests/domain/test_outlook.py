@@ -461,6 +461,24 @@ def test_cohorts_that_finish_in_one_year_add_up() -> None:
     assert (drawn == 20).all()
 
 
+@given(
+    ends=st.tuples(*[st.floats(0, 1) | st.floats(0, 500)] * 2).map(sorted),
+    part=st.sampled_from([0.0, 1.0]) | st.floats(0, 1),
+    seed=st.integers(0, 100),
+)
+@settings(max_examples=50)
+def test_a_quantity_falls_as_often_in_each_part_of_its_triangle_as_numpy_has_it(
+    ends: list[float], part: float, seed: int
+) -> None:
+    low, high = ends[0], ends[1] + 0.01
+    likely = low + part * (high - low)
+    drawn = Dice(np.random.default_rng(seed), 20_000).draw(n.Interval(low, likely, high))
+    theirs = np.random.default_rng(seed + 1).triangular(low, likely, high, 20_000)
+    assert ((low <= drawn) & (drawn <= high)).all()
+    for each in (0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98):
+        assert abs((drawn <= np.quantile(theirs, each)).mean() - each) < 0.025, each
+
+
 def test_a_whole_number_that_is_certain_can_be_divided_like_any_other_draw() -> None:
     drawn = Dice(np.random.default_rng(1), 5).draw(n.Interval(5, 5, 5))
     drawn /= 2
