@@ -67,6 +67,11 @@ class AtBest:
     unjudged: tuple[RoleId, ...]
     wanting: tuple[RoleId, ...]
 
+    @property
+    def judges(self) -> bool:
+        """Whether anything can be said: of a role with openings, all that feeds it is known."""
+        return not set(self.wanting).issubset(self.unjudged)
+
 
 def at_best(graph: Graph, given: Inputs, shown: Shown) -> AtBest | None:
     """Work the best case out for the year, this one or later, in which openings of most roles are known: the last.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pathways.domain.cover import cover, weights
 from pathways.domain.entry import lines_out
 from pathways.domain.headcount import into_study
-from pathways.domain.nouns import Basis, Kind, Text, weakest
+from pathways.domain.nouns import Basis, Kind, OrganisationId, Text, weakest
 from pathways.domain.phrases import arrow, by_estimate, percent, plain
 from pathways.domain.pictures import PROGRAMMES, ROLES, columns_of, map_shelves
 from pathways.domain.plates import counted, group_node, programme_node, role_node, skill_node
@@ -50,11 +50,20 @@ def role_view(graph: Graph, id: str, measure: Measure = Measure.FIT) -> View:
                 f"Programmes that lead to this role: {feeding}. Employers that have it: {employers}.",
             ),
             measure=measure,
-            columns=[columns[0], _hub(columns[1], f"r-{id}"), columns[2]],
+            columns=[columns[0], _hub(columns[1], f"r-{id}"), _with_all_jobs(graph, columns[2])],
             links=links,
         ),
         shelves=map_shelves(graph, [columns[0], columns[2]]),
     )
+
+
+def _with_all_jobs(graph: Graph, employers: Column) -> Column:
+    """Say of each employer how many kinds of job it has in all: of one role, "1 of these" reads as one vacancy."""
+    one, many = Text("jobtype i alt", "kind of job in all"), Text("jobtyper i alt", "kinds of job in all")
+    nodes = (
+        replace(node, sub=counted(len(graph.jobs_at(OrganisationId(node.key))), one, many)) for node in employers.nodes
+    )
+    return replace(employers, nodes=tuple(nodes))
 
 
 def employer_view(graph: Graph, id: str, measure: Measure = Measure.FIT) -> View:

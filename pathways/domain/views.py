@@ -74,6 +74,11 @@ class Link:
     origins: tuple[str, ...] = ()
     estimates: tuple[int, int] | None = None  # (levels that are our estimate, levels in all) behind a fit
 
+    @property
+    def line(self) -> Kind | None:
+        """The line it is part of; None from a skill to a role that asks for it."""
+        return None if self.source.startswith("s-") else self.kind
+
 
 @dataclass(frozen=True, slots=True)
 class View:

@@ -60,7 +60,7 @@ def as_csv(view: View, language: str, _note: str = "") -> str:
         ends = [cell for node in (source, target) for cell in (plain(node.title[language]), node.code or "", node.id)]
         width = "" if link.width is None else round(link.width, 4)
         words = plain(link.tooltip[language])
-        row = [*ends, link.kind, view.measure, width, link.basis, estimated, levels, words]
+        row = [*ends, link.line or "", view.measure, width, link.basis, estimated, levels, words]
         writer.writerow([inert(cell) for cell in row])
     return out.getvalue()
 

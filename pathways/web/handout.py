@@ -23,7 +23,7 @@ from pathways.web.handout_items import heading, items
 from pathways.web.planning import qr_code
 from pathways.web.talk_form import form_of, shortlist
 from pathways.web.translate import _
-from pathways.web.wording import day, number, plain, say, short_name, uncapital
+from pathways.web.wording import day, number, plain, say, short_name, uncapital, when_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -252,14 +252,7 @@ def _moment(one: Deadline) -> tuple[bool, str, tuple[int, int]]:
 
 
 def _due(one: Deadline, programmes: Sequence[Programme]) -> Due:
-    if one.on is None:
-        when = say(one.practical.when) if one.practical.when else ""
-    elif one.at:
-        when = _("%(day)s at %(hour)s:%(minute)s", day=day(one.on.isoformat()), hour=one.at[0],
-                 minute=f"{one.at[1]:02}")  # fmt: skip
-    else:
-        when = day(one.on.isoformat())
-    return Due(plain(one.practical.what), when, one.on, tuple(programmes), one.practical.evidence)
+    return Due(plain(one.practical.what), when_due(one), one.on, tuple(programmes), one.practical.evidence)
 
 
 def _schools(found: Sequence[Item]) -> Iterator[Ask]:

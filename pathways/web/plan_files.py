@@ -21,7 +21,7 @@ from pathways.web.labels import basis_label, topic_label
 from pathways.web.languages import HERE, current_language
 from pathways.web.route_rows import band_label, clear_words, gate_words, title, wage
 from pathways.web.translate import _, ngettext
-from pathways.web.wording import day, here_words, percent, plain, sentence, short_name, uncapital, years
+from pathways.web.wording import day, here_words, percent, plain, sentence, short_name, uncapital, when_due, years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,7 +103,7 @@ def _routed(row: Row, *, whole: bool) -> dict[str, object]:
         "names": [[*_bullet(name.programme), name.words] for name in row.line.names],
         "open": [[heading, [gate_words(gate) for gate in gates]] for _class, heading, gates in row.open],
         "nothing": clear_words(route),
-        "doors": [_door(door.leg) for door in row.doors if door.leg.admission] if whole else [],
+        "doors": [_door(door.leg) for door in row.doors if door.programme and door.leg.admission] if whole else [],
         "doors_heading": _("To get in"),
         "gaps_heading": _("Not fully taught on this route"),
         "gaps": [plain(gap.skill.label) for gap in gaps(g.graph, route.cover)[:MOST_GAPS]] if whole else [],
@@ -137,8 +137,7 @@ def more_dates(count: int) -> str:
 
 
 def _dated(one: Deadline) -> list[str]:
-    when = day(one.on.isoformat()) if one.on else sentence(_when(one))
-    return [when, plain(one.programme.short), sentence(plain(one.practical.what))]
+    return [sentence(when_due(one)), plain(one.programme.short), sentence(plain(one.practical.what))]
 
 
 def _when(one: Deadline) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from flask import g, request, url_for
@@ -36,6 +36,7 @@ class Plan:
     """What a plan's link leads to. `rows` are its routes as they are now; `news` what differs from what was kept.
 
     `gone` says why a route cannot be gone any more. `problems` name what cannot be read; then nothing else is filled.
+    `unread` is what cannot be read of how it was kept: the routes are whole without it.
     """
 
     form: RouteForm
@@ -44,6 +45,7 @@ class Plan:
     gone: tuple[str, ...]
     saved: str | None
     problems: dict[str, Problem]
+    unread: str = ""
 
 
 def read_plan() -> Plan:
@@ -58,14 +60,14 @@ def read_plan() -> Plan:
         problems["from"] = Problem(_("The plan does not say where it starts. Choose it on the routes page."))
     if form.role is None and "to" not in problems:
         problems["to"] = Problem(_("The plan does not say which job it leads to. Choose it on the routes page."))
-    then = _then(problems)
+    then, unread = _then()
     if not keys:
         problems["route"] = Problem(_("The plan names no route. Choose one on the routes page."))
     if len(keys) > MOST_ROUTES:
         problems["route"] = Problem(_("The plan names more than four routes. Keep four of them."))
     if problems:
         return Plan(form, (), (), (), None, problems)
-    return _followed(form, keys, then)
+    return replace(_followed(form, keys, then), unread=unread)
 
 
 def _keys() -> tuple[str, ...]:
@@ -74,18 +76,15 @@ def _keys() -> tuple[str, ...]:
     return given or (("",) if "route" in request.args else ())
 
 
-def _then(problems: dict[str, Problem]) -> Then | None:
+def _then() -> tuple[Then | None, str]:
+    """Give what the plan was like when it was kept, and what of that cannot be read: then nothing of it is used."""
     line = asked("then")
     if line is None:
-        return None
+        return None, ""
     try:
-        return read_then(line)
+        return read_then(line), ""
     except ThenFault as fault:
-        part = shortened(fault.part)
-        problems["then"] = Problem(
-            _("What the plan says it was like cannot be read (“%(part)s”), so nothing of it is used.", part=part)
-        )
-        return None
+        return None, shortened(fault.part)
 
 
 def _followed(form: RouteForm, keys: tuple[str, ...], then: Then | None) -> Plan:

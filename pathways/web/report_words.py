@@ -61,8 +61,9 @@ def _pipeline(year: int) -> Section:
         for one in found
     )  # fmt: skip
     says = _(
-        "%(programmes)s programmes lead to %(roles)s roles at %(employers)s employers. People are those whom a source"
-        " counted in %(year)s.",
+        "%(leading)s of %(programmes)s programmes lead to %(roles)s roles at %(employers)s employers. People are those"
+        " whom a source counted in %(year)s.",
+        leading=number(len({link.programme for link in g.graph.facts.feeds})),
         programmes=number(len(g.graph.programmes)),
         roles=number(len({link.role for link in g.graph.facts.feeds})),
         employers=number(len({place.organisation for place in g.graph.facts.workplaces})),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathways.domain.changes import OffRamp
     from pathways.domain.gaps import Bridge
     from pathways.domain.journey import Gate, Leg, Route
-    from pathways.domain.nouns import Evidence, Text
+    from pathways.domain.nouns import Evidence, Programme, Text
     from pathways.domain.routes import Question
     from pathways.web.routelines import Axis, RouteLine
 
@@ -43,6 +43,11 @@ class Door:
     name: str
     gates: tuple[Gate, ...]
     evidence: tuple[Evidence, ...]
+
+    @property
+    def programme(self) -> Programme | None:
+        """What is studied; None where something else is done, as bridging before it."""
+        return self.leg.programme if self.leg.kind is LegKind.STUDY else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +153,16 @@ def _row(question: Question, route: Route, axis: Axis, among: Sequence[Route]) -
     )
 
 
-_DOORS: Final = (LegKind.STUDY, LegKind.STEP)
+_DOORS: Final = (LegKind.BRIDGING, LegKind.STUDY, LegKind.STEP)
 
 
 def _door(question: Question, leg: Leg, legs: Sequence[Leg]) -> Door:
-    claims = (leg.programme, leg.admission, leg.step)
+    claims = (leg.programme if leg.kind is LegKind.STUDY else None, leg.admission, leg.step)
     evidence = tuple(dict.fromkeys(claim.evidence for claim in claims if claim is not None))
-    return Door(leg, leg_name(leg), gates(question, leg, legs), evidence)
+    standing = gates(question, leg, legs)
+    if leg.kind is LegKind.BRIDGING:  # what is made up for on it; all else is asked at the door behind it
+        standing = tuple(gate for gate in standing if gate.by is LegKind.BRIDGING)
+    return Door(leg, leg_name(leg), standing, evidence)
 
 
 def title(route: Route, *, soft: bool = False) -> str:
@@ -163,7 +171,7 @@ def title(route: Route, *, soft: bool = False) -> str:
     `soft` keeps the soft hyphens of names, for a narrow column.
     """
     if not route.legs:
-        return _("Straight to work")
+        return _("Straight to work") if _leads(route) else _("Without further study")
     written = say if soft else plain
     first, *others = (leg for leg in route.legs if leg.kind is not LegKind.WAITING)
     return _(", then ").join((_part(first, written), *(_inside(leg, _part(leg, written)) for leg in others)))
@@ -200,10 +208,21 @@ def wage(route: Route) -> str:
         )
     if kind is LegKind.STUDY:
         return _learning_wage(route, after, length)
+    later = route.role.experienced and not any(leg.kind is LegKind.STEP for leg in route.legs)
     if not route.legs:
-        near = route.band is Band.REALISTIC
-        return _("What you have leads straight to the job.") if near else _("What you have comes near the job.")
+        return _straight(route, later=later)
+    if later:
+        return _("First wage after %(length)s, in a first job: this one comes after some years of work.", length=length)
     return _("First wage after %(length)s, in the job.", length=length)
+
+
+def _straight(route: Route, *, later: bool) -> str:
+    """Say how far what one has already leads."""
+    if not _leads(route):
+        return _("What you have covers a part of the job. We know of nothing that leads straight to it.")
+    if later:
+        return _("What you have leads to the job, after some years of work.")
+    return _("What you have leads straight to the job.")
 
 
 def _learning_wage(route: Route, after: float, length: str) -> str:
@@ -218,16 +237,28 @@ def _learning_wage(route: Route, after: float, length: str) -> str:
 
 
 def _best(route: Route, among: Sequence[Route]) -> Iterable[str]:
-    """Name what this route, and few others, are best at; a word that fits all says nothing."""
+    """Name what this route, and few others, are best at; a word that fits all says nothing.
+
+    Only of routes that lead to the job; and one whose conditions no source shows has not the fewest.
+    """
     words = {
         "years": _("Shortest"),
         "cover": _("Covers most"),
         "conditions": _("Fewest open conditions"),
     }
+    leading = [one for one in among if _leads(one)]
     for name, word in words.items():
-        figure = {one.key: ORDERS[name](one)[0] for one in among}
-        if figure[route.key] == min(figure.values()) < max(figure.values()):
+        known = [one for one in leading if name != "conditions" or not hides_conditions(one)]
+        figure = {one.key: ORDERS[name](one)[0] for one in known}
+        if route.key in figure and figure[route.key] == min(figure.values()) < max(figure.values()):
             yield word
+
+
+def _leads(route: Route) -> bool:
+    """Whether a step of the route is known to lead to its job; else it only comes near it."""
+    feeding = {str(link.programme) for link in g.graph.feeds_to(route.role.id)}
+    taken = {str(route.start.id), *(str(programme.id) for programme in route.programmes)}
+    return bool(feeding & taken) or any(leg.step and leg.step.role == route.role.id for leg in route.legs)
 
 
 def verdict_label(gate: Gate) -> str:

@@ -28,6 +28,7 @@ from pathways.web.translate import _
 if TYPE_CHECKING:
     from flask import Flask
 
+    from pathways.domain.deadlines import Deadline
     from pathways.domain.journey import Route
     from pathways.domain.nouns import Evidence, Interval, Programme, Role, Start, Text
     from pathways.domain.views import Link, Measure
@@ -48,7 +49,8 @@ CUT_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?")
 def set_up(app: Flask) -> None:
     """Give every template the ways of writing a value, and a fresh set of notes."""
     app.jinja_env.filters.update(
-        say=say, plain=plain, day=day, number=number, percent=percent, printed_share=printed_share, years=years,
+        say=say, plain=plain, day=day, when_due=when_due, number=number, percent=percent, years=years,
+        printed_share=printed_share,
         host=host, requirements=requirements, requirements_beside=requirements_beside, sentence=sentence,
         measured=measured, uncapital=uncapital, short_name=short_name, here_words=here_words, printed_in=printed_in,
     )  # fmt: skip
@@ -110,6 +112,16 @@ def day(iso: str) -> str:
     if not day_number:
         return f"{month} {year}"
     return f"{int(day_number)}{'.' if language == 'da' else ''}\u00a0{month} {year}"
+
+
+def when_due(one: Deadline) -> str:
+    """Write when something is due: its day with the hour, where they are certain; else what the facts say."""
+    if one.on is None:
+        return say(one.practical.when) if one.practical.when else ""
+    on = day(one.on.isoformat())
+    if one.at is None:
+        return on
+    return _("%(day)s at %(hour)s:%(minute)s", day=on, hour=one.at[0], minute=f"{one.at[1]:02}")
 
 
 def number(value: float) -> str:

@@ -89,7 +89,7 @@ def test_chosen_routes_stand_in_the_order_chosen(visit):
     page = visit(f"{ROUTES}&route={DTU}&route={KU}")
     assert chosen(page, "route") == [DTU, KU, ""]
     assert ["beside a job" in cell for cell in row(page, "Step by step")] == [True, False]
-    assert ["First wage soonest" in cell for cell in row(page, "Wage")] == [True, False]
+    assert ["First wage soonest" in cell for cell in row(page, "First wage")] == [True, False]
     assert ["Shortest" in cell for cell in row(page, "Time in all")] == [False, True]
     links = [a.get("href") for a in page.all(".cmp a[href*='/plan?']")]
     assert [KU in link for link in links] == [False, True]

@@ -64,12 +64,6 @@ def test_requirements_of_a_programme_that_is_gone_since_are_told_by_its_id(visit
         ("?from=htxx&to=bioprocess-development-scientist&route=x", "no starting point called"),
         ("?from=neg-htx&to=process-operator&route=nothing", "a programme that we do not know: “nothing”"),
         ("?from=neg-htx&to=process-operator&route=%3Cscript%3E", "cannot be read: “<script>”"),
-        ("?from=neg-htx&to=process-operator&route=neg-procesoperator&then=9e9y;1c;2026", "cannot be read (“9e9y”)"),
-        ("?from=neg-htx&to=process-operator&route=neg-procesoperator&then=4y;100c;soon", "cannot be read (“soon”)"),
-        (
-            "?from=neg-htx&to=process-operator&route=neg-procesoperator&then=4y;9c;2025;experience%20inf",
-            "cannot be read (“experience inf”)",
-        ),
         ("?from=neg-htx&to=process-operator" + "&route=neg-procesoperator" * 5, "more than four routes"),
     ],
 )
@@ -77,6 +71,22 @@ def test_a_plan_that_cannot_be_read_says_why_and_shows_nothing(visit, query, sai
     page = visit(f"/en/plan{query}", status=422)
     assert said in page.words("#problem")
     assert not page.all(".route")
+
+
+@pytest.mark.parametrize(
+    ("then", "unread"),
+    [("9e9y;1c;2026", "9e9y"), ("4y;100c;soon", "soon"), ("4y;9c;2025;experience%20inf", "experience inf")],
+)
+def test_a_plan_whose_past_cannot_be_read_says_so_and_shows_its_routes(visit, then, unread):
+    page = visit(f"/en/plan?from=neg-htx&to=process-operator&route=neg-procesoperator&then={then}")
+    assert f"“{unread}” cannot be read" in page.words("#unread")
+    assert len(page.all(".route")) == 1
+    assert not page.all(".health"), "of what it was like nothing is known"
+
+
+def test_a_day_that_is_certain_keeps_its_hour(visit):
+    dates = visit(f"{KU}&year=2027").words("#dates")
+    assert "15 Mar 2027 at 12:00" in dates
 
 
 def test_without_a_plan_the_page_says_where_plans_are(visit):
