@@ -82,6 +82,11 @@ class Compared:
         return len({min(side.held, self.need.level) for side in self.sides if side}) > 1
 
     @property
+    def partly_known(self) -> bool:
+        """Whether some of it is recorded of a side, and of another nothing is known."""
+        return None in self.sides and any(side.held > 0 for side in self.sides if side)
+
+    @property
     def alike(self) -> bool:
         """Whether the same level of it, and some, is recorded of every side."""
         return not self.differs and all(side is not None and side.held > 0 for side in self.sides)

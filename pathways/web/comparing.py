@@ -76,9 +76,14 @@ class Table:
 
     @property
     def apart(self) -> tuple[Compared, ...]:
-        """The needs on which the sides differ; of a single side all that programmes teach."""
+        """The needs on which the sides differ, or are not known of all; of a single side all that programmes teach."""
         alone = len(self.sides) == 1
-        return tuple(need for need in self.needs if not need.at_work and (need.differs or alone))
+        return tuple(need for need in self.needs if not need.at_work and (need.differs or need.partly_known or alone))
+
+    @property
+    def partly_known(self) -> bool:
+        """Whether nothing is known of what a side teaches, so that no count of differences can be told."""
+        return any(need.partly_known for need in self.needs)
 
     @property
     def alike(self) -> tuple[Compared, ...]:

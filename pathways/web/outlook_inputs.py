@@ -112,7 +112,7 @@ def _counted_words(used: Sequence[Used]) -> str:
     if len(flows) != 1:
         return ""
     flow = next(iter(flows.values()))
-    return " ".join(f"{plain(words)}" for words in (flow.what, flow.note) if words)
+    return ". ".join(plain(words).rstrip(".") for words in (flow.what, flow.note) if words)
 
 
 def _share(known: Known) -> str:

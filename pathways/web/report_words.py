@@ -146,10 +146,12 @@ def _how_many(view: OutlookView) -> str:
 
 def _missing() -> Section:
     asked: dict[str, int] = {}
+    nobody = _("Nobody is named")
     for one in asks(ahead().outlook(scope_of_town(g.graph))):
-        name = one.who.name if one.who else _("nobody is named")
+        name = one.who.name if one.who else nobody
         asked[name] = asked.get(name, 0) + one.things
-    rows = tuple((name, number(count)) for name, count in sorted(asked.items(), key=lambda each: (-each[1], each[0])))
+    order = sorted(asked.items(), key=lambda each: (each[0] == nobody, -each[1], each[0]))
+    rows = tuple((name, number(count)) for name, count in order)
     says = (
         _("What would have to be known for a whole outlook, by who could say it.")
         if rows

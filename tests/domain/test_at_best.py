@@ -71,6 +71,15 @@ def test_one_role(example_facts, openings, narrow, unmet):
     assert best.unmet == (None if unmet is None else pytest.approx(unmet, abs=10))
 
 
+def test_where_nobody_knows_who_finishes_nothing_is_said_to_be_filled(example_facts):
+    wanted = (opening("tank-operator", 1), opening("harbour-planner", 1))
+    known = best_of(replace(example_facts, openings=wanted))
+    assert (known.judges, known.narrow) == (True, ())
+    unknown = best_of(replace(example_facts, openings=wanted, flows=()))
+    assert (unknown.judges, unknown.narrow) == (False, ())
+    assert not of_scope(known, (), ()).judges, "nothing is wanted at all"
+
+
 def test_years_gone_by_are_not_looked_at(example_facts):
     assert best_of(replace(example_facts, openings=(opening("harbour-planner", 9, year=2025),))) is None
 

@@ -121,6 +121,18 @@ def test_a_side_of_which_nothing_can_be_said_makes_no_difference(real_graph):
     assert all(one.sides[0] is None and not one.differs for one in found)
 
 
+def test_a_need_that_one_side_teaches_and_of_which_the_other_is_not_known_is_partly_known(real_graph):
+    told, unknown = (
+        cover(real_graph, (ProgrammeId(id),), "process-operator") for id in ("neg-procesoperator", "other-univ-msc")
+    )
+    assert unknown.share is None
+    for sides in ((told, unknown), (unknown, told)):
+        found = compared(sides)
+        assert [one.partly_known for one in found] == [any(side and side.held for side in one.sides) for one in found]
+        assert any(one.partly_known for one in found)
+    assert not any(one.partly_known for one in compared((told, told)))
+
+
 def test_programmes_akin_feed_the_same_roles(real_graph):
     beng = real_graph.programme("absalon-beng-biotek")
     near = akin(real_graph, beng)

@@ -246,6 +246,11 @@ def test_a_role_stands_between_those_who_lead_to_it_and_those_who_have_it(town):
         ("employers", "Employers", ["o-plant", "o-works"]),
     ]
     assert line(view, "p-beng", "r-analyst").estimates == (1, 2)
+    jobs = {node.key: len(town.jobs_at(node.key)) for node in view.columns[2].nodes}
+    assert {node.key: node.sub.en.split()[0] for node in view.columns[2].nodes} == {
+        id: str(n) for id, n in jobs.items()
+    }
+    assert all("in all" in node.sub.en for node in view.columns[2].nodes), "one of one role is no news"
     counted = role_view(town, "analyst", Measure.PEOPLE)
     assert (counted.measure, widths(counted)["p-beng", "r-analyst"]) == (Measure.PEOPLE, 8)
 
@@ -281,6 +286,11 @@ def test_a_skill_stands_between_those_who_teach_it_and_those_who_ask_for_it(town
         ("skill", "Skill", ["s-law"]),
         ("roles", "Roles", ["r-officer"]),
     ]
+
+
+def test_only_a_programme_has_a_line_to_a_skill(town):
+    view = skill_view(town, "law")
+    assert (line(view, "p-beng", "s-law").line, line(view, "s-law", "r-officer").line) == (D, None)
 
 
 def test_a_line_of_a_skill_says_its_level_and_how_well_that_is_known(town):

@@ -95,6 +95,15 @@ def test_chosen_routes_stand_in_the_order_chosen(visit):
     assert [KU in link for link in links] == [False, True]
 
 
+def test_beside_a_programme_of_which_nothing_is_known_the_other_keeps_its_levels(visit):
+    page = visit("/en/compare?programme=neg-procesoperator&programme=other-univ-msc&to=process-operator")
+    levels = page.all("tr.lv")
+    assert levels
+    assert all("not known" in one.text_content() for one in levels)
+    assert "What they teach of the job, as far as it is known" in page.words(".cmp")
+    assert "differs in" not in page.words(".cmp")
+
+
 def test_the_way_straight_to_work_can_be_compared(visit):
     page = visit("/en/compare?from=neg-procesoperator&to=process-operator&route=-")
     assert page.words(".cmp thead th") == "Straight to work"

@@ -88,8 +88,17 @@ def test_where_enough_finish_the_interval_is_told_too(flagged: Flask) -> None:
     assert heads == ["Programmes", "Here", "Roles", "Started", "Finished"]
 
 
+def test_programmes_that_lead_to_no_job_are_not_counted_as_leading_there(client, real_graph) -> None:
+    leading = len({link.programme for link in real_graph.facts.feeds})
+    assert 0 < leading < len(real_graph.programmes)
+    page = client.get(f"/en/report/{YEAR}").text
+    assert f"{leading} of {len(real_graph.programmes)} programmes lead to" in page
+
+
 def test_a_year_before_tells_of_no_pool_and_no_outlook(flagged: Flask) -> None:
     page = look(flagged, f"/en/report/{YEAR - 1}")
+    assert "those we know today" in page.words(".lead")
+    assert "the years ahead" not in page.words(".lead")
     assert [one.get("id") for one in page.all("main section[data-counted]")] == ["pipeline", "gaps", "sources"]
     assert not page.all("#gaps tbody tr")
     assert "150" in [cell.text_content() for cell in page.all("#pipeline tbody td")]  # 60, 48 and 42 apprentices

@@ -14,6 +14,10 @@ def titles(page):
     return [one.text_content().replace("\u00ad", "") for one in page.all("h2.routename")]
 
 
+def words_of(element):
+    return " ".join(element.text_content().replace("\u00ad", "").split())
+
+
 def test_the_three_ways_of_the_facts_are_shown_with_their_figures(visit):
     page = visit(HTX)
     assert titles(page)[0] == "BEng Biotechnology"
@@ -114,6 +118,43 @@ def test_every_problem_is_told_at_once_with_what_was_meant(visit):
     meant = [link.get("href") for link in page.all("#problem .options a")]
     assert any("from=neg-htx" in link and "to=bioprocss" in link for link in meant)
     assert any("have=chemistry-B" in link and "kmei" not in link for link in meant)
+
+
+def test_beside_a_mistake_no_field_that_was_there_goes(visit):
+    right, wrong = visit(f"{HTX}&average=7"), visit(f"{HTX}&average=abc", status=422)
+    asked = [label.text_content() for label in right.all("#having label")]
+    assert [label.text_content() for label in wrong.all("#having label")] == asked
+    assert not wrong.all(".route"), "what the mistake might change is not told"
+
+
+def test_what_only_comes_near_a_job_is_neither_straight_to_work_nor_best(visit):
+    page = visit(f"{ROUTES}?from=neg-procesoperator&to=industrial-electrician&job_beside=1")
+    assert titles(page)[0] == "Without further study"
+    first = page.words("#route-1")
+    assert "We know of nothing that leads straight to it." in first
+    assert "Shortest" not in first
+    assert "Fewest open conditions" not in first
+
+
+def test_a_route_of_which_no_source_shows_the_conditions_has_not_the_fewest(visit):
+    page = visit(f"{ROUTES}?from=neg-htx&to=process-engineer-upstream&have=mathematics-A")
+    hiding = [row.text_content() for row in page.all(".route") if "No source shows:" in row.text_content()]
+    assert hiding
+    assert not any("Fewest open conditions" in row for row in hiding)
+
+
+def test_a_job_that_comes_after_some_years_says_so_wherever_it_is_reached(visit):
+    assert "after some years of work" in visit(f"{ROUTES}?from=neg-htx").words("main")
+    first = visit(f"{ROUTES}?from=neg-htx&to=engineering-project-manager").words("#route-1")
+    assert "after some years of work" in first
+    assert "in the job." not in first
+
+
+def test_bridging_is_a_step_of_its_own_with_what_it_makes_up_for(visit):
+    page = visit(f"{ROUTES}?from=neg-procesoperator&to=process-engineer-upstream")
+    said = next(words for words in map(words_of, page.all(".doorlist > li")) if words.startswith("Bridging, 1 year"))
+    assert "made up for by bridging" in said
+    assert "ask Professionshøjskolen Absalon" in said
 
 
 def test_wishes_that_leave_nothing_name_the_one_to_let_go_of(visit):
