@@ -247,6 +247,8 @@ def _best(route: Route, among: Sequence[Route]) -> Iterable[str]:
         "conditions": _("Fewest open conditions"),
     }
     leading = [one for one in among if _leads(one)]
+    if len(leading) < len(among):  # a shorter one may stand above it
+        words["years"] = _("Shortest that leads there")
     for name, word in words.items():
         known = [one for one in leading if name != "conditions" or not hides_conditions(one)]
         figure = {one.key: ORDERS[name](one)[0] for one in known}

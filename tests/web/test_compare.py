@@ -104,6 +104,12 @@ def test_beside_a_programme_of_which_nothing_is_known_the_other_keeps_its_levels
     assert "differs in" not in page.words(".cmp")
 
 
+def test_routes_say_of_each_programme_whether_it_runs(visit):
+    page = visit(f"{ROUTES}&route={DTU}&route={KU}")
+    assert all(cell.strip().endswith(tuple("0123456789")) for cell in row(page, "Is it running?")), "each with its date"
+    assert len({*row(page, "Is it running?")}) == 2
+
+
 def test_the_way_straight_to_work_can_be_compared(visit):
     page = visit("/en/compare?from=neg-procesoperator&to=process-operator&route=-")
     assert page.words(".cmp thead th") == "Straight to work"
