@@ -67,5 +67,6 @@ def _talk(app: Flask, counsellor: FlaskClient) -> FlaskClient:
     again = begin_talk(app, counsellor)  # a return visit, which tells how it stood
     assert again.change("next", next_step=WORDS, next_on="2099-01-15", was="{}").status_code == 200
     for step in ("finish", "again"):
-        assert counsellor.post(f"{again.address}/{step}").status_code == 303
+        answer = counsellor.post(f"{again.address}/{step}")
+        assert answer.status_code == 303, f"{step}: {answer.status_code}: {answer.text[-2000:]}"
     return student
