@@ -6,21 +6,22 @@ lists the notes of the section at its end (`notes.take()`), so that the way to a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Evidence, Source
+    from pathways.domain.nouns import Basis, Evidence, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One numbered note: the evidence and the sources it names."""
+    """One numbered note: the basis, the sources it names, and its days, earliest first: one, unless it names none."""
 
     id: str
-    evidence: Evidence
+    basis: Basis
     sources: tuple[Source, ...]
+    days: tuple[str, ...]
 
 
 class Notes:
@@ -32,16 +33,24 @@ class Notes:
     def __init__(self, graph: Graph | None, prefix: str) -> None:
         self._sources = graph.sources if graph else {}
         self._prefix = prefix
-        self._notes: dict[Evidence, Note] = {}
+        self._notes: dict[Evidence | Basis, Note] = {}
         self._taken = 0
 
     def id(self, evidence: Evidence) -> str:
-        """Give the id of the note for this evidence; the same evidence has one note in a section."""
-        if evidence not in self._notes:
+        """Give the id of the note for this evidence.
+
+        The same evidence has one note in a section, and so has all that names no source: dozens of notes that differ
+        by nothing but their day hide the others.
+        """
+        key = evidence if evidence.sources else evidence.basis
+        note = self._notes.get(key)
+        if note is None:
             sources = tuple(self._sources[source] for source in evidence.sources)
             number = self._taken + len(self._notes) + 1
-            self._notes[evidence] = Note(f"{self._prefix}-{number}", evidence, sources)
-        return self._notes[evidence].id
+            note = self._notes[key] = Note(f"{self._prefix}-{number}", evidence.basis, sources, (evidence.as_of,))
+        elif evidence.as_of not in note.days:
+            note = self._notes[key] = replace(note, days=tuple(sorted((*note.days, evidence.as_of))))
+        return note.id
 
     def take(self) -> tuple[Note, ...]:
         """Give the notes of the section that ends here, and begin the next one."""
