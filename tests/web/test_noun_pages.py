@@ -167,3 +167,17 @@ def test_the_esco_notice_stands_word_for_word(visit):
 def test_from_an_exam_that_leads_to_no_job_by_itself_the_page_leads_on_to_what_it_opens(visit):
     page = visit("/en/programmes/neg-htx")
     assert "/en/routes?from=neg-htx" in page.links()
+
+
+@pytest.mark.parametrize(
+    ("id", "told"),
+    [
+        ("kalgym-hf", "none"),
+        ("neg-procesoperator", "none"),
+        ("helix-lab-fellowship", "not known"),
+        ("zealand-laborant", "150"),
+    ],
+)
+def test_ects_points_are_unknown_only_where_they_are_counted(visit, id, told):
+    (fact,) = [one for one in visit(f"/en/programmes/{id}").all("dl.facts dd") if "ECTS" in one.getprevious().text]
+    assert fact.text == told
