@@ -51,9 +51,18 @@ def deadlines(graph: Graph, route: Route, year: int | None) -> tuple[Deadline, .
 
 
 def deadlines_of(graph: Graph, programme: Programme, year: int | None) -> tuple[Deadline, ...]:
-    """List what is known to be done by when to begin a programme in this year; certain days first, by date."""
+    """List what is known to be done by when to begin a programme in this year.
+
+    Certain days first, by date; then what begins with a day and a month, by these; then the rest, as in the facts.
+    """
     own = [_deadline(programme, practical, year) for practical in _known(graph, programme)]
-    return tuple(sorted(own, key=lambda one: (one.on is None, one.on or date.max, one.at or (0, 0))))
+    return tuple(sorted(own, key=lambda one: (one.on is None, one.on or date.max, one.at or (0, 0), _in_year(one))))
+
+
+def _in_year(one: Deadline) -> tuple[int, int]:
+    """The month and day that its words begin with; what has none comes after December."""
+    read = _DAY.match(one.practical.when.en) if one.practical.when else None
+    return (MONTHS.index(read[2]), int(read[1])) if read else (len(MONTHS), 0)
 
 
 def _known(graph: Graph, programme: Programme) -> Iterator[Practical]:

@@ -62,6 +62,18 @@ def test_certain_days_come_first_and_other_topics_are_left_out():
     assert found(2027, practical("5 July", "housing"), replace(practical(None), id="s")) == []
 
 
+def test_without_a_year_they_go_by_month_and_day_and_words_alone_come_last():
+    words = ("in spring", "5 July", "26 July (seen for 2024)", "15 March at 12:00", "December", "1 March / 15 January")
+    told = dates(None, *(replace(practical(when), id=f"p{at}") for at, when in enumerate(words)))
+    assert [one.practical.when.en for one in told] == [
+        "1 March / 15 January", "15 March at 12:00", "5 July", "26 July (seen for 2024)", "in spring", "December",
+    ]  # fmt: skip
+    certain = dates(2027, *(replace(practical(when), id=f"p{at}") for at, when in enumerate(words)))
+    assert [one.practical.when.en for one in certain] == [
+        "15 March at 12:00", "5 July", "1 March / 15 January", "26 July (seen for 2024)", "in spring", "December",
+    ]  # fmt: skip
+
+
 def test_what_is_due_on_one_day_goes_by_the_hour_and_the_whole_day_comes_first():
     noon, whole = practical("15 March at 12:00"), replace(practical("15 March"), id="r")
     early = replace(practical("15 March at 0:01"), id="q")
