@@ -31,7 +31,10 @@ UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2
 """Controls, line breaks, text direction overrides and what is no character in markup."""
 CUT_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
+WRITTEN_YEAR = re.compile(r"\d{4,}", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1900, 2099
+YEARS_AHEAD = 30
+"""Nobody plans further: a year that is later still was mistyped."""
 NO_TEXT = {"da": said("The Danish text is missing."), "en": said("The English text is missing.")}
 FILES = {
     "families": said("families"), "focus_areas": said("focus_areas"), "organisations": said("organisations"),
@@ -68,6 +71,12 @@ class World:
     def roles_with_needs(self) -> frozenset[str]:
         """The ids of roles that ask for something."""
         return frozenset(need.role for need in self.facts.needs)
+
+    @cached_property
+    def last_year(self) -> int:
+        """The last year that a fact may be of: some after the facts' own day; any of ours when that is no date."""
+        as_of = self.facts.town.as_of
+        return int(as_of[:4]) + YEARS_AHEAD if YEAR.match(as_of) else LAST_YEAR
 
     @cached_property
     def _dates(self) -> dict[str, str | None]:
@@ -296,6 +305,26 @@ def matching(field: str, pattern: re.Pattern[str], remedy: str) -> Check:
                 yield index, field, said("%(value)s does not fit here.", value=quoted(value)), remedy
 
     return check
+
+
+def in_years(field: str) -> Check:
+    """A year lies where facts may; each of those of a cell such as 2020/21 or 2010s does. None is unknown and fits."""
+    of = attrgetter(field)
+
+    def check(rows: Rows, world: World) -> Iterator[Finding]:
+        for index, row in enumerate(rows):
+            value = of(row)
+            if value is not None and not _are_years(str(value), world.last_year):
+                limits = {"value": quoted(str(value)), "first": FIRST_YEAR, "last": world.last_year}
+                problem = said("%(value)s is not a year from %(first)s to %(last)s.", **limits)
+                yield index, field, problem, said("Write a year, as in 2024.")
+
+    return check
+
+
+def _are_years(words: str, last: int) -> bool:
+    years = WRITTEN_YEAR.findall(words)
+    return bool(YEAR.match(words)) and all(FIRST_YEAR <= int(year) <= last for year in years)
 
 
 def dated(field: str) -> Check:

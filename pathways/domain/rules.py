@@ -12,10 +12,7 @@ from typing import TYPE_CHECKING
 from pathways.domain import nouns as n
 from pathways.domain.checks import (
     DATE_REMEDY,
-    FIRST_YEAR,
-    LAST_YEAR,
     SLUG,
-    YEAR,
     World,
     chosen,
     dated,
@@ -23,6 +20,7 @@ from pathways.domain.checks import (
     filled,
     identified,
     impossible_date,
+    in_years,
     labelled,
     matching,
     ordered,
@@ -128,7 +126,6 @@ def _pair(row: object) -> object:
 
 
 LOWEST_EQF, HIGHEST_EQF = 2, 8
-_a_year = said("Write a year, as in 2024.")
 _above_zero = said("Write a number above 0, or leave it blank where unknown.")
 _from_zero = said("Write 0 or more, or leave it blank where unknown.")
 
@@ -143,10 +140,6 @@ def _counts(value: float) -> bool:
 
 def _finite(value: float) -> bool:
     return abs(value) < float("inf")
-
-
-def _in_years(value: int) -> bool:
-    return FIRST_YEAR <= value <= LAST_YEAR
 
 
 _eqf = ranged("eqf", lambda level: LOWEST_EQF <= level <= HIGHEST_EQF, said("EQF levels run from 2 to 8."))
@@ -172,7 +165,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "organisations": (
         *(identified, worded(n.Organisation), filled("name"), labelled("name"), evidenced),
         *(chosen("kind", ORGANISATION_KINDS), chosen("symbiosis", SYMBIOSIS), matching("website", WEB, _web)),
-        *(ranged("employees", _counts, _from_zero), matching("employees_year", YEAR, _a_year)),
+        *(ranged("employees", _counts, _from_zero), in_years("employees_year")),
     ),
     "programmes": (
         *(identified, worded(n.Programme), labelled("title"), evidenced, codes_begin_with_kind, succeeded_by_another),
@@ -185,7 +178,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             refers("institution", "organisations", said("organisation")),
             chosen("languages", LANGUAGE_CODES, TWO_LETTERS),
         ),
-        *(ranged("first_intake", _in_years, _a_year), dated("last_seen")),
+        *(in_years("first_intake"), dated("last_seen")),
         *(
             refers("judged_families", "families", said("role family")),
             refers("successor", "programmes", said("programme")),
@@ -250,7 +243,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             refers("organisation", "organisations", said("organisation")),
             refers("onward", "programmes", said("programme")),
         ),
-        *(ranged("base", _counts, _from_zero), matching("year", YEAR, _a_year)),
+        *(ranged("base", _counts, _from_zero), in_years("year")),
         ranged("share", lambda share: 0 <= share <= 1, said("Write a share from 0 to 1, as in 0.53.")),
     ),
     "openings": (
@@ -259,17 +252,17 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             refers("organisation", "organisations", said("organisation")),
             evidenced,
         ),
-        *(ranged("year", _in_years, _a_year), ordered("people")),
+        *(in_years("year"), ordered("people")),
         unique(["role", "organisation", "year"], lambda row: (row.role, row.organisation, row.year)),
     ),
     "announcements": (
         *(identified, worded(n.Announcement), refers("organisation", "organisations", said("organisation")), evidenced),
-        *(matching("kind", WORD, said("Use lower-case words joined by hyphens.")), matching("year", YEAR, _a_year)),
+        *(matching("kind", WORD, said("Use lower-case words joined by hyphens.")), in_years("year")),
         ranged("number", _finite, said("Write a number.")),
     ),
     "figures": (
         *(identified, worded(n.Figure), refers("programmes", "programmes", said("programme")), evidenced),
-        *(chosen("scope", SCOPES), ranged("value", _finite, said("Write a number.")), matching("year", YEAR, _a_year)),
+        *(chosen("scope", SCOPES), ranged("value", _finite, said("Write a number.")), in_years("year")),
     ),
     "practicals": (
         *(identified, worded(n.Practical), refers("programmes", "programmes", said("programme")), evidenced),

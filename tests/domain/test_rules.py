@@ -210,10 +210,17 @@ SENTENCES = {
     "a date is written year first": one("programmes", "last_seen", "is not a date", last_seen="31-08-2021"),
     "a date is not after the facts' own day": one("programmes", "last_seen", "after 2026-11-23", last_seen="2026-12"),
     "a date is not from before anybody asked": one("programmes", "last_seen", "long before", last_seen="1066"),
-    "a first intake is a year": one("programmes", "first_intake", "20 cannot be", first_intake=20),
-    "an opening's year is one": one("openings", "year", "3 cannot be", year=3),
-    "a flow's year begins with four digits": one("flows", "year", "does not fit", year="last year"),
-    "a year of counting begins with four digits": one("organisations", "employees_year", "fit", employees_year="then"),
+    "a first intake is a year": one("programmes", "first_intake", "'20' is not a year", first_intake=20),
+    "an opening's year is one": one("openings", "year", "'3' is not a year from 1900", year=3),
+    "a flow's year begins with four digits": one("flows", "year", "is not a year", year="last year"),
+    "a year of counting begins with four digits": one(
+        "organisations", "employees_year", "is not a year", employees_year="then"
+    ),
+    "a flow's year has four digits": one("flows", "year", "not a year from 1900 to 2056", year="20255"),
+    "a school year ends in a year, too": one("figures", "year", "not a year from", year="2024/20255"),
+    "a year is not far ahead": one("announcements", "year", "not a year from 1900 to 2056", year="2057"),
+    "a year is not long gone": one("figures", "year", "is not a year", year="1899"),
+    "a first intake is not far ahead": one("programmes", "first_intake", "is not a year", first_intake=2057),
     # what a noun needs
     "a role needs a skill": (
         replace(TOWN, needs=tuple(need for need in TOWN.needs if need.role != "chief")), "roles", 1, "id", "no skill",
@@ -348,9 +355,21 @@ def test_what_is_allowed(facts):
     assert found(facts) == []
 
 
-@pytest.mark.parametrize("year", [1900, 2099])
-def test_years_of_two_centuries_are_allowed(year):
+@pytest.mark.parametrize("year", [1900, 2056])
+def test_years_up_to_thirty_after_the_day_of_the_facts_are_allowed(year):
     assert found(bent(TOWN, "openings", 0, year=year)) == []
+
+
+@pytest.mark.parametrize("year", ["2010s", "2020/21", "2024-2025", "2056 (planned)"])
+def test_a_year_may_be_more_than_four_digits_where_each_of_its_years_is_one(year):
+    assert found(bent(TOWN, "figures", 0, year=year)) == []
+
+
+@pytest.mark.parametrize(("year", "columns"), [(2099, ["as_of"]), (2100, ["as_of", "year"])])
+def test_years_are_of_two_centuries_where_the_day_of_the_facts_is_none(year, columns):
+    facts = bent(TOWN, "openings", 0, year=year)
+    wrong = found(replace(facts, town=replace(facts.town, as_of="yesterday")))
+    assert [column for table, _, column in wrong if table in {"town", "openings"}] == columns
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,7 @@ def refused(answer, *told):
         pytest.param(("roles", "analyst", ESCO, "esco_uri", "no address of ESCO"), id="no address of ESCO"),
         pytest.param(("outcomes", "college/sql", {"level": "9"}, "level", "is not a known value"), id="no such level"),
         pytest.param(("programmes", "college", {"code": "K9"}, "code", ""), id="a code of another kind"),
+        pytest.param(("flows", "f1", {"year": "20255"}, "year", "Year: '20255' is not a year from 1900"), id="no year"),
         pytest.param(("flows", "f1", {"low": "9", "likely": "3", "high": "1"}, "low", "rise"), id="ends upside down"),
         pytest.param(("flows", "f1", {"low": "9", "likely": "", "high": "9"}, "likely", "blank"), id="an end missing"),
         pytest.param(("sources", "source", {"url": "javascript:alert(1)"}, "url", "whole address"), id="no address"),
