@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
@@ -93,6 +94,16 @@ def test_the_lever_that_is_listed_is_the_scenario_that_it_leads_to(look, example
     there = look(first.cssselect("a")[0].get("href").partition("?")[2])
     short = [int(one.text.replace("−", "-")) for one in there.all(".shorts dd b")]
     assert abs(short[0] - short[1] - told) <= 1
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "Then nobody is short any more."), ("da", "Så mangler ingen mere.")]
+)
+def test_a_lever_that_brings_more_than_are_short_leaves_nobody_short(example_app, look, language, told) -> None:
+    graph = example_app.extensions["pathways"].graph()
+    rests = [words(look(f"of=role:{role}", language=language), "#closing .levers small") for role in graph.roles]
+    assert any(told in rest for rest in rests)
+    assert not any(re.search(r"(Still short then|Mangler så stadig): ([−-]|0)", rest) for rest in rests)
 
 
 @pytest.mark.parametrize(
