@@ -163,6 +163,11 @@ def _box(drawn: Drawing, column: Column) -> Box:
     )
 
 
+def written(table: str, column: str, cell: str) -> str:
+    """Write the cell of a column as the language of the page does."""
+    return _written(next(one for one in SHAPE[table].columns if one.name == column), cell)
+
+
 def _written(column: Column, cell: str) -> str:
     """Write a number as the language of the page does; the form reads both ways."""
     comma = column.is_number and current_language() == "da" and DECIMAL.fullmatch(cell)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, abort, g, redirect, request, url_for
 
 from pathways.config import HERE
-from pathways.domain.editing import Overtaken, squashed, taken_back
+from pathways.domain.editing import TOWN, Overtaken, squashed, taken_back
 from pathways.domain.errors import BrokenFacts
 from pathways.domain.rights import AccountKind
 from pathways.store import accounts, edits
 from pathways.store.cells import cells_of
+from pathways.store.choices import targets
 from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
 from pathways.store.exchange import zip_of
@@ -22,6 +23,7 @@ from pathways.store.tellings import Deed, counts, telling
 from pathways.web.addresses import LARGEST
 from pathways.web.asking import asked
 from pathways.web.downloads import file_of
+from pathways.web.edit_fields import words_of, written
 from pathways.web.fact_words import column_label, names_of, row_title, table_label
 from pathways.web.languages import current_language
 from pathways.web.pages import page
@@ -29,6 +31,7 @@ from pathways.web.reasons import problem_of_why
 from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.translate import _, told
 from pathways.web.typed import cleaned, day_typed, whole
+from pathways.web.wording import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 
     from pathways.domain.accounts import Account
     from pathways.domain.editing import Change
+    from pathways.domain.nouns import Text
     from pathways.store.edits import Edit
     from pathways.store.tellings import Telling
 
@@ -53,11 +57,21 @@ FIRST_YEAR: Final = 1900
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """One column of a row that was changed, in words, a line for each of several; empty is what was not there."""
+
+    column: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row that was changed: what it is called, and its cells before and after."""
 
     telling: Telling
     title: str
+    cells: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +178,37 @@ def _who(hand: Hand, names: dict[int, str]) -> str:
 
 def rows_told(changes: Iterable[Change]) -> tuple[Row, ...]:
     """Give rows that were changed, each with what it is called."""
-    language, names = current_language(), names_of(g.graph.facts)
+    changes, language = tuple(changes), current_language()
+    names = names_of(g.graph.facts)
+    shown = names | _titles(changes)
     return tuple(
-        Row(one, row_title(cells_of(change.table, change.after or change.before), change.key, names, language))
+        Row(
+            one,
+            row_title(cells_of(change.table, change.after or change.before), change.key, names, language),
+            tuple(
+                Shown(cell.column, *(_lines_of(change.table, cell.column, words, shown) for words in ends))
+                for cell in one.cells
+                for ends in [(cell.before, cell.after)]
+            ),
+        )
         for change in changes
         for one in [telling(change)]
     )
+
+
+def _titles(changes: Iterable[Change]) -> dict[str, str]:
+    """Give the titles of the sources by their ids: of those there are, and of those that came or went just then."""
+    rows = [row for one in changes if one.table == "sources" for row in (one.before, one.after) if row is not None]
+    return {str(source.id): source.title or source.url for source in (*rows, *g.graph.sources.values())}
+
+
+def _lines_of(table: str, column: str, cell: str, names: Mapping[str, Text | str]) -> tuple[str, ...]:
+    """Write a cell for people: names for ids, a line each, and numbers as the language of the page does."""
+    if table == TOWN:
+        return (cell,) if cell else ()
+    if targets(table, column):
+        return tuple(plain(names.get(id, id)) for id in words_of(cell))
+    return (written(table, column, cell),) if cell else ()
 
 
 @bp.get("/history/<row:revision>")

@@ -96,6 +96,22 @@ def test_what_was_added_and_removed_is_told_whole(app, editor):
     assert "who is taken on" in told
 
 
+@pytest.mark.parametrize(("language", "years"), [("en", "2.5 → becomes 3.5"), ("da", "2,5 → bliver til 3,5")])
+def test_a_cell_is_told_as_people_write_it_and_sources_by_their_titles(app, editor, language, years):
+    college = TOWN.programmes[0]
+    known = [source.id for source in TOWN.sources[:2]]
+    before = replace(college, years=2.5)
+    edited(app, Change("programmes", college, before))
+    page = replace(TOWN.sources[0], id="new-source", title="A new page")
+    evidence = replace(college.evidence, sources=(*known, page.id))
+    after = replace(before, years=3.5, evidence=evidence)
+    revision = edited(app, Change("sources", None, page), Change("programmes", before, after))
+    told = page_of(editor.get(f"/{language}/history/{revision}"))
+    assert years in told.words(".changed-rows")
+    (cells,) = [one for one in told.all(".changed-rows ins") if one.cssselect("br")]
+    assert [*cells.itertext()] == [*(source.title or source.url for source in TOWN.sources[:2]), "A new page"]
+
+
 def test_what_is_new_since_a_day_leaves_out_what_was_changed_back(app, editor):
     edited(app, of_role(eqf=7), days_ago=20)
     role = replace(TOWN.roles[0], eqf=7)
