@@ -232,7 +232,7 @@ def _hint(table: str, column: Column, control: Control) -> str:
     if control is Control.LINE and column.is_several:
         return _("With semicolons between, as in da;en")
     if f"{table}.{name}" == "flows.share":
-        return _("From 0 to 1, as printed")
+        return _("A number from 0 to 1, as the source has it")
     return ""
 
 

@@ -19,6 +19,7 @@ from pathways.web.addresses import LARGEST
 from pathways.web.edit_again import address_of_another_year
 from pathways.web.edit_fields import Drawing, Group, blank, columns_of, groups
 from pathways.web.edit_names import name_of, named
+from pathways.web.edit_problems import in_a_form
 from pathways.web.edit_saving import Meanwhile, Outcome, sealed
 from pathways.web.esco_choices import Candidate, candidates
 from pathways.web.fact_words import column_label, table_heading, table_label
@@ -89,7 +90,7 @@ def form_of(
     """Fill in a form of a table: of `row`, or of a new one; `typed` may lack fields, `searching` looks through ESCO."""
     outcome = outcome or Outcome()
     problems = {
-        column: [f"{told(problem)} {told(remedy)}".strip() for problem, remedy in every]
+        column: [" ".join(filter(None, (told(in_a_form(one)) for one in problem))) for problem in every]
         for column, every in outcome.problems.items()
         if every
     }

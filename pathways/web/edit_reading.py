@@ -19,10 +19,11 @@ from pathways.domain.saying import said
 from pathways.domain.spelling import fold
 from pathways.store.cells import MISSING, SHAPE, NotReadable, noun_of
 from pathways.store.choices import targets
-from pathways.store.parts import WITH_A_POINT, guarded
+from pathways.store.parts import guarded
 from pathways.store.towns import TEXTS
 from pathways.web.edit_fields import columns_of, words_of
 from pathways.web.edit_names import named
+from pathways.web.edit_problems import BLANK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,8 +41,6 @@ ANY_LINE: Final = re.compile(r"\s*\n\s*")
 ADDRESS: Final = re.compile(r"https?://([^\s/<>\"]+)[^\s<>\"]*\Z")
 NEW_SOURCE: Final = ("sources-title", "sources-published")
 MORE: Final = "-more"
-OR_A_COMMA: Final = said("Write a number, as in 3.5.")
-"""A form takes a comma as well, which a file does not."""
 
 
 @dataclass(slots=True)
@@ -108,8 +107,7 @@ def _read_row(reading: Reading, facts: Facts) -> None:
         reading.row = noun_of(reading.table, cells)
     except NotReadable as error:
         for fault in error.sheet.faults:
-            remedy = OR_A_COMMA if fault.remedy == WITH_A_POINT else fault.remedy
-            reading.blame(fault.column, fault.problem, remedy)
+            reading.blame(fault.column, fault.problem, fault.remedy)
         reading.stand_in = error.sheet.rows[0]
 
 
@@ -128,7 +126,7 @@ def _read_town(reading: Reading) -> None:
     for name in TEXTS:
         for side in LANGUAGES:
             if not cells[f"{name}_{side}"]:
-                reading.blame(f"{name}_{side}", said("The cell is blank."), said("Fill it in."))
+                reading.blame(f"{name}_{side}", BLANK, said("Fill it in."))
     reading.row = noun_of(TOWN, cells)
 
 

@@ -115,7 +115,7 @@ def refused(answer, *told):
         pytest.param(("roles", "analyst", {"basis": ""}, "basis", "blank"), id="no basis"),
         pytest.param(("roles", "analyst", {"sources": []}, "sources", "names no source"), id="stated by nobody"),
         pytest.param(("roles", "analyst", {"as_of": "31/12/2024"}, "as_of", "is not a date"), id="a date turned round"),
-        pytest.param(("roles", "analyst", {"as_of": "2999"}, "as_of", "after"), id="of the future"),
+        pytest.param(("roles", "analyst", {"as_of": "2999"}, "as_of", "no later than today"), id="of the future"),
         pytest.param(("roles", "analyst", {"title_en": "x" * 4001}, "title_en", "4,000"), id="beyond all bounds"),
         pytest.param(("roles", "analyst", {"title_en": "Chief"}, "title_en", "labelled"), id="a title of another"),
         pytest.param(("roles", "analyst", ESCO, "esco_uri", "no address of ESCO"), id="no address of ESCO"),
@@ -141,6 +141,41 @@ def test_what_cannot_be_is_told_at_its_field_and_kept(app, editor, case):
         assert sent.getlist(name) == (value if isinstance(value, list) else [value]), "what was typed is kept"
     assert sent["why"] == "Trying"
     assert facts(app) == TOWN
+
+
+@pytest.mark.parametrize(
+    ("typed", "english", "danish"),
+    [
+        pytest.param(
+            {"low": "-9", "likely": "-5", "high": "1"}, "Least: Least, Likely and Most must rise, and be 0 or more.",
+            "Mindst: Mindst, Formentlig og Højst skal stige og være 0 eller mere.", id="ends that do not rise",
+        ),
+        pytest.param(
+            {"low": "9", "likely": "", "high": "9"}, "Likely: This field is blank. Fill in Least, Likely and Most.",
+            "Formentlig: Feltet er tomt. Udfyld Mindst, Formentlig og Højst.", id="an end missing",
+        ),
+        pytest.param({"year": ""}, "Year: This field is blank.", "År: Feltet er tomt.", id="no year"),
+        pytest.param({"as_of": ""}, "This field is blank. Fill it in.", "Feltet er tomt. Udfyld det.", id="no day"),
+        pytest.param(
+            {"as_of": "2999-12-31"}, "This day has not come yet. Write a date as 2021, 2021-08 or 2021-08-31, no later "
+            "than today.", "Den dag er ikke kommet endnu. Skriv en dato som 2021, 2021-08 eller 2021-08-31, ikke "
+            "senere end i dag.", id="a day to come",
+        ),
+        pytest.param({"share": "2"}, "as in 0.53", "for eksempel 0,53", id="the decimal mark of the language"),
+        pytest.param({"share": "x"}, "as in 3.5", "for eksempel 3,5", id="no number"),
+    ],
+)  # fmt: skip
+def test_a_form_says_what_is_wrong_by_its_labels(editor, typed, english, danish):
+    for language, told in (("en", english), ("da", danish)):
+        page = open_row(editor, "flows", ["f1"], language)
+        assert told in visited(send(editor, page, why="Trying", **typed), 422).words("#problem")
+
+
+def test_what_is_blank_is_called_so_where_a_date_or_a_word_was_to_stand(editor):
+    page = open_row(editor, "roles", ["analyst"])
+    told = refused(send(editor, page, why="Trying", esco_uri="http://data.europa.eu/esco/occupation/x", esco_match=""))
+    assert "''" not in told.words("#problem")
+    assert "This field is blank." in told.words("#problem")
 
 
 def test_what_is_wrong_is_listed_in_the_order_of_the_fields(app, editor):
