@@ -49,8 +49,10 @@ def save(session: Session, account: int, name: str, query: str, now: datetime) -
     session.add(SavedScenarioRow(account_id=account, name=name, query=query, saved_at=now))
 
 
-def remove(session: Session, account: int, id: int) -> None:
-    """Remove a saved scenario of this account; nothing happens where it has no such one."""
+def remove(session: Session, account: int, id: int) -> str:
+    """Remove a saved scenario of this account, and give what its address says; empty where it has no such one."""
     for row in saved_by(session, account):  # not by its id: one of more digits than a database counts is no error
         if row.id == id:
             session.delete(row)
+            return row.query
+    return ""

@@ -12,6 +12,7 @@ from pathways.domain.scenario_changes import LONGEST_NAME
 from pathways.domain.scenario_text import FIELDS, kind_of, written
 from pathways.domain.scenario_then import write_then
 from pathways.store import scenarios as store
+from pathways.web.asking import asked
 from pathways.web.outlook_words import between, line_heading
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
@@ -100,11 +101,15 @@ def list_saved() -> Response:
 def _saved(form: ScenarioForm, typed: str = "", problems: dict[str, Problem] | None = None) -> Response:
     with catalogue().rows() as opened:
         rows = store.saved_by(opened, own_account().id)
+    removed = asked("removed") == "yes" and bool(form.scenario.name)
     return page(
         "scenario/saved.html",
         block="main",
         status=422 if problems else 200,
         form=form,
+        step=bool(form.lines or problems) and not removed,
+        removed=removed,
+        saved=asked("saved") == "yes",
         rows=rows,
         items=items_of(form),
         words=WORDS,
@@ -130,7 +135,7 @@ def save() -> AnyResponse:
             store.save(opened, own_account().id, name, query_of(form, name), now())
     except store.TooManySaved:
         return _saved(form, name, {"name": Problem(_("You have saved 50 scenarios. Remove one first."))})
-    return redirect(url_for("scenarios.list_saved"), 303)
+    return redirect(url_for("scenarios.list_saved", saved="yes"), 303)
 
 
 def counting(form: ScenarioForm) -> list[Change]:
@@ -148,10 +153,11 @@ def query_of(form: ScenarioForm, name: str) -> str:
 
 @bp.post("/scenario/saved/<row:id>/remove")
 def remove(id: int) -> AnyResponse:
-    """Remove a saved scenario of one's own."""
+    """Remove a saved scenario of one's own; the address that follows holds it, so that it can be put back."""
     with catalogue().rows(write=True) as opened:
-        store.remove(opened, own_account().id, id)
-    return redirect(url_for("scenarios.list_saved"), 303)
+        query = store.remove(opened, own_account().id, id)
+    again = f"?{query}&removed=yes" if query else ""
+    return redirect(url_for("scenarios.list_saved") + again, 303)
 
 
 for each in (closing_of, lever_words, lead_words, lever_address, lever_line):

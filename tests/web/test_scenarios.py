@@ -373,10 +373,16 @@ def test_a_stranger_signs_in_before_saving(house) -> None:
 def test_a_scenario_is_saved_listed_and_removed(example_app) -> None:
     mine, other = signed_in(example_app, "company"), signed_in(example_app, "editor")
     address = f"/en/scenario/saved?{ROLE}&{SEATS}&c=nonsense&then=2026-01-01;2028;13"
-    form = Visited(address, mine.get(address)).one("form.scopeform")
+    step = Visited(address, mine.get(address))
+    assert words(step, "h1") == "Save the scenario"
+    assert "It is not saved yet" in words(step, ".lead")
+    form = step.one("form.scopeform")
     assert mine.post(form.get("action"), data={"name": ""}).status_code == 422
-    assert mine.post(form.get("action"), data={"name": "  Ten   more "}).status_code == 303
-    page = Visited("saved", mine.get("/en/scenario/saved"))
+    answer = mine.post(form.get("action"), data={"name": "  Ten   more "})
+    assert answer.status_code == 303
+    page = Visited("saved", mine.get(answer.location))
+    assert words(page, "h1") == "Saved scenarios"
+    assert "“Ten more” is saved." in words(page, ".saved[role=status]")
     (link,) = page.all("ul.rows a.name")
     assert link.text == "Ten more"
     query = parse_qsl(urlsplit(link.get("href")).query)
@@ -389,6 +395,25 @@ def test_a_scenario_is_saved_listed_and_removed(example_app) -> None:
     assert not Visited("saved", other.get("/en/scenario/saved")).all("ul.rows a.name")
     assert mine.post(remove).status_code == 303
     assert not Visited("saved", mine.get("/en/scenario/saved")).all("ul.rows a.name")
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "“Ten & more” is removed."), ("da", "»Ten & more« er fjernet.")])
+def test_a_scenario_that_was_removed_can_be_put_back(example_app, language, told) -> None:
+    mine = signed_in(example_app, "company")
+    mine.post(f"/en/scenario/saved?{ROLE}&{SEATS}&then=2026-01-01;2028;13", data={"name": "Ten & more"})
+    listed = Visited("saved", mine.get(f"/{language}/scenario/saved"))
+    (link,) = listed.all("ul.rows a.name")
+    answer = mine.post(listed.one("ul.rows form").get("action"))
+    page = Visited(answer.location, mine.get(answer.location))
+    check_page(page)
+    assert told in words(page, ".removed")
+    assert not page.all("ul.rows a.name")
+    form = page.one(".removed form")
+    sent = {one.get("name"): one.get("value") for one in form.cssselect("input")}
+    answer = mine.post(form.get("action"), data=sent)
+    assert answer.status_code == 303
+    (back,) = Visited("saved", mine.get(answer.location)).all("ul.rows a.name")
+    assert (back.text, back.get("href")) == (link.text, link.get("href"))
 
 
 def test_what_does_not_count_is_told_before_a_scenario_is_saved_and_its_link_opens_without_it(example_app) -> None:
