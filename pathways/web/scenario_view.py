@@ -14,7 +14,7 @@ from pathways.domain.levers import closing
 from pathways.domain.nouns import ProgrammeId
 from pathways.domain.outlook import ScopeKind, feeding_of, outlook
 from pathways.domain.outlook_view import view_of
-from pathways.domain.scenario_changes import Own
+from pathways.domain.scenario_changes import Completion, Own, Seats, Stay
 from pathways.domain.scenario_cover import moved_board, moved_cover
 from pathways.domain.scenario_outlook import best_then, seen, spliced, telling, until_now
 from pathways.domain.scenario_text import written
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathways.domain.at_best import AtBest
     from pathways.domain.graph import Graph
     from pathways.domain.levers import Lever
-    from pathways.domain.nouns import Programme
+    from pathways.domain.nouns import Programme, RoleId
     from pathways.domain.outlook import Outlook, Scope, Shortage
     from pathways.domain.outlook_view import OutlookView, Row
     from pathways.domain.scenario_changes import Problem
@@ -121,6 +121,27 @@ class Compared:
             return None, None, False
         now = next((round(one.p50) for one in side.view.shortages if one.year == then.year), None)
         return then.short, now, now != then.short
+
+    @property
+    def aside(self) -> tuple[Programme, ...]:
+        """The programmes of the changes, where each of these is of people who all go elsewhere: so nothing changes."""
+        leading = feeding_of(self.applied.graph, self.form.scope)
+        if self.moved or (self.then and any(before != after for _, before, after in self.rows)):
+            return ()
+        found = {}
+        for _, change in self.applied.used:
+            if not isinstance(change, Seats | Completion | Stay) or ProgrammeId(change.programme) in leading:
+                return ()
+            found[change.programme] = self.applied.graph.programmes[ProgrammeId(change.programme)]
+        return tuple(found.values())
+
+    @property
+    def wanted(self) -> frozenset[RoleId]:
+        """The roles of which it is known, or was assumed, how many are wanted from this year on."""
+        inputs = self.applied.inputs
+        return frozenset(
+            role for role, years in inputs.openings.items() if any(year >= inputs.this_year for year in years)
+        )
 
     @property
     def has_own(self) -> bool:

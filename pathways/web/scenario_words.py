@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from flask import g
 
 from pathways.domain.scenario_changes import (
+    FURTHEST,
+    LATEST,
     MOST_CHANGES,
     Change,
     Completion,
@@ -22,6 +24,7 @@ from pathways.domain.scenario_changes import (
     Why,
 )
 from pathways.domain.scenario_fields import RIGHT
+from pathways.web.ahead import ahead
 from pathways.web.asking import shortened
 from pathways.web.labels import kind_label
 from pathways.web.translate import _
@@ -167,7 +170,7 @@ def problem_words(problem: Problem) -> str:
         case Why.NO_NUMBER:
             words = _("%(field)s: “%(said)s” is not a number.")
         case Why.OUT_OF_RANGE:
-            words = _("%(field)s: “%(said)s” cannot be. %(bounds)s")
+            words = _("%(field)s: “%(said)s” is not possible. %(bounds)s")
         case Why.TWICE:
             words = _("%(field)s: the same is there twice.")
         case Why.TOO_MUCH:
@@ -224,6 +227,7 @@ def field_words(field: str) -> str:
 
 
 def _bounds(field: str) -> str:
+    now = ahead().given.this_year
     return {
         "level": _("Levels run from 1 to 4."),
         "percent": _("Write a share from 0 to 100, with one decimal at most."),
@@ -232,8 +236,10 @@ def _bounds(field: str) -> str:
         "people": _("Write a whole number from 0 to 5,000, or two of them."),
         "seats": _("Write a whole number from 1 to 1,000."),
         "years": _("Write a number from 0.5 to 10."),
-        "since": _("Write a year with four digits."),
-        "period": _("Write a year, or the first and the last one."),
+        "since": _("Choose a year from %(first)s to %(last)s.", first=now + 1, last=now + LATEST),
+        "period": _(
+            "Choose a year from %(first)s to %(last)s, or the first and the last one.", first=now, last=now + FURTHEST
+        ),
         "skills": _("Levels run from 1 to 4."),
         "feeds": _("Write a share above 0, up to 100."),
     }.get(field, "")

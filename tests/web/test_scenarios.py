@@ -80,6 +80,46 @@ def test_a_change_stands_beside_today_on_one_scale(look) -> None:
     assert page.one('meta[name="robots"]').get("content") == "noindex"
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Nothing changes: BEng processes does not lead to this role."),
+     ("da", "Der ændres intet: Diplom\u00adingeniør, processer fører ikke til dette job.")],
+)  # fmt: skip
+def test_a_scenario_that_changes_nothing_says_so_and_why(look, language, told) -> None:
+    page = look(f"{ROLE}&c=seats:beng-process:%2B10:{NEXT}", language=language)
+    assert told in words(page, "#compared .nothing")
+    assert not look(f"{ROLE}&{SEATS}", language=language).all("#compared .nothing")
+    assert not look(f"{ROLE}&c=seats:beng-process:%2B10:{NEXT}&{SEATS}", language=language).all("#compared .nothing")
+    assert not look(f"c=seats:beng-process:%2B10:{NEXT}", language=language).all("#compared .nothing")
+
+
+def test_the_form_says_of_which_roles_nobody_knows_how_many_are_wanted(look, app) -> None:
+    assert not look().all("#add-openings .hint a"), "of every role of the invented town it is known"
+    real = Visited("/en/scenario", app.test_client().get("/en/scenario"))
+    assert "Of no role here has anybody said how many are wanted." in words(real, "#add-openings .hint")
+    (link,) = real.all("#add-openings .hint a")
+    assert real.one(link.get("href")).get("name") == "role"
+    assert link.text == "How many are wanted"
+    role = next(iter(app.extensions["pathways"].graph().roles))
+    address = f"/en/scenario?c=own-openings:{role}:{NEXT}:30"
+    assumed = Visited(address, app.test_client().get(address))
+    assert "They are marked in the list" in words(assumed, "#add-openings .hint")
+    roles = assumed.all("#add-openings select[name=role] option[value]")[1:]
+    assert [one.get("value") for one in roles if "not known how many" not in one.text] == [role]
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("add=seats&programme=beng-process&more=5&since=1800", f"Choose a year from {NEXT} to {NEXT + 7}."),
+        ("add=openings&role=data-analyst&by=5&period=1800", f"Choose a year from {NEXT - 1} to {NEXT + 9}, or"),
+        ("add=stay&programme=beng-process&percent=150", "“150” is not possible."),
+    ],
+)  # fmt: skip
+def test_what_is_not_possible_is_told_with_what_is(look, query, told) -> None:
+    assert told in words(look(query, status=422), "#problem")
+
+
 def test_the_best_cases_say_how_many_roles_they_leave_out(look) -> None:
     """Of two roles of the invented town it is not shown how many are wanted."""
     whole, alone = words(look(SEATS), "#compared"), words(look(f"{ROLE}&{SEATS}"), "#compared")
@@ -423,7 +463,7 @@ def test_what_does_not_count_is_told_before_a_scenario_is_saved_and_its_link_ope
     check_page(asked)
     told = words(asked, "#f-changes p")
     assert "“gone” is not in the catalogue" in told
-    assert "“101” cannot be" in told
+    assert "“101” is not possible" in told
     assert mine.post(address, data={"name": "Half of it"}).status_code == 303
     (link,) = Visited("saved", mine.get("/en/scenario/saved")).all("ul.rows a.name")
     assert lines(link.get("href")) == [f"seats:automation-academy:+10:{NEXT}"]
