@@ -18,7 +18,7 @@ from pathways.web import edit_reading, edit_rights, proposing
 from pathways.web.addresses import LARGEST
 from pathways.web.edit_again import address_of_another_year
 from pathways.web.edit_fields import Drawing, Group, blank, columns_of, groups
-from pathways.web.edit_names import name_of, named
+from pathways.web.edit_names import name_of, named, titled
 from pathways.web.edit_problems import in_a_form
 from pathways.web.edit_saving import Meanwhile, Outcome, sealed
 from pathways.web.esco_choices import Candidate, candidates
@@ -100,7 +100,7 @@ def form_of(
     return Form(
         table=table,
         row=row,
-        name=name_of(table, row) if row is not None else "",
+        name=titled(table, name_of(table, row)) if row is not None else "",
         key=key_of(table, row) if row is not None else (),
         was=sealed(table, row) if row is not None else "",
         groups=drawn,

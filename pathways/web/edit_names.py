@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathways.domain.editing import Noun
     from pathways.domain.nouns import Facts, Text
 
+_PROPER: Final = frozenset({"sources", "organisations"})
+"""Tables whose rows bear names of others."""
 _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
     "organisations.kind": labels.organisation_kind_label,
     "flows.kind": labels.flow_label,
@@ -76,6 +78,11 @@ def name_of(table: str, row: Noun, names: Mapping[str, Text | str] | None = None
         return plain(row.name)
     known = names_of(g.graph.facts) if names is None else names
     return row_title(cells_of(table, row), key_of(table, row), known, current_language())
+
+
+def titled(table: str, name: str) -> str:
+    """Begin the name of a row with a capital where it is a title; names of others stay as those write them."""
+    return name if table in _PROPER else name[:1].upper() + name[1:]
 
 
 def rows_named(facts: Facts, table: str) -> list[tuple[Noun, str]]:

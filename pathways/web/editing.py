@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, g, redirect, request, url_for
 
-from pathways.domain.editing import TABLES, TOWN, Change, ends_of, find, key_of, rows_of
+from pathways.domain.editing import TABLES, TOWN, Change, find, key_of, rows_of
 from pathways.domain.saying import said
-from pathways.domain.spelling import fold
 from pathways.store import reports
 from pathways.store.proposals import NoSuchProposal
-from pathways.web import edit_fields, edit_reading, edit_rights, edit_saving, proposing
+from pathways.web import edit_fields, edit_reading, edit_rights, edit_rows, edit_saving, proposing
 from pathways.web.addresses import LARGEST
 from pathways.web.edit_fields import blank, typed_of
 from pathways.web.edit_form import WORDS, address_of_row, back_to, form_of, show
-from pathways.web.edit_names import rows_named, said_of
 from pathways.web.edit_saving import Outcome, own_hand, unsealed
 from pathways.web.pages import page
 from pathways.web.reasons import problems_of_why
@@ -61,15 +59,9 @@ def list_rows(table: str) -> Response:
     _known(table)
     wanted = cleaned(request.args.get("q", ""))[:80]
     first = whole(request.args.get("from", ""), 0, LARGEST) or 0
-    rows = [
-        (row, name)
-        for row, name in rows_named(g.graph.facts, table)
-        if edit_rights.may_edit(table, row)
-        and (not wanted or fold(wanted) in fold(" ".join(said_of(table, row, name))))
-    ]
-    listed = [(row, name, key_of(table, row), ends_of(table, row)) for row, name in rows[first : first + ROWS_A_PAGE]]
+    rows = edit_rows.listed(table, wanted)
     return page(
-        "edit/rows.html", block="main", table=table, rows=listed, count=len(rows),
+        "edit/rows.html", block="main", table=table, rows=rows[first : first + ROWS_A_PAGE], count=len(rows),
         first=first, step=ROWS_A_PAGE, wanted=wanted, words=WORDS,
     )  # fmt: skip
 
