@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, g, redirect, request, url_for
 
+from pathways.domain.editing import find
 from pathways.domain.rules import WEB
 from pathways.store import reports
 from pathways.web import limiting
+from pathways.web.edit_about import HOMES
+from pathways.web.edit_names import name_of
 from pathways.web.languages import current_language
 from pathways.web.pages import page
 from pathways.web.rights import own_path
@@ -69,9 +72,17 @@ def _page() -> str:
     return named if len(named) <= 200 and PAGE.match(named) else ""  # noqa: PLR2004  # no id is that long
 
 
+def _name_of(about: str) -> str:
+    """Give what the noun is called that a page is about; empty for a page that is about none."""
+    room, _slash, id = about.partition("/")
+    row = find(g.graph.facts, HOMES[room], (id,)) if room in HOMES else None
+    return "" if row is None else name_of(HOMES[room], row)
+
+
 def _form(typed: dict[str, str], problems: dict[str, Problem], status: int = 200, *, sent: bool = False) -> Response:
     about = _page()
     return page(
         "report_wrong/form.html", block="main", status=status, typed=typed, problems=problems, about=about, sent=sent,
+        name=_name_of(about),
         back=own_path(f"/{current_language()}/{about}") if about else None, longest=LONGEST,
     )  # fmt: skip

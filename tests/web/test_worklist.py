@@ -53,7 +53,7 @@ def test_every_page_of_a_noun_leads_to_the_form_and_to_its_facts(app, about, lan
     page = visited(client.get(f"/{language}/{about}"))
     (link,) = [one for one in page.links() if f"/{language}/wrong" in one]
     form = visited(client.get(link))
-    assert about in form.words("main")
+    assert form.one("form [name=page]").get("value") == about
     assert f"/{language}/{about}" in form.links()
     if about != "town":
         assert f"/{language}/edit/about/{about}" in page.links()
@@ -133,6 +133,20 @@ def test_a_page_that_is_none_of_ours_is_left_out(app, about):
     assert "evil" not in " ".join(page.links())
     assert report(client, page=about).status_code == 303
     assert waiting(app)[0][0] == ""
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_the_form_names_the_page_that_it_is_about(app, language):
+    role, programme = TOWN.roles[0], TOWN.programmes[0]
+    for about, named in (
+        (f"roles/{role.id}", role.title[language]),
+        (f"programmes/{programme.id}", programme.title[language]),
+    ):
+        said = visited(stranger(app).get(f"/{language}/wrong?page={about}")).words("form p")
+        assert named in said
+        assert about not in said
+    assert "map" in visited(stranger(app).get(f"/{language}/wrong?page=map")).words("form p")
+    assert "roles/gone" in visited(stranger(app).get(f"/{language}/wrong?page=roles/gone")).words("form p")
 
 
 def test_too_many_reports_from_one_place_are_told_so_and_kept_as_typed(app):
