@@ -243,6 +243,9 @@ def test_every_fault_of_a_large_file_can_be_seen(editor):
     content = document_of(MANY).replace(b'"label_en": "F ', b'"label_en": "\\n')
     address = handed_in(editor, content)
     page = read(editor, address)
+    assert page.words("h1") == "The file cannot be used yet"
+    part = editor.get(address, headers={"HX-Request": "true", "HX-Target": "upload"})
+    assert 'data-hx-swap-oob="innerHTML:#upload-title">The file cannot be used yet<' in part.text
     assert "250 faults: nothing was changed" in page.words("#faults")
     assert len(page.all(".faults tbody tr")) == 100
     last = page_of(editor.get(f"{address}?from=200"))
