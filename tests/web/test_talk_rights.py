@@ -11,6 +11,7 @@ from pathways.web.talk_changes import CHANGES
 from tests.conftest import make_app
 from tests.people import signed_in
 from tests.talks import begin_talk
+from tests.visiting import Visited, check_page
 
 TALK_ROOMS = {"talking", "talk_changes", "talk_notes", "taking_home"}
 COUNSELLORS_ONLY = {"talking.finish", "talking.open_again", "talking.renew_link"}
@@ -132,3 +133,22 @@ def test_an_administrator_sees_counts_and_no_talk(guided, clients):
     counts = clients["administrator"].get("/en/guidance/counts")
     assert counts.status_code == 200
     assert talk.row.label not in counts.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"counsellor"}))
+def test_who_is_signed_in_as_somebody_else_is_told_who_begins_talks(clients, kind):
+    door = Visited("/en/guidance", clients[kind].get("/en/guidance"))
+    check_page(door)
+    assert door.one(".who").get("data-kind") == kind
+    assert "Only a counsellor’s account can begin talks" in door.words("main")
+    assert not door.all("main a[href*='/sign-in']"), "they are signed in already"
+
+
+def test_a_counsellor_keeps_the_account_bar_and_the_student_has_none(guided, clients):
+    talk = begin_talk(guided, clients["owner"])
+    student = talk.join()
+    for address in ("/en/guidance", f"{talk.address}/handout", f"{talk.address}/delete"):
+        mine, theirs = Visited(address, talk.counsellor.get(address)), Visited(address, student.get(address))
+        check_page(mine)
+        assert mine.one(".who").get("data-kind") == "counsellor"
+        assert not theirs.all(".who")
