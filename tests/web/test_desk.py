@@ -229,6 +229,17 @@ class TestCounts:
     def test_one_who_belongs_to_no_school_sees_their_own(self, guided, counsellor):
         assert "no talks to count" in self.counts(counsellor)
 
+    @pytest.mark.parametrize(
+        ("kind", "language", "heading"),
+        [("counsellor", "en", "Counts for the school"), ("administrator", "en", "Counts for all schools"),
+         ("counsellor", "da", "Skolens tal"), ("administrator", "da", "Skolernes tal")],
+    )  # fmt: skip
+    def test_the_heading_says_whose_counts_they_are(self, guided, kind, language, heading):
+        address = f"/{language}/guidance/counts"
+        page = Visited(address, signed_in(guided, kind).get(address))
+        check_page(page)
+        assert page.words("h1") == heading
+
     def test_a_talk_that_nobody_began_does_not_count(self, guided):
         client = signed_in(guided, "counsellor", organisation_id="dtu")
         for _ in range(6):
