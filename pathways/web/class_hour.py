@@ -87,13 +87,11 @@ def _hours(typed: dict[str, str], problems: dict[str, Problem]) -> tuple[datetim
     if day is not None and abs((day - local_day(now())).days) > FURTHEST_DAYS:
         day = None
     if day is None:
-        problems["day"] = Problem(
-            _("Day: “%(typed)s” is no day of this year or the next. Write it as in 2027-01-15.", typed=typed["day"])
-        )
+        problems["day"] = Problem(_no_day(typed["day"]))
     begins, ends = clock_typed(typed["from"]), clock_typed(typed["to"])
     for name, found in (("from", begins), ("to", ends)):
         if found is None:
-            problems[name] = Problem(_no_time(typed[name]))
+            problems[name] = Problem(_no_time(_("From") if name == "from" else _("To"), typed[name]))
     if day is None or begins is None or ends is None:
         return None, None
     opens, closes = moment_at(day, begins), moment_at(day, ends)
@@ -106,10 +104,16 @@ def _hours(typed: dict[str, str], problems: dict[str, Problem]) -> tuple[datetim
     return opens, closes
 
 
-def _no_time(typed: str) -> str:
+def _no_day(typed: str) -> str:
     if not typed:
-        return _("A time of day is missing. Write it as in 10:15.")
-    return _("“%(typed)s” is no time of day. Write it as in 10:15.", typed=typed)
+        return _("Day: choose a day.")
+    return _("Day: “%(typed)s” is no day of this year or the next. Write it as in 2027-01-15.", typed=typed)
+
+
+def _no_time(field: str, typed: str) -> str:
+    if not typed:
+        return _("%(field)s: a time of day is missing. Write it as in 10:15.", field=field)
+    return _("%(field)s: “%(typed)s” is no time of day. Write it as in 10:15.", field=field, typed=typed)
 
 
 @bp.get("/guidance/class/<id>")

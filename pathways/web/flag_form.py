@@ -127,7 +127,8 @@ class _Reader:
             return None
         if typed in {str(int(level)) for level in LEVELS}:
             return int(typed)
-        self.blame("level", _("Level: choose one from 1 to 4, as in 2, not “%(typed)s”.", typed=shortened(typed)))
+        other = _("Level: choose one from 1 to 4, as in 2, not “%(typed)s”.", typed=shortened(typed))
+        self.blame("level", other if typed else _("Level: choose one from 1 to 4, as in 2."))
         return int(Level.GUIDED)
 
     def role(self, meant: Meant | None) -> str:

@@ -85,8 +85,13 @@ def _door(typed: str = "", problems: dict[str, Problem] | None = None, status: i
 
 @bp.post("/guidance/join")
 def join() -> Response | Redirect:
-    """Let a device in by code; whatever is wrong with a code, the answer is the same."""
+    """Let a device in by code; whatever is wrong with a code that was typed, the answer is the same."""
     typed = request.form.get("code", "")
+    if not typed.strip():
+        sentence = _(
+            "Write the code. It stands on the counsellor’s screen or on your slip, and looks like FJORD-42-KLIT-7."
+        )
+        return _door("", {"code": Problem(sentence)}, 422)
     where = limiting.where()
     try:
         limiting.test("code", where, limit=WRONG_TRIES)

@@ -95,9 +95,11 @@ class TestClassHour:
         assert typed["to"] >= typed["from"]
         assert typed["from"] == "23:59" or counsellor.post("/en/guidance/class", data=typed).status_code == 303
 
-    def test_a_time_that_is_missing_is_said_to_be_missing(self, counsellor):
-        refused = Visited("/en/guidance/class", self.make(counsellor, to=""))
-        assert "A time of day is missing" in refused.words("#e-to")
+    def test_what_is_missing_is_said_to_be_missing_by_the_name_of_its_field(self, counsellor):
+        refused = Visited("/en/guidance/class", self.make(counsellor, **{"day": "", "from": "", "to": ""}))
+        assert refused.words("#e-day") == "Day: choose a day."
+        assert "From: a time of day is missing." in refused.words("#e-from")
+        assert "To: a time of day is missing." in refused.words("#e-to")
 
     def test_as_many_codes_as_asked_for_on_one_sheet(self, guided, counsellor):
         made = self.make(counsellor)
@@ -175,7 +177,7 @@ class TestClassHour:
     @pytest.mark.parametrize(
         ("field", "typed"),
         [("count", "0"), ("count", "37"), ("count", "many"), ("count", ""), ("day", "2027-02-30"), ("day", "tomorrow"),
-         ("day", "2020-01-01"), ("day", "9999-12-31"), ("day", "0001-01-01"), ("from", "25:00"),
+         ("day", "2020-01-01"), ("day", "9999-12-31"), ("day", "0001-01-01"), ("from", "25:00"), ("day", ""),
          ("to", "10:00"), ("to", ""), ("to", "23:59")],
     )  # fmt: skip
     def test_what_cannot_be_used_is_told_at_its_field_and_stays(self, counsellor, field, typed):

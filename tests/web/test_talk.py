@@ -65,7 +65,7 @@ class TestWaysIn:
         assert (joined.status_code, joined.location) == (303, talk.address)
         assert talk.see(talk.student).status_code == 200
 
-    @pytest.mark.parametrize("code", ["", "fjord", "FJORD-42-KLIT-7", "x" * 5000, "FJORD-42-KLIT-7' OR 1=1", "\x00"])
+    @pytest.mark.parametrize("code", ["fjord", "FJORD-42-KLIT-7", "x" * 5000, "FJORD-42-KLIT-7' OR 1=1", "\x00"])
     def test_whatever_is_wrong_with_a_code_the_answer_is_the_same(self, talk, code, fresh_address):
         refused = talk.student.post("/en/guidance/join", data={"code": code}, environ_base=fresh_address())
         assert refused.status_code == 422
@@ -73,6 +73,14 @@ class TestWaysIn:
         check_page(page)
         assert "No open talk has this code" in page.words("#e-code")
         assert "Set-Cookie" not in refused.headers
+
+    @pytest.mark.parametrize("nothing", ["", "   "])
+    def test_where_no_code_is_typed_it_is_asked_for(self, talk, nothing, fresh_address):
+        refused = talk.student.post("/en/guidance/join", data={"code": nothing}, environ_base=fresh_address())
+        assert refused.status_code == 422
+        page = page_of(refused)
+        check_page(page)
+        assert page.words("#e-code").startswith("Write the code.")
 
     @pytest.mark.parametrize("ended", ["finished", "over", "not yet", "expired", "deleted", "renewed"])
     def test_a_code_is_good_only_while_the_talk_is_open(self, talk, ended, fresh_address):
