@@ -71,7 +71,9 @@ class Reader:
         if empty and not typed:
             self.blame(name, empty)
         if len(typed) > longest:
-            words = _("Keep it to %(most)s letters; this has %(have)s.", most=longest, have=len(typed))
+            field = text_label(self.action)
+            words = _("%(field)s: keep it to %(most)s letters; this has %(have)s.",
+                      field=field, most=longest, have=len(typed))  # fmt: skip
             self.blame(name, words)
         return typed
 
@@ -100,6 +102,17 @@ def why_words(action: Action) -> str:
         Action.NOT_YET: _("Say what is still missing, as in “The new course has not started.”"),
         Action.COMMENT: _("Write your comment, as in “Could half of them start in August?”"),
     }.get(action, "")
+
+
+def text_label(action: Action) -> str:
+    """Name the field in which words are written with an action."""
+    return {
+        Action.PASS_ON: _("Why"),
+        Action.DECLINE: _("Why"),
+        Action.NOT_YET: _("What is still missing"),
+        Action.PLAN: _("What changes"),
+        Action.DELIVER: _("In words"),
+    }.get(action, _("Your comment"))
 
 
 def _passed_on(reader: Reader) -> Callable[[Flag, Event], Event]:

@@ -163,10 +163,11 @@ class _Reader:
         self.blame("shows", _("How it shows: choose one of the three, as in “Applicants lack it”."))
         return Shows.APPLICANTS_LACK_IT
 
-    def tried(self, name: str = "tried") -> str:
-        typed = self.typed[name]
+    def tried(self) -> str:
+        typed = self.typed["tried"]
         if len(typed) > LONGEST_TEXT:
-            self.blame(name, _("This is too long: keep it to %(most)s letters.", most=LONGEST_TEXT))
+            self.blame("tried", _("What you have tried: keep it to %(most)s letters; this has %(have)s.",
+                                  most=LONGEST_TEXT, have=len(typed)))  # fmt: skip
         return typed
 
     def visibility(self) -> Seen:

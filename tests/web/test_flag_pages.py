@@ -264,7 +264,13 @@ def test_what_happened_stands_in_the_history_with_who_and_when(app, people):
     ("action", "fields", "wrong"),
     [
         pytest.param("decline", {}, {"words": "Say why you decline"}, id="no reason"),
-        pytest.param("decline", {"words": "x" * 1001}, {"words": "at most|1000"}, id="too many words"),
+        pytest.param("decline", {"words": "x" * 1001}, {"words": "Why: keep it to 1000"}, id="too many words"),
+        pytest.param(
+            "comment",
+            {"words": "x" * 5000},
+            {"words": "Your comment: keep it to 1000 letters; this has 5000"},
+            id="five times too many",
+        ),
         pytest.param("comment", {"words": "  \n"}, {"words": "Write your comment"}, id="an empty comment"),
         pytest.param("pass-on", {"to": SCHOOL, "words": "x"}, {"to": "already"}, id="to itself"),
         pytest.param("pass-on", {"to": "nowhere", "words": "x"}, {"to": "Polytechnic"}, id="to nobody"),
@@ -299,6 +305,14 @@ def test_what_cannot_be_used_is_told_at_its_field(app, people, action, fields, w
             assert field.get("value") == typed
     assert page.one(f"#do-{action}").get("open") is not None
     assert found(app, id).state is State.ACKNOWLEDGED
+
+
+def test_no_browser_cuts_what_the_server_would_answer(app, people):
+    """A `maxlength` cuts what is pasted without a word."""
+    id = kept(app, "acknowledge")
+    boxes = page_of(people["school"], id).all(".deeds textarea")
+    assert len(boxes) >= 4
+    assert not [box.get("name") for box in boxes if box.get("maxlength")]
 
 
 def test_a_month_of_this_year_that_is_over(app, people, monkeypatch):

@@ -152,7 +152,9 @@ BAD = [
     pytest.param("subject", "words:   ", "as in “R”", id="own words that are none"),
     pytest.param("shows", "badly", "as in “Applicants lack it”", id="it shows in no known way"),
     pytest.param("visibility", "nobody", "as in “Only the school that gets it”", id="seen by nobody known"),
-    pytest.param("tried", LONG, "1000", id="a novel of what was tried"),
+    pytest.param(
+        "tried", LONG, "What you have tried: keep it to 1000 letters; this has 1001", id="a novel of what was tried"
+    ),
     pytest.param("to", "hogwarts", "Choose one from the list", id="a school that is none"),
     pytest.param("to", OTHER, "Choose one from the list", id="addressed to a company"),
 ]

@@ -467,6 +467,13 @@ class TestChanges:
         assert page_of(refused).all(f"[id='e-line-{name}']")
         assert "y" * 141 in refused.get_data(as_text=True)
 
+    def test_no_browser_cuts_what_the_server_would_answer(self, talk):
+        talk.change("add", kind="role", id=ROLE)
+        talk.change("stage", stage="next")
+        page = page_of(talk.see())
+        for field in (page.one("textarea[name=line]"), page.one("#f-next_step")):
+            assert field.get("maxlength") is None
+
     def test_a_sixth_is_refused_and_the_five_stay(self, talk, real_graph):
         programmes = list(real_graph.programmes)[:6]
         for id in programmes[:5]:
