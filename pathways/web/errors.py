@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import logging
 import traceback
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote
 
-from flask import current_app, g, make_response, redirect, request
+from flask import current_app, g, make_response, redirect, request, url_for
 from flask_babel import lazy_gettext as later
-from werkzeug.exceptions import BadHost, HTTPException, NotFound, RequestURITooLarge
+from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed, NotFound, RequestURITooLarge
 
 from pathways.domain.errors import UnknownId
 from pathways.domain.rights import AccountKind
@@ -56,6 +56,9 @@ SENTENCES: Final = {
     TOO_LONG: later("The address is too long. Shorten the search, or start from the front page."),
 }
 """What to do about a refusal, by status."""
+FORM_ONLY: Final = later("This address cannot be opened by itself: a form is sent to it.")
+BESIDE: Final = {"taking_home.send": "taking_home.show_handout"}
+"""Where a form stands that is not on the nearest page above the address it is sent to."""
 LAST_RESORT: Final = """<!doctype html>
 <html lang="{language}"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1><p>{words}</p>
 <p><a href="/{language}/">Pathways</a></p></html>
@@ -122,13 +125,18 @@ def refused(error: HTTPException) -> Response:
             query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
             return make_response(redirect(quote(request.path.rstrip("/")) + query, 308))
         return _no_page()
+    if isinstance(error, MethodNotAllowed) and request.method in {"GET", "HEAD"} and not is_asked_by_program():
+        page_of_form = _page_of_form()
+        if page_of_form:
+            return make_response(redirect(page_of_form, 303))
     if isinstance(error, BadHost):  # no link can be made, so no page
         return _bare(400, str(SENTENCES[400]), "")
     status = error.code or 400
     if status >= 500:  # noqa: PLR2004  # ours, not the visitor's
         return broken(error)
-    sentence = str(SENTENCES.get(status, SENTENCES[400]))
-    response = problem(status, sentence, {}, {})
+    only_sent_to = isinstance(error, MethodNotAllowed) and "GET" not in (error.valid_methods or ())
+    sentence = FORM_ONLY if only_sent_to else SENTENCES.get(status, SENTENCES[400])
+    response = problem(status, str(sentence), {}, {})
     for name, value in error.get_headers():
         if name == "Allow":
             response.headers[name] = value
@@ -138,6 +146,30 @@ def refused(error: HTTPException) -> Response:
 def _page_without_slash() -> bool:
     adapter = current_app.create_url_adapter(request)
     return request.path.endswith("/") and adapter is not None and adapter.test(request.path.rstrip("/"))
+
+
+def _page_of_form() -> str | None:
+    """Give the page that holds the form which is sent to this address: the nearest that is there above it.
+
+    Somebody reloads what a form answered, or types its address: what they want to see is the form.
+    """
+    path = request.path
+    endpoint, values = _matched(path, "POST") or ("", {})
+    if endpoint in BESIDE:
+        return url_for(BESIDE[endpoint], **values)
+    while path := path.rpartition("/")[0]:
+        found = _matched(path, "GET") or _matched(f"{path}/", "GET")
+        if found:
+            return url_for(found[0], **found[1])
+    return None
+
+
+def _matched(path: str, method: str) -> tuple[str, Mapping[str, Any]] | None:
+    adapter = current_app.create_url_adapter(request)
+    try:
+        return adapter.match(path, method) if adapter else None
+    except HTTPException:
+        return None
 
 
 def unavailable(error: StoreError) -> Response:

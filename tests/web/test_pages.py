@@ -137,7 +137,6 @@ def test_a_new_revision_shows_at_once(small, still):
         pytest.param("/en/probe/analyst?kind=" + "x" * 10_000, 414, "", id="10 kB of query"),
         pytest.param("/en/probe/" + "x" * 10_000, 404, "", id="10 kB of path"),
         pytest.param("/en/probe/analyst?%ff%fe=%ff&=&&kind", 200, "", id="a query that is no text"),
-        pytest.param("/en/change", 405, "", id="an address that is only written to"),
         pytest.param("/en/broken", 500, "", id="our own mistake"),
         pytest.param("/da/broken", 500, "", id="our own mistake, in Danish"),
     ],
@@ -190,6 +189,32 @@ def test_without_a_database_what_was_read_stays_up_and_the_rest_says_so(small, s
     answer = small.get("/en/probe/operator")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
     assert small.get("/healthz").text == "ok\n"
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/en/change", "/en/"),
+        ("/en/flags/a-flag/comment", "/en/flags/a-flag"),
+        ("/da/flags/a%20b/plan", "/da/flags/a%20b"),
+        ("/en/guidance/join", "/en/guidance"),
+        ("/da/guidance/class/an-hour/void", "/da/guidance/class/an-hour"),
+        ("/en/guidance/talks/a-talk/change/next", "/en/guidance/talks/a-talk"),
+        ("/en/guidance/talks/a-talk/mail?fresh=1", "/en/guidance/talks/a-talk/handout"),
+        ("/en/sign-in/demo/company", "/en/sign-in"),
+    ],
+)
+def test_who_opens_the_address_of_a_form_comes_to_its_page(small, method, address, page):
+    answer = getattr(small, method)(address)
+    assert (answer.status_code, answer.location) == (303, page)
+
+
+def test_an_address_that_is_only_sent_to_does_not_say_that_it_is_for_reading(small):
+    answer = small.put("/en/change")
+    assert answer.status_code == 405
+    assert "cannot be opened by itself" in answer.text
+    assert "for reading only" in small.put("/en/probe/analyst").text
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
