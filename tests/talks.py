@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlmodel import select
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
 PART = {"HX-Request": "true"}
+SOON = (datetime.now(UTC) + timedelta(days=60)).date().isoformat()
+"""A day that a next step can be agreed on."""
 
 
 @dataclass

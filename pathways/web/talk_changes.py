@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from flask import Blueprint, abort, g, redirect, request, url_for
@@ -31,6 +30,7 @@ from pathways.web.route_form import Problem, form_from
 from pathways.web.signed_in import catalogue, now
 from pathways.web.talk_access import seat_at
 from pathways.web.talk_form import form_of, picked, shortlist
+from pathways.web.talk_times import furthest, local_day
 from pathways.web.talking import page_of, parts_of, whole_page
 from pathways.web.translate import _
 from pathways.web.typed import day_typed
@@ -38,6 +38,7 @@ from pathways.web.wording import day, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from flask import Response
     from werkzeug.wrappers import Response as Redirect
@@ -280,7 +281,7 @@ def agree(talk: Talk) -> Talk:
     if len(typed) > domain.LONGEST_STEP:
         words = _("Keep the step to %(most)s letters; this has %(have)s.", most=domain.LONGEST_STEP, have=len(typed))
         problems["next_step"] = Problem(words)
-    on = _read_day(when, problems)
+    on = _read_day(when, talk.next_on, problems)
     shown = _with_step(typed, on)
     if problems:
         raise Refused(problems, shown)
@@ -295,16 +296,19 @@ def _with_step(step: str, on: date | None) -> Callable[[Talk], Talk]:
     return lambda kept: replace(kept, next_step=step, next_on=on)
 
 
-def _read_day(typed: str, problems: dict[str, Problem]) -> date | None:
+def _read_day(typed: str, kept: date | None, problems: dict[str, Problem]) -> date | None:
+    """Read the day; the one agreed on before may be over by now, and stays as long as nobody changes it."""
     if not typed:
         return None
     on = day_typed(typed)
     if on is None:
         problems["next_on"] = Problem(_("“%(typed)s” is no day. Write it as in 2027-01-15.", typed=typed[:40]))
         return None
-    if not date(2020, 1, 1) <= on <= date(2099, 12, 31):
-        problems["next_on"] = Problem(_("“%(typed)s” is too far away. Choose a day of these years.", typed=typed[:40]))
-        return None
+    today = local_day(now())
+    if on != kept and not today <= on <= furthest(today):
+        words = _("By: choose a day from today to %(last)s, not %(typed)s.",
+                  last=day(furthest(today).isoformat()), typed=day(typed))  # fmt: skip
+        problems["next_on"] = Problem(words)
     return on
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 
 from pathways.web.languages import HERE
 
-if TYPE_CHECKING:
-    from datetime import date
+YEARS_AHEAD: Final = 10
+"""How far off a next step may be agreed on."""
 
 
 def expiry(moment: datetime, days: int) -> datetime:
@@ -39,3 +39,8 @@ def moment_at(day: date, at: time) -> datetime:
 def day_of(moment: datetime) -> str:
     """Give the ISO date of a moment here."""
     return local_day(moment).isoformat()
+
+
+def furthest(today: date) -> date:
+    """Give the last day by which a next step may be agreed on."""
+    return date(today.year + YEARS_AHEAD, 12, 31)

@@ -30,7 +30,7 @@ from pathways.web.routelines import common_axis
 from pathways.web.routing import options
 from pathways.web.signed_in import now
 from pathways.web.talk_form import Standing, form_of, picked, shortlist
-from pathways.web.talk_times import clock_of, day_of, local_day
+from pathways.web.talk_times import clock_of, day_of, furthest, local_day
 from pathways.web.translate import _
 from pathways.web.travelling import travelled_of
 from pathways.web.wording import day, plain, uncapital
@@ -238,6 +238,12 @@ class TalkPage:
         role = self.form.role
         judged = cover(g.graph, (one.programme.id,), role.id) if one.programme and role else None
         return Side(one, None, judged)
+
+    @property
+    def days_of_step(self) -> tuple[str, str]:
+        """The first and the last day that the next step may have; one agreed on before may be over by now."""
+        today = local_day(self.at)
+        return min(today, self.row.next_on or today).isoformat(), furthest(today).isoformat()
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -12,7 +12,7 @@ from pathways.store.edits import Hand
 from tests.asking_companies import good_fields
 from tests.attacks.stewards import steward
 from tests.attacks.weapons import WORDS
-from tests.talks import begin_talk
+from tests.talks import SOON, begin_talk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,11 +61,11 @@ def _talk(app: Flask, counsellor: FlaskClient) -> FlaskClient:
     talk = begin_talk(app, counsellor)
     student = talk.join()
     assert talk.note("", WORDS).status_code == 200
-    assert talk.change("next", next_step=WORDS, next_on="2099-01-15", was="{}").status_code == 200
+    assert talk.change("next", next_step=WORDS, next_on=SOON, was="{}").status_code == 200
     for kind, id in (("role", "analyst"), ("programme", "college")):
         talk.change("add", kind=kind, id=id)
     again = begin_talk(app, counsellor)  # a return visit, which tells how it stood
-    assert again.change("next", next_step=WORDS, next_on="2099-01-15", was="{}").status_code == 200
+    assert again.change("next", next_step=WORDS, next_on=SOON, was="{}").status_code == 200
     for step in ("finish", "again"):
         answer = counsellor.post(f"{again.address}/{step}")
         assert answer.status_code == 303, f"{step}: {answer.status_code}: {answer.text[-2000:]}"

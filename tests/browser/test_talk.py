@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
 
+from pathways.web.wording import MONTHS
 from tests.browser.test_every_page import AXE, COLOURS, overflow, violations
 from tests.browser.test_planning import decode, pages_of
 from tests.conftest import REAL_TOWN
 from tests.serving import serving
-from tests.talks import account_beside
+from tests.talks import SOON, account_beside
 
 pytestmark = pytest.mark.browser
 
@@ -133,9 +134,9 @@ def test_half_an_hour(desk, guided):
     part(mine, "Next step")
     mine.locator("#f-next_step").fill("Ask about chemistry B")
     mine.locator("#f-next_step").press("Tab")
-    mine.locator("#f-next_on").fill("2027-01-15")
+    mine.locator("#f-next_on").fill(SOON)
     mine.locator("#f-next_on").press("Tab")
-    expect(theirs.locator("#f-next_on")).to_have_value("2027-01-15")
+    expect(theirs.locator("#f-next_on")).to_have_value(SOON)
     titles = [row.get_attribute("data-title") for row in mine.locator(".pick-row").all()]
     mine.locator("form[data-finish] button").last.click()
     mine.wait_for_url("**/handout")
@@ -150,7 +151,8 @@ def take_home(page, titles, desk, guided):
         for piece in title.split(" → ")[0].split(", "):
             assert piece in words, (piece, words)
     assert "Ask about chemistry B" in words
-    assert "15 Jan 2027" in words
+    on = date.fromisoformat(SOON)
+    assert f"{on.day} {MONTHS['en'][on.month - 1]} {on.year}" in words
     link = decode(page, page.locator("svg.qr").screenshot(scale="css"))
     path = re.fullmatch(r"https?://[^/]+(/en/g/[\w-]{22})", link)[1]
     later = desk.window(390)

@@ -13,7 +13,7 @@ from tests.conftest import REAL_TOWN
 from tests.kept_talks import words
 from tests.remains import open_files, remains
 from tests.serving import PATHWAYS, ROOT, running
-from tests.talks import account_beside
+from tests.talks import SOON, account_beside
 from tests.wire import Browser
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def talked(browser: Browser, typed: dict[str, str]) -> str:
 
     change("add", kind="programme", id="absalon-beng-biotek")
     change("line", name="programme:absalon-beng-biotek", line=typed["line"], was_line="")
-    change("next", next_step=typed["step"], next_on="2027-01-15", was="{}")
+    change("next", next_step=typed["step"], next_on=SOON, was="{}")
     base = ""
     for cut in (100, 250, len(typed["notes"])):
         mine = typed["notes"][:cut]

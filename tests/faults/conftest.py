@@ -21,6 +21,7 @@ from pathways.web import create_app
 from tests.conftest import EXAMPLE_TOWN
 from tests.people import make_account
 from tests.serving import PATHWAYS, ROOT, running
+from tests.talks import SOON
 from tests.wire import Browser
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Writer:
     def page_of_a_change(self, language: str) -> tuple[int, str]:
         """Change something by a form, as a browser without scripts does; gives the page that answers."""
         address = self.talk.replace("/en/", f"/{language}/", 1)
-        return self.sent(f"{address}/change/next", form={"next_step": "Ring", "next_on": "2099-01-15", "was": "{}"})
+        return self.sent(f"{address}/change/next", form={"next_step": "Ring", "next_on": SOON, "was": "{}"})
 
     def reads(self, language: str = "en") -> tuple[int, str]:
         """Open the talk."""

@@ -14,7 +14,7 @@ from pathways.store.guidance_tables import ClassHourRow, GuidanceKeyRow, Guidanc
 from pathways.web.desk import due_word
 from tests.conftest import make_app
 from tests.people import signed_in
-from tests.talks import Talking, begin_talk
+from tests.talks import SOON, Talking, begin_talk
 from tests.visiting import Visited, check_page
 
 CODE = re.compile(r"[A-ZÆØÅ]+-\d\d-[A-ZÆØÅ]+-\d\b")
@@ -45,7 +45,7 @@ class TestDesk:
 
     def test_talks_stand_by_code_the_one_touched_last_first(self, guided, counsellor):
         talks = [begin_talk(guided, counsellor) for _ in range(3)]
-        talks[0].change("next", next_step="Ring the school", next_on="2099-01-15", was="{}")
+        talks[0].change("next", next_step="Ring the school", next_on=SOON, was="{}")
         page = desk_of(counsellor)
         labels = [link.text_content() for link in page.all("section[aria-labelledby=h-talks] a.name")]
         assert labels == [talks[0].row.label, talks[2].row.label, talks[1].row.label]
@@ -55,7 +55,9 @@ class TestDesk:
         today = datetime.now(UTC).date()
         for step, on in (("late", today - timedelta(days=3)), ("soon", today + timedelta(days=3)),
                          ("later", today + timedelta(days=90))):  # fmt: skip
-            begin_talk(guided, counsellor).change("next", next_step=step, next_on=on.isoformat(), was="{}")
+            talk = begin_talk(guided, counsellor)
+            assert talk.change("next", next_step=step, next_on=SOON, was="{}").status_code == 200
+            talk.set(next_on=on)
         words = desk_of(counsellor).words("section[aria-labelledby=h-due]")
         assert words.index("late") < words.index("soon")
         assert "later" not in words

@@ -13,7 +13,7 @@ from tests import paper
 from tests.conftest import make_app
 from tests.mailbox import mailbox
 from tests.people import signed_in
-from tests.talks import begin_talk
+from tests.talks import SOON, begin_talk
 from tests.visiting import Visited, check_page
 
 ROLE = "process-engineer-upstream"
@@ -36,7 +36,7 @@ def talk(guided, counsellor):
     talk.change("start", from_="neg-htx", have=["mathematics-A"], was="{}")
     talk.change("add", kind="route", id=ROLE, start="neg-htx", key="absalon-beng-biotek")
     talk.change("add", kind="role", id=ROLE)
-    talk.change("next", next_step="Ask about chemistry B", next_on="2027-01-15", was="{}")
+    talk.change("next", next_step="Ask about chemistry B", next_on=SOON, was="{}")
     talk.note("", NOTES)
     return talk
 
@@ -75,14 +75,14 @@ def test_the_next_step_goes_into_a_calendar(talk):
     assert dates.mimetype == "text/calendar"
     events = {str(one["summary"]): one for one in Calendar.from_ical(dates.data).walk("VEVENT")}
     step = next(one for name, one in events.items() if "Ask about chemistry B" in name)
-    assert str(step["dtstart"].dt) == "2027-01-15"
+    assert str(step["dtstart"].dt) == SOON
     assert b"Strong in maths" not in dates.data
 
 
 def test_everything_that_is_kept_is_in_the_json(talk):
     told = json.loads(talk.join().get(f"{talk.address}/handout.json").data)
     text = json.dumps(told, ensure_ascii=False)
-    for kept in (NOTES, "Ask about chemistry B", "2027-01-15", "neg-htx", "mathematics-A", ROLE):
+    for kept in (NOTES, "Ask about chemistry B", SOON, "neg-htx", "mathematics-A", ROLE):
         assert json.dumps(kept, ensure_ascii=False)[1:-1] in text, kept
 
 

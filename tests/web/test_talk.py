@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from itertools import count
 
@@ -12,11 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pathways.domain.guidance import LONGEST_NOTES, PickKind, Stage
+from pathways.domain.guidance import LONGEST_NOTES, PickKind, Stage, to_json
 from pathways.web.caching import PageCache
-from pathways.web.talk_times import clock_of, moment_at
+from pathways.web.talk_times import clock_of, local_day, moment_at
+from pathways.web.wording import MONTHS
 from tests.conftest import make_app
-from tests.talks import PART, begin_talk, moment
+from tests.talks import PART, SOON, begin_talk, moment
 from tests.visiting import Visited, check_page
 
 SENDINGS = count()
@@ -379,10 +381,10 @@ class TestChanges:
         check_page(page_of(talk.see(), talk.address))
         send("remove", name=programme)
         send("stage", stage="next")
-        send("next", next_step="Ask about chemistry B", next_on="2027-01-15", was="{}")
+        send("next", next_step="Ask about chemistry B", next_on=SOON, was="{}")
         send("write", write_along="")
         after = talk.talk
-        assert (after.next_step, str(after.next_on), after.stage) == ("Ask about chemistry B", "2027-01-15", Stage.NEXT)
+        assert (after.next_step, str(after.next_on), after.stage) == ("Ask about chemistry B", SOON, Stage.NEXT)
         assert after.pick(route).line == "Likes the pilot plant"
         assert after.pick(route).then, "what the route was like is kept with it"
         assert not after.write_along
@@ -502,7 +504,7 @@ class TestChanges:
     def test_one_who_would_overwrite_the_other_is_told_and_decides(self, talk):
         talk.join()
         talk.change("stage", stage="next")
-        talk.change("next", next_step="Visit the pilot plant", next_on="2027-02-01", was="{}")
+        talk.change("next", next_step="Visit the pilot plant", next_on=SOON, was="{}")
         refused = talk.change("next", talk.student, next_step="Ask about chemistry", next_on="", was="{}")
         assert refused.status_code == 409
         page = page_of(refused)
@@ -510,9 +512,32 @@ class TestChanges:
         assert page.one("#f-next_step").get("value") == "Ask about chemistry"
         assert talk.talk.next_step == "Visit the pilot plant"
         was = page.one("form[data-change=next] input[name=was]").get("value")
-        again = talk.change("next", talk.student, next_step="Ask about chemistry", next_on="2027-02-01", was=was)
+        again = talk.change("next", talk.student, next_step="Ask about chemistry", next_on=SOON, was=was)
         assert again.status_code == 200
         assert talk.talk.next_step == "Ask about chemistry"
+
+    @pytest.mark.parametrize("typed", ["2020-01-01", "2099-01-01", "9999-12-31", "0001-01-01"])
+    def test_a_day_that_is_over_or_far_away_is_told_and_stays_in_its_field(self, talk, typed):
+        talk.change("stage", stage="next")
+        refused = talk.change("next", next_step="Ask", next_on=typed, was="{}")
+        assert refused.status_code == 422
+        page = page_of(refused)
+        last = local_day(datetime.now(UTC)).year + 10
+        assert f"from today to 31 Dec {last}, not " in " ".join(page.words("#e-next_on").split())
+        assert page.one("#f-next_on").get("value") == typed
+        assert page.one("#f-next_step").get("value") == "Ask"
+        assert talk.talk.next_on is None
+
+    def test_today_and_the_last_day_are_taken_and_one_agreed_on_long_ago_stays(self, talk):
+        today = local_day(datetime.now(UTC))
+        for on in (today, date(today.year + 10, 12, 31)):
+            assert talk.change("next", next_step="Ask", next_on=on, was=to_json(talk.talk)).status_code == 200
+            assert talk.talk.next_on == on
+        long_ago = replace(talk.talk, next_on=date(2024, 5, 1))
+        talk.set(talk=to_json(long_ago), next_on=long_ago.next_on)
+        kept = talk.change("next", next_step="Ask again", next_on="2024-05-01", was=to_json(talk.talk))
+        assert kept.status_code == 200
+        assert (talk.talk.next_step, talk.talk.next_on) == ("Ask again", date(2024, 5, 1))
 
     def test_wishes_and_subjects_of_both_are_kept_and_one_subject_has_one_level(self, talk):
         talk.join()
@@ -639,12 +664,13 @@ class TestNotes:
 
 class TestEnd:
     def test_a_finished_talk_can_be_read_and_not_written(self, talk):
-        talk.change("next", next_step="Ask", next_on="2027-01-15", was="{}")
+        talk.change("next", next_step="Ask", next_on=SOON, was="{}")
         done = talk.counsellor.post(f"{talk.address}/finish")
         assert (done.status_code, done.location) == (303, f"{talk.address}/handout")
         page = page_of(talk.see(), talk.address)
         check_page(page)
-        assert "By 15 Jan 2027." in page.words("#t-stage")
+        on = date.fromisoformat(SOON)
+        assert f"By {on.day} {MONTHS['en'][on.month - 1]} {on.year}." in " ".join(page.words("#t-stage").split())
         assert not page.all("[data-change]")
         assert talk.change("stage", stage="next").status_code == 409
         assert talk.counsellor.post(f"{talk.address}/finish").status_code == 303, "twice is once"
