@@ -5,7 +5,8 @@
     theirs     what was saved meanwhile
 
 Texts are compared word by word. A change that only one of them made is taken. Where both changed the same place, both
-versions stand there, theirs first; what is alike in the two stands once. So nothing is ever overwritten: at worst
+versions stand there, theirs first; what is alike in the two stands once. Where both only wrote on at the end of a line,
+each text stands whole on a line of its own. So nothing is ever overwritten: at worst
 something stands twice, and `clash` says that somebody should look it over.
 """
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _WORD: Final = re.compile(r"\r\n|\n|[^\S\n]+|\w+|[^\w\s]")
+_LINE_ENDS: Final = ("\n", "\r\n")
 MOST_COMPARED: Final = 4_000_000
 """Pairs of words beyond which the whole changed middle counts as one change: a comparison is quadratic at worst."""
 
@@ -140,12 +142,27 @@ def _joined(
     head = _alike(left, right)
     tail = _alike(left[head:][::-1], right[head:][::-1])
     one, other = left[head : len(left) - tail], right[head : len(right) - tail]
+    shared = (*left[:head], *left[len(left) - tail :])
+    if one and other and start == end and _ends_line(base, end) and not any(word.isalnum() for word in shared):
+        return _on_two_lines(left, right), True
     if not one or not other:
         middle: _Tokens = one or other
         clash = start != end  # one took away what the other kept or added to
     else:
         middle, clash = (*one, *_between(one, other, (*left[:head][-1:], *left[len(left) - tail :][:1])), *other), True
     return (*left[:head], *middle, *left[len(left) - tail :]), clash
+
+
+def _ends_line(base: _Tokens, at: int) -> bool:
+    return at == len(base) or base[at] in _LINE_ENDS
+
+
+def _on_two_lines(left: _Tokens, right: _Tokens) -> _Tokens:
+    """Put what both added at the end of one line on a line each."""
+    if right[0] not in _LINE_ENDS and right[0].isspace():
+        right = right[1:]
+    parted = not right or left[-1] in _LINE_ENDS or right[0] in _LINE_ENDS
+    return (*left, *(() if parted else ("\n",)), *right)
 
 
 def _between(one: _Tokens, other: _Tokens, around: _Tokens) -> _Tokens:
