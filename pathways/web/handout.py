@@ -207,8 +207,10 @@ def _had(held: Held) -> Iterator[str]:
 
 
 def _amount(of: str, value: float) -> str:
-    if of in {"average", "grade"}:
-        return _("%(value)s on average", value=number(value))
+    if of == "average":
+        return _("%(value)s on average in the subjects asked for", value=number(value))
+    if of == "grade":
+        return _("%(value)s on average in the whole exam", value=number(value))
     return _("%(value)s years old", value=number(value)) if of == "age" else uncapital(clause_words(Amount(of, value)))
 
 

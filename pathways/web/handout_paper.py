@@ -180,7 +180,7 @@ def _todo(handout: Handout, cut: Cut) -> Iterator[dict[str, object]]:
 
 def next_blank() -> str:
     """Say what stands in the first box when no step was agreed."""
-    return _("Your next step:")
+    return _("Your next step: none is chosen yet.")
 
 
 def _row(one: Due) -> dict[str, object]:

@@ -88,7 +88,7 @@ def test_what_is_gone_is_said_and_never_left_out(home):
 def test_an_empty_talk_has_room_to_write_in(home):
     page = visited(shown(empty()))
     assert page.words("h1") == "Your guidance talk"
-    assert "Your next step:" in page.words(".boxes")
+    assert "Your next step: none is chosen yet." in page.words(".boxes")
     assert len(page.all(".write line")) > 10
     assert "Dates for the calendar" not in page.words("main")
 
@@ -157,6 +157,21 @@ def test_summer_time_moves_neither_the_day_nor_the_hour(home, day):
     noons = [event["DTSTART"].dt for event in others if isinstance(event["DTSTART"].dt, datetime)]
     assert {noon.hour for noon in noons} == {12}
     assert {noon.astimezone(UTC).hour for noon in noons} == {10, 11}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("7.4 on average in the subjects asked for", "8 on average in the whole exam")),
+        ("da", ("7,4 i snit i de krævede fag", "8 i snit på hele eksamen")),
+    ],
+)
+def test_two_averages_are_told_apart(app, real_graph, language, words):
+    with at_home(app, real_graph, language):
+        talk = replace(small().talk, have=("average-7.4", "grade-8"))
+        start = handout_of(replace(small(), talk=talk)).start
+    for one in words:
+        assert one in start
 
 
 def test_without_a_day_the_step_is_in_no_calendar(home):
