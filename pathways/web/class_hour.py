@@ -126,12 +126,14 @@ def show_sheet(id: str) -> Response:
         hashes = {row.id: guidance.hashes_of(session, row.id) for row in rows}
     if hour is None:
         abort(404)
-    ways = [(known_ways_in(row, hashes[row.id]), hashes[row.id]) for row in rows]
+    ways = {row.id: known_ways_in(row, hashes[row.id]) for row in rows}
+    good = [row for row in rows if ways[row.id].keys.code in hashes[row.id]]
     return page(
         "guidance/class_sheet.html",
         block="main",
         hour=hour,
-        good=[str(way.code) for way, kept in ways if way.keys.code in kept],
+        good=[str(ways[row.id].code) for row in good],
+        used=sum(row.version > 1 for row in good),
         door=door_drawn(),
         over=hour.closes_at <= now(),
     )

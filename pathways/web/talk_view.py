@@ -260,10 +260,8 @@ class TalkPage:
 
     @property
     def minutes_left(self) -> int:
-        """Minutes left, below 0 when it is over: of half an hour, in a class of its hours."""
-        gone = int((self.at - self.row.opens_at).total_seconds())
-        whole = int((self.row.closes_at - self.row.opens_at).total_seconds()) if self.row.class_id else HALF_HOUR_S
-        return (whole - gone) // 60
+        """Minutes left of half an hour, below 0 when it is over; in a class its end is told instead."""
+        return (HALF_HOUR_S - int((self.at - self.row.opens_at).total_seconds())) // 60
 
 
 @dataclass(frozen=True, slots=True)

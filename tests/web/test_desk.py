@@ -12,6 +12,7 @@ from sqlmodel import col
 from pathways.store import class_hours
 from pathways.store.guidance_tables import ClassHourRow, GuidanceKeyRow, GuidanceRow
 from pathways.web.desk import due_word
+from pathways.web.talk_times import clock_of
 from tests.conftest import make_app
 from tests.people import signed_in
 from tests.talks import SOON, Talking, begin_talk
@@ -37,6 +38,10 @@ def desk_of(client, **typed):
     page = Visited(address, client.post(address, data=typed) if typed else client.get(address))
     check_page(page)
     return page
+
+
+def page_of_talk(talk, who):
+    return Visited(talk.address, talk.see(who))
 
 
 class TestDesk:
@@ -110,7 +115,7 @@ class TestClassHour:
         check_page(page)
         codes = CODE.findall(page.text)
         assert len(codes) == len(set(codes)) == 6
-        assert "Good from 10:00 to 12:00." in page.words("main")
+        assert "Valid from 10:00 to 12:00." in page.words("main")
 
     def test_all_are_good_for_the_same_hours_and_for_no_others(self, guided, counsellor, fresh_address):
         sheet = self.make(counsellor).location
@@ -143,6 +148,10 @@ class TestClassHour:
         id = student.post("/en/guidance/join", data={"code": codes[0]}).location.rpartition("/")[2]
         talk = Talking(guided, counsellor, student, id)
         assert talk.note("", "begun", student).status_code == 200
+        assert "1 of 3 codes in use" in counsellor.get(sheet).text
+        until = clock_of(datetime.now(UTC) + timedelta(hours=1))
+        assert f"until {until[:3]}" in page_of_talk(talk, student).words("#t-bar")
+        assert not page_of_talk(talk, student).all("[data-minutes]")
         assert "None of the 3 codes lets anybody in any more" in counsellor.get(sheet).text, "it is said before"
         assert counsellor.post(f"{sheet}/void").status_code == 303
         for code in codes:
@@ -153,6 +162,7 @@ class TestClassHour:
         page = Visited(sheet, counsellor.get(sheet))
         check_page(page)
         assert not CODE.findall(page.words("main"))
+        assert "The codes were valid from" in page.words("main")
         desk = counsellor.get("/en/guidance/desk").get_data(as_text=True)
         assert desk.count("/guidance/talks/") == 1, "those that nobody began are gone"
 
