@@ -145,16 +145,18 @@ def since_words(one: Waiting, day_: date) -> str:
     if one.why is Why.LAPSES_SOON:
         return _("lapses %(day)s", day=day(lapses_on(one.flag).isoformat()))
     days = (day_ - local_day(one.since)).days
-    return ngettext("waiting for %(num)s day", "waiting for %(num)s days", days) if days > 0 else _("since today")
+    return ngettext("waiting for %(num)s day", "waiting for %(num)s days", days) if days > 0 else _("today")
 
 
-def days_words(days: float) -> str:
-    """Say a number of days, as a median is said: half a day counts."""
+def within_words(days: float) -> str:
+    """Say within how many days something came, as a median is said: half a day counts."""
     rounded = round(days * 2) / 2
+    if not rounded:
+        return _("on the same day")
     shown = f"{rounded:.0f}" if rounded == int(rounded) else f"{int(rounded)}½".removeprefix("0")
-    return _("1 day") if rounded == 1 else _("%(days)s days", days=shown)
+    return _("within 1 day") if rounded == 1 else _("within %(days)s days", days=shown)
 
 
-for made in (why_words, flag_title, about_flag, since_words, days_words):
+for made in (why_words, flag_title, about_flag, since_words, within_words):
     bp.add_app_template_filter(made)
 bp.add_app_template_global(waiting_count)

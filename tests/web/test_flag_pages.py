@@ -158,7 +158,7 @@ def test_days_and_what_was_changed_are_told(app, people):
     assert "People: 4 → 77" in page.words(".story")
     assert "after 2 days" in page.words(".askcard")
     waiting = page_of(people["company"], kept(app, days_ago=5)).words(".askcard")
-    assert "not yet, since 5 days" in waiting
+    assert "not yet, for 5 days" in waiting
 
 
 STORIES = {

@@ -14,6 +14,7 @@ from pathways.domain.nouns import Level
 from pathways.domain.rights import AccountKind
 from pathways.store import flags
 from pathways.store.writes import replace_catalogue
+from pathways.web.inbox import within_words
 from tests.asking_companies import COMPANY, OTHER, OTHER_SCHOOL, SCHOOL, town_of_companies
 from tests.conftest import make_app
 from tests.flag_stories import asking, own_words, step_of
@@ -199,3 +200,32 @@ def test_a_change_whose_before_is_no_longer_there_is_marked(app):
     with app.extensions["pathways"].edit() as session:
         replace_catalogue(session, bent(facts, "outcomes", index, level=Level(1)))
     assert "The catalogue says something else now: 1" in changes_of(app, AccountKind.EDITOR).words("main")
+
+
+@pytest.mark.parametrize(
+    ("days", "english", "danish"),
+    [
+        (0, "on the same day", "samme dag"),
+        (0.2, "on the same day", "samme dag"),
+        (0.5, "within ½ days", "inden for ½ dage"),
+        (1, "within 1 day", "inden for 1 dag"),
+        (2.5, "within 2½ days", "inden for 2½ dage"),
+    ],
+)
+def test_how_soon_is_said_as_one_would_say_it(app, days, english, danish):
+    for language, words in (("en", english), ("da", danish)):
+        with app.test_request_context(f"/{language}/"):
+            assert within_words(days) == words
+
+
+def test_one_thing_is_not_called_them(app):
+    school = signed_in(app, AccountKind.INSTITUTION, organisation_id=SCHOOL)
+    kept(app, "acknowledge", "plan", "deliver")
+    page = Visited("/en/inbox", school.get("/en/inbox"))
+    assert "1 proposed change waits to be accepted. See it" in " ".join(page.words("aside.card").split())
+
+
+def test_what_came_today_is_said_to_be_of_today(app):
+    school = signed_in(app, AccountKind.INSTITUTION, organisation_id=SCHOOL)
+    kept(app, days_ago=0)
+    assert Visited("/en/inbox", school.get("/en/inbox")).words(".inboxlist .end") == "today"
