@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import g
 
 from pathways.domain.delivering import OUTCOMES, SLASH, Fit, fit, stands_now
-from pathways.domain.flags import Actor, State, Subject, actions_of, lapses_on, state_on
+from pathways.domain.flags import Action, Actor, State, Subject, actions_of, lapses_on, state_on
 from pathways.domain.inbox import days_to_answer
 from pathways.domain.nouns import OrganisationId, ProgrammeId, SkillId
 from pathways.domain.seeing import asked
@@ -22,13 +22,16 @@ from pathways.web.translate import _
 from pathways.web.wording import day, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
 
-    from pathways.domain.flags import Action, Ask, Change, Event, Flag
+    from pathways.domain.flags import Ask, Change, Event, Flag
     from pathways.domain.seeing import Sight
     from pathways.domain.stations import Station
     from pathways.web.route_form import Problem
+
+ANEW: Final = frozenset({Action.FLAG, Action.FLAG_AGAIN, Action.PASS_ON, Action.DECLINE})
+"""After these, what was planned and delivered before counts no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,12 @@ class FlagView:
         return stations(by_clocks_here(self.flag), self.today)
 
     @property
+    def sent_back(self) -> Event | None:
+        """The company's "not yet" that the institution is to answer now; None where it has none, or planned anew."""
+        last = _latest(self.flag.events, {*ANEW, Action.PLAN, Action.NOT_YET})
+        return last if self.state is State.PLANNED and last and last.action is Action.NOT_YET else None
+
+    @property
     def actions(self) -> tuple[Action, ...]:
         """What this reader can do now; nothing with a flag that lapsed today, whoever has noted it yet."""
         return actions_of(self.flag, self.sight.actor) if self.state is self.flag.state else ()
@@ -150,12 +159,19 @@ class FlagView:
         return Said(
             at=event.at,
             who=actor_words(event.actor, organisation_name(event.organisation) if event.organisation else ""),
-            did=action_words(event.action),
+            did=self._did(event),
             words=words if readable else "",
             hidden=bool(words) and not readable,
             event=event,
             changed=self._changed(event) if readable else (),
         )
+
+    def _did(self, event: Event) -> str:
+        before = [one for one in self.flag.events if one.number < event.number]
+        last = _latest(before, {*ANEW, Action.PLAN})
+        if event.action is Action.PLAN and last and last.action is Action.PLAN:
+            return _("changed the plan")
+        return action_words(event.action)
 
     def _changed(self, event: Event) -> tuple[str, ...]:
         before = [one.ask for one in self.flag.events if one.ask is not None and one.number < event.number]
@@ -180,6 +196,10 @@ class FlagView:
     def is_words(self) -> bool:
         """Whether it has only the company's own words yet."""
         return self.flag.ask.subject is Subject.WORDS
+
+
+def _latest(events: Sequence[Event], actions: Collection[Action]) -> Event | None:
+    return next((event for event in reversed(events) if event.action in actions), None)
 
 
 def by_clocks_here(flag: Flag) -> Flag:

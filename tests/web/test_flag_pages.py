@@ -224,6 +224,28 @@ def test_what_was_said_last_stands_above_what_can_be_done(app, people):
     assert not page_of(people["school"], kept(app)).all(".lastword"), "a flag says what it asks beside it"
 
 
+def test_what_was_sent_back_is_said_to_be_so_until_it_is_planned_or_delivered_anew(app, people):
+    id = kept(app, "acknowledge", "plan", "deliver", "not-yet")
+    page = page_of(people["school"], id)
+    check_page(page)
+    assert "Works says that something is still missing" in page.words(".lead")
+    *_, delivered, confirmed = page.all(".life li")
+    assert "sent back" in delivered.text_content()
+    assert "still to come" not in delivered.text_content()
+    assert "still to come" in confirmed.text_content()
+    assert do(app, people["school"], id, "plan", year=str(datetime.now(UTC).year + 1), what="More").status_code == 303
+    assert "plans an answer" in page_of(people["company"], id).words(".lead")
+
+
+def test_a_plan_that_was_changed_is_not_planned_twice(app, people):
+    id = kept(app, "acknowledge", "plan", "plan", "decline")
+    story = page_of(people["company"], id).words(".story")
+    assert story.count("planned an answer") == 1
+    assert story.count("changed the plan") == 1
+    again = kept(app, "acknowledge", "plan", "decline", "flag-again", "acknowledge", "plan")
+    assert page_of(people["company"], again).words(".story").count("planned an answer") == 2
+
+
 def test_what_was_delivered_twice_stands_once(app, people):
     id = kept(app, "acknowledge", "plan", "deliver", "not-yet", "deliver")
     assert len(page_of(people["school"], id).all(".changes li")) == 1
