@@ -64,8 +64,8 @@ class Typed(Form):  # type: ignore[misc]  # WTForms ships no types
 class SignInForm(Typed):
     """Who somebody is."""
 
-    email = StringField()
-    password = PasswordField()
+    email = StringField(validators=[asked_for(lambda: _("Write your mail address."))])
+    password = PasswordField(validators=[asked_for(lambda: _("Write your password."))])
     next = HiddenField()
 
 

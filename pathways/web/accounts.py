@@ -1,7 +1,8 @@
 """Signing in and out, and what somebody may do with their own account.
 
 Whatever is wrong with a sign-in gets one answer: no such account, a wrong password, an account without one, a disabled
-one, too many tries. Each of them costs one check of a password, except the last, which costs none for anybody.
+one, too many tries. Each of them costs one check of a password, except the last, which costs none for anybody. A form
+without an address or a password is no try: what is missing is asked for, whoever has an account.
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ def show_sign_in() -> AnyResponse:
 def sign_in() -> AnyResponse:
     """Sign in, and go on to where one wanted to."""
     form = sent(SignInForm)
+    if not form.validate():
+        return _form(form, 422)
     kept = recognised(form.email.data or "", form.password.data or "")
     if kept is None:
         form.email.errors = [_("The mail address and the password do not match, or there were too many tries.")]

@@ -110,11 +110,8 @@ def cases(house) -> dict[str, tuple[str, str]]:
     return {
         "no such account": ("nobody@school.example", WRONG),
         "a wrong password": (right[0], WRONG),
-        "no password": (right[0], ""),
         "an account that is disabled": gone,
         "an account that was only invited": (invited[0], WRONG),
-        "invited, no password": (invited[0], ""),
-        "no address at all": ("", WRONG),
         "something else than an address": ("' OR 1=1 --", WRONG),
         "letters nobody has": ("nob\u0000ody\u202e@school.example", WRONG),
     }
@@ -135,6 +132,24 @@ def test_whatever_is_wrong_gets_one_answer_and_costs_one_check(house, cases):
         answers.add(answer.text.replace(f'value="{typed}"', "", 1))
     assert set(checks.values()) == {1}, checks
     assert len(answers) == 1
+
+
+def test_what_is_missing_is_asked_for_and_costs_no_check(house, cases):
+    right, invited = cases["a wrong password"][0], cases["an account that was only invited"][0]
+    with house.app_context():
+        counted = passwords()
+    before = counted.checks
+    answers = set()
+    for email in (right, invited, "nobody@school.example"):
+        page = Visited("/en/sign-in", try_in(stranger(house), email, ""))
+        assert page.words("#e-password") == "Write your password."
+        assert not page.all("#e-email")
+        answers.add(page.text.replace(email, ""))
+    assert len(answers) == 1, "nothing tells who has an account"
+    page = Visited("/en/sign-in", try_in(stranger(house), "", ""))
+    check_page(page)
+    assert (page.words("#e-email"), page.words("#e-password")) == ("Write your mail address.", "Write your password.")
+    assert counted.checks == before
 
 
 def test_a_check_without_an_account_takes_the_time_of_one_with(house):
