@@ -117,18 +117,21 @@
     try { sessionStorage.removeItem("pathways-talk"); } catch { /* as above */ }
   }
 
-  /* The way back: whoever looks something up during a talk finds back to it, in this tab. */
+  /* The way back: whoever looks something up during a talk finds back to it, in this tab. Above the page, in room that
+     early.js keeps; a page of the talk or of a class has its own way back. */
   function wayBack() {
+    const root = document.documentElement;
     let talk = null;
     try { talk = sessionStorage.getItem("pathways-talk"); } catch { /* as above */ }
-    if (!talk || document.getElementById("talk") || !/^\/\w\w\/guidance\/talks\//.test(talk) || document.querySelector(".backtalk")) return;
+    if (!root.classList.contains("talking") || document.querySelector(".backtalk")) return;
+    if (!talk || document.getElementById("talk") || !/^\/\w\w\/guidance\/talks\//.test(talk)) { root.classList.remove("talking"); return; }
     const way = document.createElement("nav"), link = document.createElement("a");
     way.className = "backtalk noprint";
-    link.className = "btn";
+    link.className = "btn sec small";
     link.href = talk;
     way.ariaLabel = link.textContent = document.body.dataset.back;
     way.append(link);
-    document.body.append(way);
+    document.getElementById("main").before(way);
   }
   wayBack();
 

@@ -1,1 +1,1 @@
-(r=>{try{const t=localStorage.getItem("theme");if(t==="light"||t==="dark")r.dataset.theme=t}catch{}r.classList.add("js")})(document.documentElement)
+(r=>{try{const t=localStorage.getItem("theme");if(t==="light"||t==="dark")r.dataset.theme=t}catch{}r.classList.add("js");try{if(sessionStorage.getItem("pathways-talk")&&!/\/guidance\/(talks|class)\//.test(location.pathname))r.classList.add("talking")}catch{}})(document.documentElement)
