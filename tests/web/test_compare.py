@@ -39,7 +39,7 @@ def test_three_programmes_are_measured_against_one_job(visit):
     assert [("Known to cover most" in cell) for cell in covered] == [False, False, True]
     assert [("Shortest" in cell) for cell in row(page, "Length")] == [True, False, False]
     assert "not seen" in row(page, "Fermentation")[0]
-    assert row(page, "Pay while learning")[0] == "not known"
+    assert row(page, "Pay while learning")[0] == "T1 not known", "whose it is, for phones"
     assert "you live on your wage" in row(page, "Pay while learning")[2]
     assert [bullet.text_content() for bullet in page.all(".cmp thead .bul")] == ["T1", "D1", "K1"]
     assert "Not known to lead to the job" in covered[0]
