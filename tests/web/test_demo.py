@@ -62,15 +62,26 @@ def is_offered(visitor: FlaskClient, **more: object) -> bool:
     return "/sign-in/demo/" in visitor.get("/en/sign-in", **more).text
 
 
-@pytest.mark.parametrize("kind", AccountKind)
-def test_one_for_each_kind_of_account_clearly_marked(shown, kind):
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (AccountKind.COUNSELLOR, "counsellor"),
+        (AccountKind.COMPANY, "company"),
+        (AccountKind.INSTITUTION, "educational institution"),
+        (AccountKind.EDITOR, "editor"),
+        (AccountKind.ADMINISTRATOR, "administrator"),
+    ],
+)
+def test_one_for_each_kind_of_account_clearly_marked(shown, kind, words):
     visitor = sitting_at_it(shown)
     assert is_offered(visitor)
     answer = enter(visitor, kind, data={"next": "/en/account"})
     assert (answer.status_code, answer.location) == (303, "/en/account")
     page = document_fromstring(visitor.get("/en/account").text)
-    assert "Demo: Signed in as" in " ".join(page.cssselect(".who")[0].text_content().split())
-    assert "(demo)" in page.cssselect(".who")[0].text_content()
+    who = " ".join(page.cssselect(".who p")[0].text_content().split())
+    assert who == f"Demo: signed in as {words}"
+    in_danish = document_fromstring(visitor.get("/da/account").text).cssselect(".who p")[0].text_content()
+    assert "(" not in who + in_danish
     assert not page.cssselect("input[type=password]")
 
 
