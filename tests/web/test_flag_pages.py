@@ -329,6 +329,13 @@ def test_what_cannot_be_used_is_told_at_its_field(app, people, action, fields, w
     assert found(app, id).state is State.ACKNOWLEDGED
 
 
+def test_the_words_of_a_flag_are_those_that_people_use(app, people):
+    id = kept(app, "acknowledge")
+    names = [one.text_content() for one in page_of(people["school"], id, "da").all(".askcard dt")]
+    assert {"Emne", "Det har virksomheden prøvet"} <= set(names)
+    assert "Afterwards you can read the flag but not answer it." in page_of(people["school"], id).words(".deeds")
+
+
 def test_no_browser_cuts_what_the_server_would_answer(app, people):
     """A `maxlength` cuts what is pasted without a word."""
     id = kept(app, "acknowledge")
