@@ -10,12 +10,10 @@ from weakref import WeakKeyDictionary
 from flask import Blueprint, g
 
 from pathways.domain.concepts import KINDS, Asked, ConceptIndex, asked_of, uses_of
-from pathways.domain.rights import AccountKind
 from pathways.web.asking import asked, shortened
 from pathways.web.choosing import Filter, chosen_of
 from pathways.web.languages import current_language, other_language
 from pathways.web.pages import keep_out, page
-from pathways.web.signed_in import current_account
 from pathways.web.similar import classification
 from pathways.web.translate import _
 
@@ -56,19 +54,9 @@ def show_concepts() -> Response:
     keep_out()  # free text: one page a reader would fill the page cache
     newest = classification()
     hits = _found(newest, query, kind.chosen) if newest and query else ()
-    runs = newest is None and _is_administrator()  # who is signed in is only looked at while there is nothing to find
-    response = page(
-        "esco/concepts.html", block="results", query=shortened(query), kind=kind, esco=newest, hits=hits,
-        most=MOST_HITS, runs=runs,
-    )  # fmt: skip
-    if runs:
-        response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _is_administrator() -> bool:
-    account = current_account()
-    return account is not None and account.kind is AccountKind.ADMINISTRATOR
+    return page(
+        "esco/concepts.html", block="results", query=shortened(query), kind=kind, esco=newest, hits=hits, most=MOST_HITS
+    )
 
 
 def _kind() -> Filter:

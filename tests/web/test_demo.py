@@ -90,7 +90,7 @@ def test_every_time_it_is_the_same_account(shown):
         enter(sitting_at_it(shown), "administrator")
     visitor = sitting_at_it(shown)
     enter(visitor, "administrator")
-    assert visitor.get("/en/accounts").text.count("administrator@demo.invalid") == 1
+    assert visitor.get("/en/accounts").text.count("administrator@<wbr>demo.invalid") == 1
 
 
 def test_who_speaks_for_an_organisation_speaks_for_one_of_the_town(shown):
