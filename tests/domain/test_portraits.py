@@ -246,11 +246,10 @@ def test_a_role_stands_between_those_who_lead_to_it_and_those_who_have_it(town):
         ("employers", "Employers", ["o-plant", "o-works"]),
     ]
     assert line(view, "p-beng", "r-analyst").estimates == (1, 2)
-    jobs = {node.key: len(town.jobs_at(node.key)) for node in view.columns[2].nodes}
-    assert {node.key: node.sub.en.split()[0] for node in view.columns[2].nodes} == {
-        id: str(n) for id, n in jobs.items()
-    }
-    assert all("in all" in node.sub.en for node in view.columns[2].nodes), "one of one role is no news"
+    assert {node.key: (len(town.jobs_at(node.key)), node.sub) for node in view.columns[2].nodes} == {
+        "plant": (2, Text("2 jobtyper i alt", "2 kinds of job in all")),
+        "works": (1, Text("1 jobtype i alt", "1 kind of job in all")),
+    }, "one of one role is no news"
     counted = role_view(town, "analyst", Measure.PEOPLE)
     assert (counted.measure, widths(counted)["p-beng", "r-analyst"]) == (Measure.PEOPLE, 8)
 
