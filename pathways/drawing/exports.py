@@ -25,7 +25,8 @@ COLUMNS = (
     "from", "from_code", "from_id", "to", "to_code", "to_id",
     "line", "measure", "width", "basis", "estimated_levels", "levels", "sentence",
 )  # fmt: skip
-"""Head of the CSV. `width` is in the unit of `measure` (fit 0-1, people a year, level 1-4), blank if not known."""
+"""Head of the CSV. `width` is in the unit of `measure` (fit 0-1, people a year, level 1-4), blank if not known;
+`line` is blank from a skill to a role."""
 
 _LINE_OF_LABEL = 24  # letters; Graphviz measures in whatever font it has
 
@@ -109,7 +110,7 @@ def _told(link: Link, language: str) -> dict[str, object]:
     return {
         "from": link.source,
         "to": link.target,
-        "kind": link.kind,
+        "kind": link.line,
         "width": None if link.width is None else round(link.width, 4),
         "basis": link.basis,
         "estimated_levels": estimated,

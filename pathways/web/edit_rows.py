@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from flask import g
 
@@ -53,19 +53,24 @@ def _has(words: Iterable[str], said: str) -> bool:
     return all(word in said for word in words)
 
 
-def _told_apart(table: str, row: Any, name: str, names: Mapping[str, Text | str]) -> str:  # noqa: ANN401  # any noun
+def _told_apart(table: str, row: Noun, name: str, names: Mapping[str, Text | str]) -> str:
     """Add to a name that others bear, too, what this one is: of a page its subject, of a count where they went."""
     if table == "sources":
         more = plain(row.note) if row.note else row.url
     elif table == "flows":
-        more = ", ".join(plain(names.get(id, id)) for id in (row.role, row.organisation, row.onward) if id)
+        more = ", ".join(_where_to(row, names))
     else:
         more = ""
     more = more if len(more) <= _LONGEST else f"{more[:_LONGEST]}…"
     return f"{name}: {more}" if more else name
 
 
-def _beside(table: str, row: Any) -> tuple[str, ...]:  # noqa: ANN401  # any noun
+def _where_to(flow: Flow, names: Mapping[str, Text | str]) -> Iterator[str]:
+    """Name the role, the employer and the further study that people went to, as far as a count says."""
+    return (plain(names.get(id, id)) for id in (flow.role, flow.organisation, flow.onward) if id)
+
+
+def _beside(table: str, row: Noun) -> tuple[str, ...]:
     if table == "flows":
         return tuple(_of_flow(row))
     if table == "sources":
@@ -92,12 +97,12 @@ def _of_source(source: Source) -> Iterator[str]:
         yield day(source.published)
 
 
-def _said(table: str, row: Any, name: str, names: Mapping[str, Text | str]) -> Iterator[str]:  # noqa: ANN401  # any noun
+def _said(table: str, row: Noun, name: str, names: Mapping[str, Text | str]) -> Iterator[str]:
     """Give what may be searched for: what the list says, and how people call it."""
     yield from said_of(table, row, name)
     yield from _beside(table, row)
     if table == "flows":
-        yield from (plain(names.get(id, id)) for id in (row.role, row.organisation, row.onward) if id)
+        yield from _where_to(row, names)
         yield from (row.kind, flow_label(row.kind))
         if row.programme:
             yield plain(g.graph.programmes[row.programme].title)

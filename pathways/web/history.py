@@ -180,15 +180,16 @@ def rows_told(changes: Iterable[Change]) -> tuple[Row, ...]:
     """Give rows that were changed, each with what it is called."""
     changes, language = tuple(changes), current_language()
     names = names_of(g.graph.facts)
-    shown = names | _titles(changes)
+    titles = _titles(changes)
     return tuple(
         Row(
             one,
             row_title(cells_of(change.table, change.after or change.before), change.key, names, language),
             tuple(
-                Shown(cell.column, *(_lines_of(change.table, cell.column, words, shown) for words in ends))
+                Shown(cell.column, *(_lines_of(change.table, cell.column, words, called) for words in ends))
                 for cell in one.cells
                 for ends in [(cell.before, cell.after)]
+                for called in [titles if "sources" in targets(change.table, cell.column) else names]
             ),
         )
         for change in changes

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from pathways.domain.portraits import skill_view
 from pathways.drawing import colours, exports, paper
 from pathways.drawing.picture import Form, draw
 from pathways.drawing.renderer import DrawingFailed, Renderer
@@ -164,3 +165,12 @@ def test_the_readable_dot_tells_the_order_and_the_words():
     edges = re.findall(r'"?([por]-[\w-]+)"? -> "?([\w-]+)"?', text)
     assert edges == [(link.source, link.target) for link in small().table_links]
     assert "D1 One programme" in text
+
+
+def test_from_a_skill_to_a_role_there_is_no_line(real_graph):
+    gmp = skill_view(real_graph, "gmp")
+    told = json.loads(exports.as_json(gmp, "en"))["links"]
+    assert {link["kind"] is None for link in told if link["from"] == "s-gmp"} == {True}
+    assert {link["kind"] is None for link in told if link["to"] == "s-gmp"} == {False}
+    rows = list(csv.DictReader(StringIO(exports.as_csv(gmp, "en"))))
+    assert {bool(row["line"]) for row in rows if row["from_id"] == "s-gmp"} == {False}

@@ -129,3 +129,10 @@ def test_what_is_typed_into_an_address_comes_back_as_text(visit, value):
 )
 def test_every_swapped_part_keeps_the_language_switch_true(visit, address, part, danish):
     assert visit(address, part=part).one("#lang[data-hx-swap-oob] a[lang=da]").get("href") == danish
+
+
+def test_the_whole_map_says_how_many_programmes_are_not_on_it(visit, real_graph):
+    away = len(real_graph.programmes) - len({link.programme for link in real_graph.facts.feeds})
+    sentence = f"Of {away} more programmes no job is known that they lead to directly."
+    assert sentence in visit("/en/map").words("#found")
+    assert "more programmes no job is known" not in visit("/en/map?kind=D").words("#found")

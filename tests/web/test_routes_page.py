@@ -136,6 +136,15 @@ def test_what_only_comes_near_a_job_is_neither_straight_to_work_nor_best(visit):
     assert "Fewest open conditions" not in first
 
 
+def test_lists_say_of_what_only_comes_near_no_more_than_its_route_does(visit):
+    rows = {
+        words_of(row.cssselect("a.name")[0]): words_of(row)
+        for row in visit(f"{ROUTES}?from=neg-procesoperator").all(".rows > li")
+    }
+    assert "without further study" in rows["Industrial electrician"]
+    assert "straight to work" in rows["Process operator"]
+
+
 def test_a_route_of_which_no_source_shows_the_conditions_has_not_the_fewest(visit):
     page = visit(f"{ROUTES}?from=neg-htx&to=process-engineer-upstream&have=mathematics-A")
     hiding = [row.text_content() for row in page.all(".route") if "No source shows:" in row.text_content()]
