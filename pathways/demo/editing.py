@@ -96,7 +96,7 @@ def _delivered(told: Telling, beside: Beside) -> int | None:
     """Accept what the school delivered on the flag that was confirmed since."""
     with told.catalogue.rows() as session:
         (row,) = [one for one in flags.waiting_changes(session, SCHOOL) if one.flag_id == ACCEPTED]
-    accepted = _both(proposals.accepting_delivered(row.id or 0), beside)
+    accepted = _both(proposals.accepting_delivered(row.id or 0, told.moments.ago(9)), beside)
     level = Level(int(row.after))
     change = _changed(told, "outcomes", *row.key.split("/"), on=told.moments.ago(9), level=level)
     return _edited(told, 9, "Delivered on a flag, and seen in the new plan of the school.", accepted, change)
@@ -114,21 +114,25 @@ ACCEPTING_DAYS: Final = 6
 
 
 def _propose(session: Session, told: Telling) -> None:
-    """Three proposals of schools: one that will be accepted, one that was asked back, one that waits."""
+    """Four proposals of schools: one will be accepted, one was turned down, one was asked about, one waits."""
     note = Text("Fra næste år er der et projekt i robotter på tredje semester.",
                 "From next year on there is a project on robots in the third semester.")  # fmt: skip
-    for days, school, change, why in (
-        (8, COLLEGE, _changed(told, "programmes", "beng-automation", note=note), "Decided by the study board."),
+    for days, school, change, why, answer in (
+        (8, COLLEGE, _changed(told, "programmes", "beng-automation", note=note), "Decided by the study board.", None),
+        (7, COLLEGE, _changed(told, "outcomes", "beng-process", "scale-up", level=Level.INDEPENDENT),
+         "They do it in the project of the last term.",
+         (5, Stands.DECLINED, "The curriculum says that they take part in a scale-up, not that they run one.")),
         (5, SCHOOL, _changed(told, "outcomes", "tank-operator-training", "purification", level=Level.GUIDED),
-         "We teach it in the third year as well."),
+         "We teach it in the third year as well.",
+         (4, Stands.ASKED, "Which curriculum says so? The one we have is from last year.")),
         (2, COLLEGE, _changed(told, "outcomes", "laboratory-technician", "statistics", level=Level.GUIDED),
-         "A course of five weeks since last term."),
+         "A course of five weeks since last term.", None),
     ):  # fmt: skip
         hand = Hand(told.moments.ago(days, "11:30"), Via.PROPOSAL, why, told.hands[school], school)
         id = proposals.propose(session, [change], hand)
-        if school == SCHOOL:
-            asked, at = "Which curriculum says so? The one we have is from last year.", told.moments.ago(4)
-            proposals.decide(session, id, Stands.ASKED, told.hands[EDITOR], at, asked=asked)
+        if answer is not None:
+            answered, state, words = answer
+            proposals.decide(session, id, state, told.hands[EDITOR], told.moments.ago(answered), answer=words)
 
 
 def _accept(told: Telling, beside: Beside) -> int | None:

@@ -69,7 +69,7 @@ class FlagEventRow(SQLModel, table=True):
 
 
 class ProposedChangeRow(SQLModel, table=True):
-    """A change of the catalogue that an institution delivered; the flag is its evidence. It waits to be accepted."""
+    """A change of the catalogue that an institution delivered; the flag is its evidence. See `ProposalRow`."""
 
     __tablename__ = "proposed_change"
     __table_args__ = (
@@ -86,9 +86,10 @@ class ProposedChangeRow(SQLModel, table=True):
     before: str
     after: str
     state: str = Stands.WAITING.value
-    asked: str = ""
+    answer: str = ""
     revision: int | None = None
     created_at: datetime = Field(sa_type=Instant)
+    decided_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class StatedOpeningRow(SQLModel, table=True):

@@ -1,4 +1,8 @@
-"""Changes of their own programmes that institutions propose: they wait until an editor accepts them or asks back."""
+"""Changes of their own programmes that institutions propose: they wait until an editor has decided.
+
+An editor accepts one, asks back, or turns it down and says why. What is asked about or turned down lies with the
+institution, which proposes it anew or withdraws it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ from pathways.store.rows import table
 from pathways.store.steward_tables import ProposalRow, ProposedRow, Stands
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from sqlmodel import Session
@@ -25,7 +29,11 @@ if TYPE_CHECKING:
     from pathways.store.edits import Hand
 
 OPEN: Final = (Stands.WAITING, Stands.ASKED)
-"""States in which somebody still has something to do."""
+"""States in which an editor can decide."""
+ANSWERED: Final = (Stands.ASKED, Stands.DECLINED)
+"""States that an editor's words brought about: the institution has something to do."""
+THEIRS: Final = (*OPEN, Stands.DECLINED)
+"""States out of which an institution proposes anew, or withdraws."""
 LATELY: Final = 10
 """How many of those that were accepted are listed."""
 
@@ -43,7 +51,7 @@ class Proposal:
     organisation: str
     why: str
     state: Stands
-    asked: str
+    answer: str
     changes: tuple[Change, ...]
     decided: datetime | None = None
     revision: int | None = None
@@ -73,11 +81,19 @@ def propose(session: Session, changes: Sequence[Change], hand: Hand) -> int:
 
 
 def open_ones(session: Session, organisation: str | None = None) -> tuple[Proposal, ...]:
-    """List what waits for somebody, the newest first: of all, or of one institution."""
+    """List what an editor can decide, the newest first: of all, or of one institution."""
     wanted = select(ProposalRow).where(col(ProposalRow.state).in_(OPEN))
     if organisation is not None:
         wanted = wanted.where(ProposalRow.organisation_id == organisation)
     return _read(session, session.exec(wanted.order_by(col(ProposalRow.id).desc())).all())
+
+
+def declined(session: Session, organisation: str | None = None) -> tuple[Proposal, ...]:
+    """List what was turned down and lies with its institution, the newest first: of all, or of one institution."""
+    wanted = select(ProposalRow).where(ProposalRow.state == Stands.DECLINED)
+    if organisation is not None:
+        wanted = wanted.where(ProposalRow.organisation_id == organisation)
+    return _read(session, session.exec(wanted.order_by(col(ProposalRow.decided_at).desc())).all())
 
 
 def accepted(session: Session, organisation: str | None = None) -> tuple[Proposal, ...]:
@@ -89,18 +105,23 @@ def accepted(session: Session, organisation: str | None = None) -> tuple[Proposa
     return _read(session, session.exec(newest).all())
 
 
-def proposal_of(session: Session, id: int) -> Proposal:
-    """Read one that is open. Raises `NoSuchProposal`."""
-    (found,) = _read(session, [_open(session, id)])
+def proposal_of(session: Session, id: int, among: Collection[Stands] = OPEN) -> Proposal:
+    """Read one that stands so. Raises `NoSuchProposal`."""
+    (found,) = _read(session, [_standing(session, id, among)])
     return found
 
 
-def _open(session: Session, id: int, *, to_write: bool = False) -> ProposalRow:
-    """Give the row of one that is open; `to_write` makes others wait who would decide it as well."""
+def _standing(session: Session, id: int, among: Collection[Stands], *, to_write: bool = False) -> ProposalRow:
+    """Give the row of one that stands so; `to_write` makes others wait who would decide it as well."""
     row = session.get(ProposalRow, id, with_for_update=to_write or None)
-    if row is None or row.state not in OPEN:
+    if row is None or row.state not in among:
         raise NoSuchProposal(f"No proposal {id} waits.")
     return row
+
+
+def _before(state: Stands) -> Collection[Stands]:
+    """Give the states out of which one may come into this one."""
+    return THEIRS if state in {Stands.REPLACED, Stands.WITHDRAWN} else OPEN
 
 
 def _read(session: Session, rows: Sequence[ProposalRow]) -> tuple[Proposal, ...]:
@@ -113,8 +134,8 @@ def _read(session: Session, rows: Sequence[ProposalRow]) -> tuple[Proposal, ...]
         found[one.proposal_id].append(Change(one.row_table, before, after))
     return tuple(
         Proposal(
-            row.id or 0, row.at, row.organisation_id, row.why, Stands(row.state), row.asked, tuple(found[row.id]),
-            row.decided_at, row.revision,
+            row.id or 0, row.at, row.organisation_id, row.why, Stands(row.state), row.answer,
+            tuple(found[row.id]), row.decided_at, row.revision,
         )
         for row in rows
     )  # fmt: skip
@@ -127,10 +148,10 @@ def decide(
     account: int | None,
     now: datetime,
     *,
-    asked: str = "",
+    answer: str = "",
     revision: int | None = None,
 ) -> None:
-    """Say how a proposal that is open stands from now on; of two who do so at once the second one is refused.
+    """Say how a proposal stands from now on; of two who do so at once the second one is refused.
 
     Args:
         session: of a transaction that writes.
@@ -138,14 +159,15 @@ def decide(
         state: how it stands from now on.
         account: who says so; None for the command line.
         now: when.
-        asked: what an editor asks back.
+        answer: what an editor asks back, or why one turns it down.
         revision: that of the edit it became.
 
     Raises:
         NoSuchProposal: there is none, or it was decided already.
     """
-    row = _open(session, id, to_write=True)
-    row.state, row.decided_at, row.decided_by, row.asked, row.revision = state.value, now, account, asked, revision
+    row = _standing(session, id, _before(state), to_write=True)
+    row.state, row.decided_at, row.decided_by = state.value, now, account
+    row.answer, row.revision = answer, revision
     session.add(row)
 
 
@@ -154,19 +176,19 @@ def accepting(id: int, account: int | None, now: datetime) -> Callable[[Session,
     return lambda session, revision: decide(session, id, Stands.ACCEPTED, account, now, revision=revision)
 
 
-def accepting_delivered(id: int) -> Callable[[Session, int], None]:
+def accepting_delivered(id: int, now: datetime) -> Callable[[Session, int], None]:
     """Give what writes, with the edit that a delivered change becomes, that it is accepted."""
-    return lambda session, revision: decide_delivered(session, id, Stands.ACCEPTED, revision=revision)
+    return lambda session, revision: decide_delivered(session, id, Stands.ACCEPTED, now, revision=revision)
 
 
-def delivered(session: Session, id: int) -> ProposedChangeRow:
-    """Read a change that was delivered on a flag and is open. Raises `NoSuchProposal`."""
-    return _delivered(session, id)
+def delivered(session: Session, id: int, among: Collection[Stands] = OPEN) -> ProposedChangeRow:
+    """Read a change that was delivered on a flag and stands so. Raises `NoSuchProposal`."""
+    return _delivered(session, id, among)
 
 
-def _delivered(session: Session, id: int, *, to_write: bool = False) -> ProposedChangeRow:
+def _delivered(session: Session, id: int, among: Collection[Stands], *, to_write: bool = False) -> ProposedChangeRow:
     row = session.get(ProposedChangeRow, id, with_for_update=to_write or None)
-    if row is None or row.state not in OPEN:
+    if row is None or row.state not in among:
         raise NoSuchProposal(f"No delivered change {id} waits.")
     return row
 
@@ -187,8 +209,37 @@ def accepted_delivered(
     return tuple((row, at or row.created_at) for row, at in session.exec(newest).all())
 
 
-def decide_delivered(session: Session, id: int, state: Stands, *, asked: str = "", revision: int | None = None) -> None:
-    """Say how a delivered change that is open stands from now on; see `decide`."""
-    row = _delivered(session, id, to_write=True)
-    row.state, row.asked, row.revision = state.value, asked, revision
+def declined_delivered(session: Session, organisation: str | None = None) -> Sequence[ProposedChangeRow]:
+    """List what was delivered on flags and turned down, the newest first: of all, or of one institution."""
+    wanted = select(ProposedChangeRow).where(ProposedChangeRow.state == Stands.DECLINED)
+    if organisation is not None:
+        wanted = wanted.where(ProposedChangeRow.institution_id == organisation)
+    return session.exec(wanted.order_by(col(ProposedChangeRow.decided_at).desc())).all()
+
+
+def decide_delivered(
+    session: Session,
+    id: int,
+    state: Stands,
+    now: datetime,
+    *,
+    answer: str = "",
+    revision: int | None = None,
+) -> None:
+    """Say how a delivered change stands from now on; see `decide`."""
+    row = _delivered(session, id, _before(state), to_write=True)
+    row.state, row.decided_at = state.value, now
+    row.answer, row.revision = answer, revision
     session.add(row)
+
+
+def answered_at(session: Session, organisation: str) -> tuple[datetime, ...]:
+    """List when an editor asked about, or turned down, what lies with an institution since; in no order."""
+    found: list[datetime | None] = []
+    for row, whose in (
+        (ProposalRow, ProposalRow.organisation_id),
+        (ProposedChangeRow, ProposedChangeRow.institution_id),
+    ):
+        theirs = select(row.decided_at).where(whose == organisation, col(row.state).in_(ANSWERED))
+        found += session.exec(theirs).all()
+    return tuple(at for at in found if at is not None)

@@ -23,6 +23,7 @@ class Stands(StrEnum):
     ASKED = "asked"
     WITHDRAWN = "withdrawn"
     REPLACED = "replaced"
+    DECLINED = "declined"
 
 
 class ReportRow(SQLModel, table=True):
@@ -46,7 +47,7 @@ class ReportRow(SQLModel, table=True):
 class ProposalRow(SQLModel, table=True):
     """A change of its own programmes that an institution proposes.
 
-    `asked` are the words with which an editor asks back; `revision` that of the edit it became.
+    `answer` are the words with which an editor asks back, or turns it down; `revision` is that of the edit it became.
     """
 
     __tablename__ = "proposal"
@@ -59,7 +60,7 @@ class ProposalRow(SQLModel, table=True):
     state: str = Field(default=Stands.WAITING.value, index=True)
     decided_at: datetime | None = Field(default=None, sa_type=Instant)
     decided_by: int | None = None
-    asked: str = ""
+    answer: str = ""
     revision: int | None = None
 
 

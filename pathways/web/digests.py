@@ -29,7 +29,7 @@ from pathways.web.talk_times import local_day
 from pathways.web.translate import _, in_language, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from flask import Flask
@@ -53,14 +53,18 @@ PATIENCE: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What an account is told: what began to wait since the last mail, and how many proposed changes did."""
+    """What an account is told: what began to wait since the last mail, and how many proposed changes did.
+
+    `answers` counts what an editor asked an institution about its proposals since then, or turned down.
+    """
 
     inbox: Inbox
     since: datetime | None
     changes: int
+    answers: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.changes or self.inbox.new_since(self.since))
+        return bool(self.changes or self.answers or self.inbox.new_since(self.since))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +136,29 @@ def write_to(app: Flask, one: Due, moment: datetime) -> bool | None:
 
 def news_of(one: Due, moment: datetime) -> News:
     """Look up what is new for an account."""
-    known = known_flags(one.account)
+    inbox = inbox_of(one.account, known_flags(one.account), local_day(moment))
+    return News(inbox, one.before, _new(_proposed(one.account), one), _new(_answered(one.account), one))
+
+
+def _new(moments: Iterable[datetime], one: Due) -> int:
+    return sum(one.before is None or at > one.before for at in moments)
+
+
+def _proposed(account: Account) -> list[datetime]:
+    """When it was proposed or delivered what an editor has not looked at; nothing for others."""
+    if account.kind is not AccountKind.EDITOR:
+        return []
     with catalogue().rows() as session:
-        changes = (
-            [
-                *(row.created_at for row in flags.waiting_changes(session) if not row.asked),
-                *(proposal.at for proposal in proposals.open_ones(session) if not proposal.asked),
-            ]
-            if one.account.kind is AccountKind.EDITOR
-            else []
-        )
-    new = [at for at in changes if one.before is None or at > one.before]
-    return News(inbox_of(one.account, known, local_day(moment)), one.before, len(new))
+        delivered = [row.created_at for row in flags.waiting_changes(session) if not row.answer]
+        return delivered + [one.at for one in proposals.open_ones(session) if not one.answer]
+
+
+def _answered(account: Account) -> tuple[datetime, ...]:
+    """When an editor answered what an institution proposed; nothing for others."""
+    if account.kind is not AccountKind.INSTITUTION or account.organisation_id is None:
+        return ()
+    with catalogue().rows() as session:
+        return proposals.answered_at(session, account.organisation_id)
 
 
 def letter(account: Account, news: News) -> tuple[str, str]:
@@ -171,6 +186,10 @@ def lines(account: Account, news: News) -> Iterator[str]:
     if news.changes:
         said = ngettext("%(num)s proposed change of the catalogue", "%(num)s proposed changes of the catalogue",
                         news.changes)  # fmt: skip
+        yield from ("", f"{said}: {address}{url_for('waiting.list_changes')}")
+    if news.answers:
+        said = ngettext("%(num)s answer of an editor to what you proposed",
+                        "%(num)s answers of an editor to what you proposed", news.answers)  # fmt: skip
         yield from ("", f"{said}: {address}{url_for('waiting.list_changes')}")
     yield from ("", _("All that waits:"), f"{address}{url_for('inbox.show_inbox')}", "")
     yield _("You get at most one such mail a day, and none when nothing is new. Switch them off in your account:")

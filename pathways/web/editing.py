@@ -135,7 +135,7 @@ def _save(table: str, base: Noun | None) -> AnyResponse:
     if outcome.revision is None:
         return _refuse(table, base, typed, outcome, why)
     if edit_rights.proposes_for() is not None:
-        return redirect(url_for("waiting.list_changes", sent="yes"), 303)
+        return redirect(url_for("waiting.list_changes", done="proposed"), 303)
     return redirect(address_of_row(table, key_of(table, reading.row), outcome.revision, back_to()), 303)
 
 
@@ -222,7 +222,7 @@ def remove(table: str) -> AnyResponse:
     if outcome.revision is None:
         return _refuse(table, row, typed_of(table, row), outcome, why)
     if edit_rights.proposes_for() is not None:
-        return redirect(url_for("waiting.list_changes", sent="yes"), 303)
+        return redirect(url_for("waiting.list_changes", done="proposed"), 303)
     return redirect(back_to() or url_for("history.show_edit", revision=outcome.revision), 303)
 
 

@@ -20,7 +20,7 @@ from pathways.web.published import published
 from pathways.web.signed_in import catalogue, current_account, own_account
 from pathways.web.talk_times import local_day
 from pathways.web.translate import _, ngettext
-from pathways.web.waiting import waiting_counts
+from pathways.web.waiting_view import count_declined, waiting_counts
 from pathways.web.wording import day
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ bp = Blueprint("inbox", __name__)
 class InboxPage:
     """An inbox as its page shows it. `own_days` is the median number of days this institution took to answer.
 
-    `changes` of the catalogue wait; about `asked` of them an editor wants to know something first.
+    `changes` of the catalogue wait; about `asked` of them an editor wants to know something first. `declined` were
+    turned down, and their institution has neither proposed them anew nor put them away.
     """
 
     account: Account
@@ -49,6 +50,7 @@ class InboxPage:
     town_days: float | None
     changes: int
     asked: int
+    declined: int = 0
     reports: int = 0
     """What visitors said is wrong, and nobody has settled; for an editor."""
 
@@ -70,6 +72,7 @@ def _view(account: Account) -> InboxPage:
         town_days=published().median_days,
         changes=changes,
         asked=asked,
+        declined=count_declined(account),
         reports=_reports() if account.kind is AccountKind.EDITOR else 0,
     )
 

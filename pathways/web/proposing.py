@@ -16,6 +16,8 @@ from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.typed import whole
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pathways.catalogue import Beside
     from pathways.domain.editing import Change, Noun
     from pathways.store.edits import Hand
@@ -46,13 +48,18 @@ def filled_in(of: From, table: str) -> tuple[Change, Typed] | None:
     """
     if of.proposal is None:
         return None
-    with catalogue().rows() as session:
-        found = proposals.proposal_of(session, of.proposal)
     own = proposes_for()
+    with catalogue().rows() as session:
+        found = proposals.proposal_of(session, of.proposal, _begun_from(own))
     *beside, change = found.changes
     if change.table != table or (own is not None and found.organisation != own):
         abort(404)
     return change, _typed(change, tuple(beside))
+
+
+def _begun_from(own: str | None) -> Collection[Stands]:
+    """Give how that may stand which a form is filled in from: an institution also begins with what was turned down."""
+    return proposals.OPEN if own is None else proposals.THEIRS
 
 
 def _typed(change: Change, beside: tuple[Change, ...]) -> Typed:
@@ -73,9 +80,9 @@ def delivered_into(of: From, table: str, typed: Typed) -> Typed:
     """
     if of.delivered is None:
         return typed
-    with catalogue().rows() as session:
-        row = proposals.delivered(session, of.delivered)
     own = proposes_for()
+    with catalogue().rows() as session:
+        row = proposals.delivered(session, of.delivered, _begun_from(own))
     if row.noun != table or row.field not in columns_of(table) or own not in {None, row.institution_id}:
         abort(404)
     return {**typed, row.field: row.after}
@@ -85,7 +92,7 @@ def settles(of: From) -> Beside | None:
     """What has to be written with the edit that comes of a form; None where it was filled in from nothing."""
     if of.proposal is not None:
         return proposals.accepting(of.proposal, own_account().id, now())
-    return proposals.accepting_delivered(of.delivered) if of.delivered is not None else None
+    return proposals.accepting_delivered(of.delivered, now()) if of.delivered is not None else None
 
 
 def is_said_already(of: From, table: str, row: Noun) -> bool:
@@ -111,11 +118,11 @@ def propose(changes: tuple[Change, ...], hand: Hand, of: From) -> int:
     """
     with catalogue().rows(write=True) as session:
         if of.proposal is not None:
-            if proposals.proposal_of(session, of.proposal).organisation != hand.organisation:
+            if proposals.proposal_of(session, of.proposal, proposals.THEIRS).organisation != hand.organisation:
                 raise proposals.NoSuchProposal(f"Proposal {of.proposal} is not theirs.")
             proposals.decide(session, of.proposal, Stands.REPLACED, hand.account, hand.at)
         if of.delivered is not None:
-            if proposals.delivered(session, of.delivered).institution_id != hand.organisation:
+            if proposals.delivered(session, of.delivered, proposals.THEIRS).institution_id != hand.organisation:
                 raise proposals.NoSuchProposal(f"Delivered change {of.delivered} is not theirs.")
-            proposals.decide_delivered(session, of.delivered, Stands.REPLACED)
+            proposals.decide_delivered(session, of.delivered, Stands.REPLACED, hand.at)
         return proposals.propose(session, changes, hand)

@@ -133,13 +133,14 @@ RULES: Final[dict[str, Rule]] = {
         (
             *("history.undo", "worklist.show", "worklist.see", "worklist.settle"),
             *("waiting.accept", "waiting.ask", "waiting.ask_delivered"),
+            *("waiting.turn_down", "waiting.turn_down_delivered"),
             *("exchanging.show", "exchanging.download_workbook", "exchanging.download_folder", "exchanging.hand_in"),
             *("exchanging.download_document", "exchanging.download_template", "exchanging.show_upload"),
             *("exchanging.read_again", "exchanging.give_up", "exchanging.make"),
         ),
         only(AccountKind.EDITOR),
     ),
-    "waiting.withdraw": only(AccountKind.INSTITUTION),
+    **dict.fromkeys(("waiting.withdraw", "waiting.put_away"), only(AccountKind.INSTITUTION)),
     # An institution edits the rows of its own programmes only, and what it types waits for an editor.
     **dict.fromkeys(
         (

@@ -1,9 +1,10 @@
 """Changes of the catalogue that institutions proposed, and those they delivered on flags: they wait for an editor.
 
-An editor accepts a proposal as it is, opens it in its form, or asks back; the institution withdraws it or proposes it
-anew. What was delivered on a flag has no evidence of its own, so it is always opened in a form; the institution can
-propose it in that form, which answers an editor who asked back. Which company raised the flag is told to nobody here.
-Below stands what was accepted lately, so that whoever proposed sees what became of it.
+An editor accepts a proposal as it is, opens it in its form, asks back, or turns it down and says why; the institution
+withdraws it or proposes it anew. What was delivered on a flag has no evidence of its own, so it is always opened in a
+form; the institution can propose it in that form, which answers an editor who asked back. Which company raised the flag
+is told to nobody here. Below stands what was turned down, until its institution has put it away, and what was accepted
+lately, so that whoever proposed sees what became of it.
 """
 
 from __future__ import annotations
@@ -13,77 +14,42 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, redirect, request, url_for
 
-from pathways.domain.delivering import OUTCOMES
-from pathways.domain.flags import Change
-from pathways.domain.rights import AccountKind
-from pathways.store import flags, proposals
+from pathways.store import proposals
 from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
 from pathways.store.steward_tables import Stands
 from pathways.web import edit_saving
 from pathways.web.edit_form import WORDS as EDITING
-from pathways.web.fact_words import column_label, table_label
-from pathways.web.flag_view import organisation_name, row_of
 from pathways.web.history import WORDS as HISTORY
-from pathways.web.history import rows_told
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
 from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.translate import _
 from pathways.web.typed import cleaned
-from pathways.web.wording import sentence
+from pathways.web.waiting_view import accepted_for, declined_for, proposals_for, waiting_rows
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
 
-    from pathways.domain.accounts import Account
-    from pathways.store.flag_tables import ProposedChangeRow
-    from pathways.store.proposals import Proposal
     from pathways.web.edit_saving import Outcome
-    from pathways.web.flag_view import Row
-    from pathways.web.history import Row as Told
 
 bp = Blueprint("waiting", __name__)
-LONGEST_QUESTION: Final = 500
+LONGEST_ANSWER: Final = 500
+ASKED, REFUSAL = "asked", "refusal"
+STANDS: Final = {ASKED: Stands.ASKED, REFUSAL: Stands.DECLINED}
+"""The fields in which an editor answers, and how what is answered stands from then on."""
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingRow:
-    """A change that was delivered, by whom, when, and the flag it answers."""
+class Tried:
+    """What was tried and refused: of which (a proposal by its number, a delivery with d before it), typed where."""
 
-    id: int
-    row: Row
-    place: str
-    flag: str
-    institution: str
-    at: datetime
-    may_read: bool
-    asked: str
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalView:
-    """A proposal as it is shown: every row before and after, and the address of its form."""
-
-    proposal: Proposal
-    institution: str
-    rows: tuple[Told, ...]
-    form: str
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """What was accepted: which rows, of whom, and the edit that it became."""
-
-    at: datetime
-    institution: str
-    names: tuple[str, ...]
-    revision: int
-    why: str = ""
+    at: str = ""
+    outcome: Outcome | None = None
+    field: str = ""
+    typed: str = ""
+    problem: Problem | None = None
 
 
 @bp.get("/changes")
@@ -92,103 +58,13 @@ def list_changes() -> Response:
     return _list()
 
 
-def _list(
-    status: int = 200, *, at: str = "", outcome: Outcome | None = None, problem: Problem | None = None,
-    typed: str = "",
-) -> Response:  # fmt: skip
-    """Answer with all that waits; `at` names what was tried: a proposal by its number, a delivery with d before it."""
+def _list(status: int = 200, tried: Tried | None = None) -> Response:
     account = own_account()
     return page(
-        "inbox/changes.html", block="main", status=status, rows=waiting_rows(account), account=account, at=at,
-        proposals=proposals_for(account), accepted=_accepted(account), outcome=outcome, problem=problem, typed=typed,
-        sent=request.args.get("sent") == "yes", words={**EDITING, **HISTORY}, longest=LONGEST_QUESTION,
+        "inbox/changes.html", block="main", status=status, rows=waiting_rows(account), account=account,
+        tried=tried or Tried(), proposals=proposals_for(account), accepted=accepted_for(account),
+        declined=declined_for(account), done=request.args.get("done", ""), words={**EDITING, **HISTORY},
     )  # fmt: skip
-
-
-def _own(account: Account) -> str | None:
-    return (account.organisation_id or "") if account.kind is AccountKind.INSTITUTION else None
-
-
-def waiting_rows(account: Account) -> tuple[WaitingRow, ...]:
-    """Give the delivered changes that an account may see, newest first."""
-    with catalogue().rows() as session:
-        found = flags.waiting_changes(session, _own(account))
-    return tuple(_told(row, account) for row in reversed(found))
-
-
-def proposals_for(account: Account) -> tuple[ProposalView, ...]:
-    """Give the proposals that an account may see, newest first."""
-    with catalogue().rows() as session:
-        found = proposals.open_ones(session, _own(account))
-    return tuple(
-        ProposalView(one, organisation_name(one.organisation), rows_told(one.changes), _form_of(one)) for one in found
-    )
-
-
-def waiting_counts(account: Account) -> tuple[int, int]:
-    """Count what waits of what an account may see, and about how many of it an editor asks something."""
-    own = _own(account)
-    with catalogue().rows() as session:
-        asked = [row.asked for row in flags.waiting_changes(session, own)]
-        asked += [one.asked for one in proposals.open_ones(session, own)]
-    return len(asked), sum(map(bool, asked))
-
-
-def _accepted(account: Account) -> tuple[Accepted, ...]:
-    """Give what an account may see of what was accepted lately, newest first."""
-    with catalogue().rows() as session:
-        own = proposals.accepted(session, _own(account))
-        delivered = proposals.accepted_delivered(session, _own(account))
-    proposed = [
-        Accepted(one.decided, organisation_name(one.organisation), tuple(row.title for row in rows_told(one.changes)),
-                 one.revision, one.why)
-        for one in own
-        if one.decided is not None and one.revision is not None
-    ]  # fmt: skip
-    answered = [
-        Accepted(at, organisation_name(row.institution_id), (_in_words(row),), row.revision)
-        for row, at in delivered
-        if row.revision is not None
-    ]
-    newest = sorted((*proposed, *answered), key=lambda one: (one.at, one.revision), reverse=True)
-    return tuple(newest[: proposals.LATELY])
-
-
-def _in_words(row: ProposedChangeRow) -> str:
-    told = row_of(Change(row.noun, row.key, row.field, row.before, row.after))
-    return f"{told.programme}: {told.what} {row.before} → {row.after}"
-
-
-def _form_of(proposal: Proposal) -> str:
-    change = proposal.changes[-1]
-    if change.before is None:
-        return url_for("editing.show_new", table=change.table, proposal=proposal.id)
-    return url_for("editing.show_row", table=change.table, key=list(change.key), proposal=proposal.id)
-
-
-def _told(row: ProposedChangeRow, account: Account) -> WaitingRow:
-    change = Change(row.noun, row.key, row.field, row.before, row.after)
-    return WaitingRow(
-        id=row.id or 0,
-        row=row_of(change),
-        place=f"{sentence(table_label(change.noun))}: {column_label(change.field)}",
-        flag=row.flag_id,
-        institution=organisation_name(row.institution_id),
-        at=row.created_at,
-        may_read=account.kind in {AccountKind.INSTITUTION, AccountKind.EDITOR},
-        asked=row.asked,
-        form=_form_of_delivered(row),
-    )
-
-
-def _form_of_delivered(row: ProposedChangeRow) -> str:
-    """The form in which a delivered change becomes an edit: of the row it belongs to, or of a new one."""
-    ends = row.key.split("/") if row.noun == OUTCOMES else [row.key]
-    names = ("programme", "skill") if row.noun == OUTCOMES else ("id",)
-    if row.before or (row.noun != OUTCOMES and row.key):
-        return url_for("editing.show_row", table=row.noun, key=ends, delivered=row.id)
-    known = {name: end for name, end in zip(names, ends, strict=True) if end}
-    return url_for("editing.show_new", table=row.noun, delivered=row.id, **known)  # type: ignore[arg-type]  # columns
 
 
 @bp.post("/changes/<row:id>/accept")
@@ -200,46 +76,84 @@ def accept(id: int) -> AnyResponse:
     hand = Hand(now(), Via.PROPOSAL, proposal.why, account.id, proposal.organisation)
     outcome = edit_saving.make(proposal.changes, hand, proposals.accepting(id, account.id, now()))
     if outcome.revision is None:
-        return _list(409 if outcome.meanwhile else 422, at=str(id), outcome=outcome)
+        return _list(409 if outcome.meanwhile else 422, Tried(str(id), outcome))
     return redirect(url_for("history.show_edit", revision=outcome.revision), 303)
 
 
 @bp.post("/changes/<row:id>/ask")
 def ask(id: int) -> AnyResponse:
     """Ask the institution back about a proposal."""
-    typed = cleaned(request.form.get("asked", ""))
-    problem = _problem(typed)
+    return _answer(id, ASKED)
+
+
+@bp.post("/changes/<row:id>/turn-down")
+def turn_down(id: int) -> AnyResponse:
+    """Turn a proposal down, and say why."""
+    return _answer(id, REFUSAL)
+
+
+def _answer(id: int, field: str) -> AnyResponse:
+    typed = cleaned(request.form.get(field, ""))
+    problem = _problem(field, typed)
     if problem:
-        return _list(422, at=str(id), problem=problem, typed=typed)
+        return _list(422, Tried(str(id), None, field, typed, problem))
     with catalogue().rows(write=True) as session:
-        proposals.decide(session, id, Stands.ASKED, own_account().id, now(), asked=typed)
-    return redirect(url_for("waiting.list_changes", _anchor=f"proposal-{id}"), 303)
+        proposals.decide(session, id, STANDS[field], own_account().id, now(), answer=typed)
+    return redirect(url_for("waiting.list_changes", done=field, _anchor=f"proposal-{id}"), 303)
 
 
 @bp.post("/changes/delivered/<row:id>/ask")
 def ask_delivered(id: int) -> AnyResponse:
     """Ask the institution back about a change that it delivered."""
-    typed = cleaned(request.form.get("asked", ""))
-    problem = _problem(typed)
+    return _answer_delivered(id, ASKED)
+
+
+@bp.post("/changes/delivered/<row:id>/turn-down")
+def turn_down_delivered(id: int) -> AnyResponse:
+    """Turn a delivered change down, and say why."""
+    return _answer_delivered(id, REFUSAL)
+
+
+def _answer_delivered(id: int, field: str) -> AnyResponse:
+    typed = cleaned(request.form.get(field, ""))
+    problem = _problem(field, typed)
     if problem:
-        return _list(422, at=f"d{id}", problem=problem, typed=typed)
+        return _list(422, Tried(f"d{id}", None, field, typed, problem))
     with catalogue().rows(write=True) as session:
-        proposals.decide_delivered(session, id, Stands.ASKED, asked=typed)
-    return redirect(url_for("waiting.list_changes", _anchor=f"delivered-{id}"), 303)
+        proposals.decide_delivered(session, id, STANDS[field], now(), answer=typed)
+    return redirect(url_for("waiting.list_changes", done=field, _anchor=f"delivered-{id}"), 303)
 
 
-def _problem(typed: str) -> Problem | None:
-    if not typed:
-        return Problem(_("Your question: say what you want to know before it is accepted."))
-    return Problem(_("Your question: keep it to 500 letters.")) if len(typed) > LONGEST_QUESTION else None
+def _problem(field: str, typed: str) -> Problem | None:
+    if len(typed) > LONGEST_ANSWER:
+        return Problem(
+            _("Your question: keep it to 500 letters.") if field == ASKED else _("Why: keep it to 500 letters.")
+        )
+    if typed:
+        return None
+    return Problem(
+        _("Your question: say what you want to know before it is accepted.")
+        if field == ASKED
+        else _("Why: say in a few words why it cannot stand, or what is missing. The institution reads it.")
+    )
 
 
 @bp.post("/changes/<row:id>/withdraw")
 def withdraw(id: int) -> AnyResponse:
-    """Withdraw a proposal of one's own."""
+    """Withdraw a proposal of one's own, or put away one that was turned down."""
     account = own_account()
     with catalogue().rows(write=True) as session:
-        if proposals.proposal_of(session, id).organisation != account.organisation_id:
+        if proposals.proposal_of(session, id, proposals.THEIRS).organisation != account.organisation_id:
             abort(404)
         proposals.decide(session, id, Stands.WITHDRAWN, account.id, now())
+    return redirect(url_for("waiting.list_changes"), 303)
+
+
+@bp.post("/changes/delivered/<row:id>/put-away")
+def put_away(id: int) -> AnyResponse:
+    """Put away a delivered change of one's own that was turned down."""
+    with catalogue().rows(write=True) as session:
+        if proposals.delivered(session, id, (Stands.DECLINED,)).institution_id != own_account().organisation_id:
+            abort(404)
+        proposals.decide_delivered(session, id, Stands.WITHDRAWN, now())
     return redirect(url_for("waiting.list_changes"), 303)

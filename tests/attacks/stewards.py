@@ -34,18 +34,19 @@ PATIENCE_S = 30
 
 
 def steward(app: Flask, people: Mapping[str, FlaskClient]) -> None:
-    """Report, propose, deliver, ask back, settle, and hand a file in; of each one stays open."""
+    """Report, propose, deliver, ask back, turn down, settle, and hand a file in; of each one stays open."""
     editor, school = people[AccountKind.EDITOR], people[AccountKind.INSTITUTION]
     _report(app, stranger(app), editor)
-    for changes in ({"note_en": WORDS}, {"blurb_da": WORDS}):
+    for changes in ({"note_en": WORDS}, {"blurb_da": WORDS}, {"blurb_en": WORDS}):
         asked_for = open_row(school, "programmes", ("college",))
         assert send(school, asked_for, why=WORDS, **changes).status_code == 303
     _deliver(app)
     with app.extensions["pathways"].rows() as session:
-        newest = proposals.open_ones(session)[0].id
+        newest, before = (one.id for one in proposals.open_ones(session)[:2])
         delivered = flags.waiting_changes(session)[-1].id
     for address in (f"/en/changes/{newest}/ask", f"/en/changes/delivered/{delivered}/ask"):
         assert editor.post(address, data={"asked": WORDS}).status_code == 303
+    assert editor.post(f"/en/changes/{before}/turn-down", data={"refusal": WORDS}).status_code == 303
     _hand_in(app, editor)
 
 

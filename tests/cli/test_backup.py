@@ -323,7 +323,7 @@ def test_a_copy_by_an_older_pathways(on_file, here):
 def test_a_database_by_an_older_pathways_is_copied_and_left_as_it_is(on_file, here):
     downgrade(on_file.engine, "0003")
     called("backup", "copy.db")
-    assert in_file("copy.db", "SELECT version_num FROM alembic_version") == [("0011",)]
+    assert in_file("copy.db", "SELECT version_num FROM alembic_version") == [("0012",)]
     assert in_file("pathways.db", "SELECT version_num FROM alembic_version") == [("0003",)]
 
 

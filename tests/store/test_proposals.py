@@ -22,6 +22,7 @@ from tests.histories import WAY, begun, next_event
 from tests.worlds import whole_town
 
 NOW = datetime(2026, 11, 26, 10, tzinfo=UTC)
+LATER = datetime(2026, 11, 26, 11, tzinfo=UTC)
 ROLE = whole_town().roles[0]
 
 
@@ -49,15 +50,19 @@ def withdraw(session, id):
 
 
 def ask(session, id):
-    proposals.decide(session, id, Stands.ASKED, 2, NOW, asked="Since when?")
+    proposals.decide(session, id, Stands.ASKED, 2, NOW, answer="Since when?")
+
+
+def decline(session, id):
+    proposals.decide(session, id, Stands.DECLINED, 2, NOW, answer="No page says so")
 
 
 def accept_delivered(session, id):
-    proposals.decide_delivered(session, id, Stands.ACCEPTED, revision=2)
+    proposals.decide_delivered(session, id, Stands.ACCEPTED, NOW, revision=2)
 
 
 def ask_delivered(session, id):
-    proposals.decide_delivered(session, id, Stands.ASKED, asked="Since when?")
+    proposals.decide_delivered(session, id, Stands.ASKED, NOW, answer="Since when?")
 
 
 def reported(session):
@@ -77,6 +82,7 @@ def settle_otherwise(session, id):
     ("made", "row", "deeds", "left"),
     [
         pytest.param(proposed, ProposalRow, (withdraw, ask), ("withdrawn", ""), id="a proposal"),
+        pytest.param(proposed, ProposalRow, (decline, ask), ("declined", "No page says so"), id="one turned down"),
         pytest.param(
             delivered, ProposedChangeRow, (accept_delivered, ask_delivered), ("accepted", ""), id="a delivery"
         ),
@@ -104,7 +110,7 @@ def test_of_two_who_decide_at_once_the_second_is_told(catalogue, made, row, deed
             late.result(30)
     with catalogue.rows() as session:
         kept = session.get(row, id)
-        assert ((kept.answer,) if row is ReportRow else (kept.state, kept.asked)) == left
+        assert ((kept.answer,) if row is ReportRow else (kept.state, kept.answer)) == left
 
 
 def test_what_was_decided_waits_no_more(catalogue):
@@ -120,3 +126,36 @@ def test_what_was_decided_waits_no_more(catalogue):
         assert proposals.open_ones(session) == ()
         with pytest.raises(proposals.NoSuchProposal):
             proposals.proposal_of(session, waiting.id)
+
+
+@pytest.mark.parametrize("state", [Stands.WITHDRAWN, Stands.REPLACED])
+def test_what_was_turned_down_lies_with_its_institution(catalogue, state):
+    with catalogue.rows(write=True) as session:
+        proposed(session)
+        delivered(session)
+    with catalogue.rows() as session:
+        (own,), (row,) = proposals.open_ones(session), flags.waiting_changes(session)
+        assert proposals.answered_at(session, "academy") == ()
+    with catalogue.rows(write=True) as session:
+        decline(session, own.id)
+        proposals.decide_delivered(session, row.id, Stands.DECLINED, LATER, answer="Nobody has seen it")
+    with catalogue.rows() as session:
+        assert (proposals.open_ones(session), list(flags.waiting_changes(session))) == ((), [])
+        (turned_down,) = proposals.declined(session, "academy")
+        assert (turned_down.answer, turned_down.decided) == ("No page says so", NOW)
+        (row,) = proposals.declined_delivered(session, row.institution_id)
+        assert (row.answer, row.decided_at) == ("Nobody has seen it", LATER)
+        assert proposals.declined(session, "polytechnic") == ()
+        assert list(proposals.declined_delivered(session, "polytechnic")) == []
+        answered = {proposals.answered_at(session, whose) for whose in ("academy", row.institution_id)}
+        assert sorted(at for moments in answered for at in moments) == [NOW, LATER]
+    for deed in (ask, decline):
+        with pytest.raises(proposals.NoSuchProposal), catalogue.rows(write=True) as session:
+            deed(session, own.id)
+    with pytest.raises(proposals.NoSuchProposal), catalogue.rows(write=True) as session:
+        accept_delivered(session, row.id)
+    with catalogue.rows(write=True) as session:
+        proposals.decide(session, own.id, state, 1, LATER)
+        proposals.decide_delivered(session, row.id, state, LATER)
+    with catalogue.rows() as session:
+        assert (proposals.declined(session), list(proposals.declined_delivered(session))) == ((), [])

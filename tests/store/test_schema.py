@@ -157,6 +157,34 @@ def test_a_town_of_an_older_version_keeps_all_it_had(engine):
         assert load_facts(session) == town
 
 
+def test_what_was_turned_down_is_withdrawn_on_the_way_down_and_a_question_stays(engine):
+    with engine.begin() as connection:
+        for state, words in (("declined", "Not so"), ("asked", "Since when?")):
+            connection.execute(
+                text(
+                    "INSERT INTO proposal (at, account_id, organisation_id, why, state, answer) "
+                    "VALUES ('2026-11-26 10:00:00', 1, 'academy', 'why', :state, :words)"
+                ),
+                {"state": state, "words": words},
+            )
+        connection.execute(
+            text(
+                "INSERT INTO proposed (proposal_id, number, row_table, cells_after) "
+                "SELECT id, 1, 'roles', '{}' FROM proposal"
+            )
+        )
+    downgrade(engine, "0011")
+    with engine.begin() as connection:
+        kept = connection.execute(text("SELECT state, asked FROM proposal ORDER BY state")).all()
+        assert [tuple(row) for row in kept] == [("asked", "Since when?"), ("withdrawn", "")]
+        assert connection.execute(text("SELECT count(*) FROM proposed")).scalar_one() == 2
+    upgrade(engine)
+    with engine.begin() as connection:
+        kept = connection.execute(text("SELECT state, answer FROM proposal ORDER BY state")).all()
+        assert [tuple(row) for row in kept] == [("asked", "Since when?"), ("withdrawn", "")]
+        assert connection.execute(text("SELECT count(*) FROM proposed")).scalar_one() == 2
+
+
 def test_tables_of_somebody_else_are_refused_and_kept(bare_engine):
     with bare_engine.begin() as connection:
         connection.execute(text("CREATE TABLE programme (recipe VARCHAR)"))

@@ -11,10 +11,14 @@ import pytest
 from click.testing import CliRunner
 
 from pathways.cli import pathways
+from pathways.domain.editing import Change
 from pathways.domain.flags import Action, Actor, Event
 from pathways.domain.rights import AccountKind
-from pathways.store import accounts, digests, flags
+from pathways.store import accounts, digests, flags, proposals
 from pathways.store.accounts import NewAccount
+from pathways.store.edit_tables import Via
+from pathways.store.edits import Hand
+from pathways.store.steward_tables import Stands
 from pathways.web import create_app
 from pathways.web.digests import EVERY, LOOK, Sent, by_turn, send_due
 from tests.asking_companies import COMPANY, OTHER, OTHER_SCHOOL, SCHOOL, town_of_companies
@@ -141,6 +145,23 @@ def test_who_is_written_to_about_what(app, post, steps, who, words):
     assert send_due(app, NOW).sent == (words is not None)
     if words:
         assert words in text_of(post.wait()[0])
+
+
+def test_an_institution_is_told_that_an_editor_answered_but_not_what(app, post):
+    school(app)
+    make_account(app, AccountKind.INSTITUTION, organisation_id=OTHER_SCHOOL)
+    role = town_of_companies().roles[0]
+    with app.extensions["pathways"].rows(write=True) as session:
+        for eqf, state in ((6, Stands.ASKED), (7, Stands.DECLINED), (5, None)):
+            hand = Hand(NOW, Via.PROPOSAL, "why", account=1, organisation=SCHOOL)
+            id = proposals.propose(session, [Change("roles", role, replace(role, eqf=eqf))], hand)
+            if state is not None:
+                proposals.decide(session, id, state, 2, NOW, answer="a secret")
+    assert send_due(app, NOW + timedelta(hours=1)).sent == 1
+    words = text_of(post.wait()[0])
+    assert f"2 answers of an editor to what you proposed: {ADDRESS}/en/changes" in words
+    assert "a secret" not in words
+    assert send_due(app, NOW + 2 * EVERY).sent == 0, "nothing is new"
 
 
 def test_editors_are_told_of_words_but_not_which(app, post):

@@ -176,7 +176,7 @@ def test_changes_wait_with_the_flag_as_evidence(app):
     assert f"/en/flags/{id}" in page.links()
     assert "before an editor has accepted it" in words
     forms = [form.get("action").rpartition("/")[2] for form in page.all("main form[action*=changes]")]
-    assert forms == ["ask", "ask"], "without evidence none is accepted by a click"
+    assert forms == ["ask", "turn-down"] * 2, "without evidence none is accepted by a click"
     assert "Works" not in words, "which company flagged it is told to nobody here"
     assert "2 proposed changes wait" in inbox_of(app, AccountKind.EDITOR).words("main")
 

@@ -189,6 +189,73 @@ def test_an_editor_asks_back_and_the_institution_proposes_anew(app, school, edit
     assert level(app) == 4
 
 
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_an_editor_turns_a_proposal_down_and_the_institution_proposes_anew(app, school, editor, language):
+    id = proposed(app, school)
+    for typed, told in (("", "a few words"), ("x" * 501, "500 letters")):
+        page = visited(editor.post(f"/en/changes/{id}/turn-down", data={"refusal": typed}), 422)
+        assert told in page.words("#problem")
+        assert page.one(f"#f-refusal-{id}").text_content().strip() == typed
+        assert page.one(f"#f-asked-{id}").text_content().strip() == ""
+    assert open_ones(app)[0].state is Stands.WAITING
+    told = editor.post(f"/{language}/changes/{id}/turn-down", data={"refusal": f"No page says so {SCRIPT}"})
+    assert told.status_code == 303
+    assert f"No page says so {SCRIPT}" in visited(editor.get(told.location)).words(".declined")
+    assert level(app) == 2
+    assert open_ones(app) == ()
+    assert editor.post(f"/en/changes/{id}/accept").status_code == 404
+    assert editor.get(f"/en/edit/outcomes/row?key=college&key=sql&proposal={id}").status_code == 404
+    inbox = visited(school.get(f"/{language}/inbox")).words("main")
+    assert {"en": "An editor has turned 1 down", "da": "En redaktør har afvist 1"}[language] in inbox
+    page = visited(school.get(f"/{language}/changes"))
+    assert f"No page says so {SCRIPT}" in page.words(".declined")
+    assert "A new course" in page.words(".declined"), "what was proposed is not lost"
+    (link,) = [one for one in page.links() if f"proposal={id}" in one]
+    form = visited(school.get(link))
+    assert filled(form)["level"] == "4"
+    assert send(school, form, as_of="2024", why="The plan of 2024, page 3").status_code == 303
+    (newer,) = open_ones(app)
+    assert (newer.state, newer.why) == (Stands.WAITING, "The plan of 2024, page 3")
+    assert not visited(school.get(f"/{language}/changes")).all(".declined")
+    assert send(school, form, as_of="2024", why="Once more").status_code == 409
+
+
+def test_what_was_turned_down_is_put_away_by_its_institution_only(app, school, editor):
+    change = Delivered("outcomes", "college/sql", "level", "2", "3")
+    own, row = proposed(app, school), delivered(app, change)
+    assert school.post(f"/en/changes/delivered/{row}/put-away").status_code == 404, "it still waits"
+    for address in (f"/en/changes/{own}/turn-down", f"/en/changes/delivered/{row}/turn-down"):
+        assert school.post(address, data={"refusal": "mine"}).status_code == 403
+        assert editor.post(address, data={"refusal": ""}).status_code == 422
+        assert editor.post(address, data={"refusal": "Not seen"}).status_code == 303
+        assert editor.post(address, data={"refusal": "Again"}).status_code == 404
+    other = signed_in(app, AccountKind.INSTITUTION, organisation_id="works")
+    away = [form.get("action") for form in visited(school.get("/en/changes")).all(".declined form")]
+    assert sorted(away) == [f"/en/changes/{own}/withdraw", f"/en/changes/delivered/{row}/put-away"]
+    assert "turned" not in visited(other.get("/en/inbox")).words("main")
+    for address in away:
+        assert editor.post(address).status_code == 403
+        assert other.post(address).status_code == 404
+        assert school.post(address).status_code == 303
+    assert "No change waits" in visited(school.get("/en/changes")).words("main")
+    assert not visited(school.get("/en/changes")).all(".declined")
+    assert not visited(editor.get("/en/changes")).all(".declined")
+
+
+def test_a_delivered_change_that_was_turned_down_is_proposed_anew(app, school, editor):
+    id = delivered(app, Delivered("outcomes", "college/sql", "level", "2", "3"))
+    assert editor.post(f"/en/changes/delivered/{id}/turn-down", data={"refusal": "Not seen"}).status_code == 303
+    assert editor.get(f"/en/edit/outcomes/row?key=college&key=sql&delivered={id}").status_code == 404
+    page = visited(school.get("/en/changes"))
+    assert "2 → 3" in page.words(".declined")
+    (link,) = [one for one in page.links() if f"delivered={id}" in one]
+    form = visited(school.get(link))
+    assert filled(form)["level"] == "3"
+    assert send(school, form, as_of="2024", why="In the plan, page 3").status_code == 303
+    assert [one.why for one in open_ones(app)] == ["In the plan, page 3"]
+    assert not visited(school.get("/en/changes")).all(".declined")
+
+
 def test_an_institution_withdraws_its_own_and_nobody_elses(app, school, editor):
     id = proposed(app, school)
     other = signed_in(app, AccountKind.INSTITUTION, organisation_id="works")

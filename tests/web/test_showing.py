@@ -107,6 +107,7 @@ def test_what_was_delivered_waits_as_a_proposed_change(rows):
     assert touring.DELIVERED in waiting
     assert "demo-flag-confirmed" not in waiting
     assert len(proposals.open_ones(rows)) == 2
+    assert [one.organisation for one in proposals.declined(rows)] == ["example-college"]
 
 
 def test_every_history_goes_forward_in_time_and_ends_before_now(rows):

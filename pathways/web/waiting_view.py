@@ -1,0 +1,205 @@
+"""Proposals, and changes delivered on flags, as their page shows them: what waits, and what became of the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import url_for
+
+from pathways.domain.delivering import OUTCOMES
+from pathways.domain.flags import Change
+from pathways.domain.rights import AccountKind
+from pathways.store import flags, proposals
+from pathways.web.fact_words import column_label, table_label
+from pathways.web.flag_view import organisation_name, row_of
+from pathways.web.history import rows_told
+from pathways.web.signed_in import catalogue
+from pathways.web.wording import sentence
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pathways.domain.accounts import Account
+    from pathways.store.flag_tables import ProposedChangeRow
+    from pathways.store.proposals import Proposal
+    from pathways.web.flag_view import Row
+    from pathways.web.history import Row as Told
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """A change that was delivered, by whom, when, and the flag it answers; `answer` is what an editor asks back."""
+
+    id: int
+    row: Row
+    place: str
+    flag: str
+    institution: str
+    at: datetime
+    may_read: bool
+    answer: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A proposal as it is shown: every row before and after, and the address of its form."""
+
+    proposal: Proposal
+    institution: str
+    rows: tuple[Told, ...]
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What was accepted: which rows, of whom, and the edit that it became."""
+
+    at: datetime
+    institution: str
+    names: tuple[str, ...]
+    revision: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """What an editor turned down, and why.
+
+    Its institution proposes it anew in the form at `form` ("" for a row that was to go), or posts to `away`.
+    """
+
+    anchor: str
+    at: datetime
+    institution: str
+    names: tuple[str, ...]
+    why: str
+    answer: str
+    form: str
+    away: str
+
+
+def _own(account: Account) -> str | None:
+    return (account.organisation_id or "") if account.kind is AccountKind.INSTITUTION else None
+
+
+def waiting_rows(account: Account) -> tuple[WaitingRow, ...]:
+    """Give the delivered changes that an account may see, newest first."""
+    with catalogue().rows() as session:
+        found = flags.waiting_changes(session, _own(account))
+    return tuple(_waiting(row, account) for row in reversed(found))
+
+
+def proposals_for(account: Account) -> tuple[ProposalView, ...]:
+    """Give the proposals that an account may see, newest first."""
+    with catalogue().rows() as session:
+        found = proposals.open_ones(session, _own(account))
+    return tuple(
+        ProposalView(one, organisation_name(one.organisation), rows_told(one.changes), _form_of(one)) for one in found
+    )
+
+
+def waiting_counts(account: Account) -> tuple[int, int]:
+    """Count what waits of what an account may see, and about how many of it an editor asks something."""
+    own = _own(account)
+    with catalogue().rows() as session:
+        answers = [row.answer for row in flags.waiting_changes(session, own)]
+        answers += [one.answer for one in proposals.open_ones(session, own)]
+    return len(answers), sum(map(bool, answers))
+
+
+def accepted_for(account: Account) -> tuple[Accepted, ...]:
+    """Give what an account may see of what was accepted lately, newest first."""
+    with catalogue().rows() as session:
+        own = proposals.accepted(session, _own(account))
+        delivered = proposals.accepted_delivered(session, _own(account))
+    proposed = [
+        Accepted(one.decided, organisation_name(one.organisation), _names(one), one.revision, one.why)
+        for one in own
+        if one.decided is not None and one.revision is not None
+    ]
+    answered = [
+        Accepted(at, organisation_name(row.institution_id), (_in_words(row),), row.revision)
+        for row, at in delivered
+        if row.revision is not None
+    ]
+    newest = sorted((*proposed, *answered), key=lambda one: (one.at, one.revision), reverse=True)
+    return tuple(newest[: proposals.LATELY])
+
+
+def declined_for(account: Account) -> tuple[Declined, ...]:
+    """Give what was turned down and still lies with its institution, as far as an account may see it; newest first."""
+    with catalogue().rows() as session:
+        own = proposals.declined(session, _own(account))
+        delivered = proposals.declined_delivered(session, _own(account))
+    proposed = [
+        Declined(
+            f"proposal-{one.id}", one.decided or one.at, organisation_name(one.organisation), _names(one), one.why,
+            one.answer, _form_of(one) if one.changes[-1].after is not None else "",
+            url_for("waiting.withdraw", id=one.id),
+        )
+        for one in own
+    ]  # fmt: skip
+    answered = [
+        Declined(
+            f"delivered-{row.id}", row.decided_at or row.created_at, organisation_name(row.institution_id),
+            (_in_words(row),), "", row.answer, _form_of_delivered(row),
+            url_for("waiting.put_away", id=row.id),
+        )
+        for row in delivered
+    ]  # fmt: skip
+    return tuple(sorted((*proposed, *answered), key=lambda one: one.at, reverse=True))
+
+
+def count_declined(account: Account) -> int:
+    """Count what was turned down and lies with an institution; 0 for everybody else."""
+    own = _own(account)
+    if own is None:
+        return 0
+    with catalogue().rows() as session:
+        return len(proposals.declined(session, own)) + len(proposals.declined_delivered(session, own))
+
+
+def _names(proposal: Proposal) -> tuple[str, ...]:
+    return tuple(row.title for row in rows_told(proposal.changes))
+
+
+def _in_words(row: ProposedChangeRow) -> str:
+    told = row_of(_change(row))
+    return f"{told.programme}: {told.what} {row.before} → {row.after}"
+
+
+def _change(row: ProposedChangeRow) -> Change:
+    return Change(row.noun, row.key, row.field, row.before, row.after)
+
+
+def _form_of(proposal: Proposal) -> str:
+    change = proposal.changes[-1]
+    if change.before is None:
+        return url_for("editing.show_new", table=change.table, proposal=proposal.id)
+    return url_for("editing.show_row", table=change.table, key=list(change.key), proposal=proposal.id)
+
+
+def _waiting(row: ProposedChangeRow, account: Account) -> WaitingRow:
+    return WaitingRow(
+        id=row.id or 0,
+        row=row_of(_change(row)),
+        place=f"{sentence(table_label(row.noun))}: {column_label(row.field)}",
+        flag=row.flag_id,
+        institution=organisation_name(row.institution_id),
+        at=row.created_at,
+        may_read=account.kind in {AccountKind.INSTITUTION, AccountKind.EDITOR},
+        answer=row.answer,
+        form=_form_of_delivered(row),
+    )
+
+
+def _form_of_delivered(row: ProposedChangeRow) -> str:
+    """The form in which a delivered change becomes an edit: of the row it belongs to, or of a new one."""
+    ends = row.key.split("/") if row.noun == OUTCOMES else [row.key]
+    names = ("programme", "skill") if row.noun == OUTCOMES else ("id",)
+    if row.before or (row.noun != OUTCOMES and row.key):
+        return url_for("editing.show_row", table=row.noun, key=ends, delivered=row.id)
+    known = {name: end for name, end in zip(names, ends, strict=True) if end}
+    return url_for("editing.show_new", table=row.noun, delivered=row.id, **known)  # type: ignore[arg-type]  # columns
