@@ -63,8 +63,8 @@ class Form:
     of: From = field(default_factory=From)
     proposes: bool = False
     """Whether what is typed waits for an editor."""
-    prefix: str = "f-"
-    """What the ids of its fields begin with: several forms may be open on one page."""
+    prefix: str = ""
+    """What sets the ids of its fields apart: several forms may be open on one page."""
 
     @property
     def meanwhile(self) -> Meanwhile | None:
@@ -119,7 +119,7 @@ def form_of(
 
 def _prefix() -> str:
     target = htmx.target if htmx else None
-    return f"{target}-" if target and IN_PLACE.fullmatch(target) else "f-"
+    return f"{target}-" if target and IN_PLACE.fullmatch(target) else ""
 
 
 def _beside(table: str) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from pathways.web.fact_words import column_label, names_of, row_title, table_lab
 from pathways.web.languages import current_language
 from pathways.web.pages import page
 from pathways.web.reasons import problem_of_why
+from pathways.web.route_form import Problem
 from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.translate import _, told
 from pathways.web.typed import cleaned, day_typed, whole
@@ -95,18 +96,18 @@ def list_edits() -> Response:
         everybody = accounts.all_accounts(session)
         between = edits.changes_between(session, since, _end(until)) if since else ()
         changes = squashed(edits.changes_since(session, *compared) if compared else between)
-    wrong = _wrong(typed, since, until)
+    problems = _problems(typed, since, until)
     return page(
         "history/history.html",
         block="main",
-        status=422 if wrong else 200,
+        status=422 if problems else 200,
         lines=_lines(found[:EDITS_A_PAGE], everybody, _few(found[:EDITS_A_PAGE])),
         more=found[EDITS_A_PAGE - 1].revision if len(found) > EDITS_A_PAGE else None,
         since=since,
         until=until,
         compared=compared,
         typed=typed,
-        wrong=wrong,
+        problems=problems,
         told=_some(changes),
         counts=counts(changes),
         words=WORDS,
@@ -142,12 +143,14 @@ def _end(day: datetime | None) -> datetime | None:
     return day + timedelta(days=1) if day and day.date() < date.max else None
 
 
-def _wrong(typed: dict[str, str], since: datetime | None, until: datetime | None) -> str:
-    """Name the field that cannot be used; empty where both can."""
+def _problems(typed: dict[str, str], since: datetime | None, until: datetime | None) -> dict[str, Problem]:
+    """Say what is wrong with the first field that cannot be used; empty where both can."""
     if (typed["since"] and since is None) or (typed["until"] and until is not None and since is None):
-        return "since"
+        return {"since": Problem(_("Choose a day, as in 2026-09-01."))}
     late = since is not None and until is not None and until < since
-    return "until" if late or (typed["until"] and until is None) else ""
+    if late or (typed["until"] and until is None):
+        return {"until": Problem(_("Choose a day that is not before the first, as in 2026-09-30."))}
+    return {}
 
 
 def _begun(day: date | None) -> datetime | None:

@@ -134,7 +134,7 @@ def test_what_cannot_be_is_told_at_its_field_and_kept(app, editor, case):
     table, key, typed, field, told = case
     answer = send(editor, open_row(editor, table, [word for word in key.split("/") if word]), why="Trying", **typed)
     page = refused(answer, told)
-    assert page.all(f"#f-e-{field}"), "beside the field, too"
+    assert page.all(f"#e-{field}"), "beside the field, too"
     assert f"#f-{field}" in [link.get("href") for link in page.all("#problem a")]
     sent = filled(page)
     for name, value in typed.items():
@@ -211,7 +211,7 @@ def test_a_second_count_of_one_year_is_refused_and_never_wins_silently(app, edit
     first, second = (visited(editor.get("/en/edit/flows/new")) for _ in range(2))
     assert send(editor, first, id="f8", **counted).status_code == 303
     page = refused(send(editor, second, id="f9", **counted), "'f8' counts the same people")
-    assert page.all("#f-e-year")
+    assert page.all("#e-year")
     assert filled(page)["id"] == "f9"
     assert the_only_new(app, "flows").id == "f8"
     unlike = send(editor, second, id="f9", **counted | {"year": "2022"})
@@ -236,7 +236,7 @@ def test_the_code_of_a_programme_that_is_gone_is_never_used_again(app, editor):
     gone = editor.post("/en/edit/programmes/remove", data={**filled(page).to_dict(), "why": "Closed"})
     assert gone.status_code == 303
     again = refused(add("second", "D77", eqf="12"), "D77 was the code of first, which is gone.", "run from 2 to 8")
-    assert again.all("#f-e-code")
+    assert again.all("#e-code")
     assert add("second", "D78").status_code == 303
     assert editor.post(f"{gone.location}/undo", data={"why": "It goes on"}).status_code == 303, "its own it may have"
     assert {"first", "second"} <= {one.id for one in facts(app).programmes}
@@ -248,7 +248,7 @@ def test_every_reason_is_told_at_once(app, editor):
         "is not a whole number", "Say in a few words why",
     )  # fmt: skip
     told = {one.get("id") for one in page.all(".errmsg")}
-    assert told == {"f-e-eqf", "f-e-title_da", "f-e-as_of", "f-e-why"}, "cells and rules in one go, and nothing else"
+    assert told == {"e-eqf", "e-title_da", "e-as_of", "e-why"}, "cells and rules in one go, and nothing else"
     assert facts(app) == TOWN
 
 
@@ -504,7 +504,7 @@ def test_a_part_is_given_where_htmx_asks_for_one(app, editor):
     headers = {"HX-Request": "true", "HX-Target": "here-3"}
     part = editor.get("/en/edit/roles/row?key=analyst", headers=headers).get_data(as_text=True)
     assert "<html" not in part
-    assert 'id="here-3-title_da"' in part
+    assert 'id="f-here-3-title_da"' in part
     assert 'data-hx-post="/en/edit/roles/row?key=analyst"' in part
     bent = editor.get("/en/edit/roles/row?key=analyst", headers={**headers, "HX-Target": '"><script>'})
     assert "<script>" not in bent.get_data(as_text=True)

@@ -304,7 +304,7 @@ def test_a_reason_that_is_too_long_is_named_and_kept(app, editor):
     address = handed_in(editor, book(CHANGED))
     page = page_of(made(editor, address, read(editor, address), why=" "), 422)
     assert "Say in a few words why" in page.words("#problem")
-    assert "Say in a few words why" in page.words("#f-e-why")
+    assert "Say in a few words why" in page.words("#e-why")
     page = page_of(made(editor, address, page, why="x" * 301), 422)
     assert "Keep it to 300 letters" in page.words("#problem")
     assert page.one("#f-why").get("value") == "x" * 301
