@@ -166,14 +166,20 @@ def test_of_too_many_the_best_are_considered(count):
 
 
 def test_a_word_is_found_at_the_end_of_many_compounds():
-    begun = "biblio disko karto apo video fono glypto pinako arto medio ludo hypo cinema eno info bare auto onko spille"
-    assert len(owners(among(*[f"{part}tek" for part in begun.split()]), "tek", limit=99)) == len(begun.split())
+    begun = "bibli disk kart ap vide fon glypt pinak art medi lud hyp cinem en inf bar aut onk spill"
+    assert len(owners(among(*[f"{part}otek" for part in begun.split()]), "otek", limit=99)) == len(begun.split())
+
+
+def test_a_short_word_is_found_where_a_word_begins_and_nowhere_else():
+    index = among("bibliotek", "tek", "teknik", "arkitekt", "at tekste")
+    assert owners(index, "tek") == [1, 2, 4]
+    assert owners(index, "te") == [1, 2, 4]
 
 
 def test_of_the_words_that_hold_a_word_those_are_found_that_share_most_then_the_shortest():
-    longest_first = [f"{'q' * length}tek{end}" for length in range(36, 0, -1) for end in "qv"]
+    longest_first = [f"{'q' * length}otek{end}" for length in range(35, 0, -1) for end in "qv"]
     shortest = sorted(longest_first, key=lambda word: (len(word), word))[: HELD - 1]
-    met = among(*longest_first, "kommunikationsforskningsbibliotek").find("tek", "en", KINDS, 99)
+    met = among(*longest_first, "kommunikationsforskningsbibliotek").find("otek", "en", KINDS, 99)
     assert {one.label.text for one in met} == {"kommunikationsforskningsbibliotek", *shortest}
 
 
