@@ -9,9 +9,11 @@ from weakref import WeakKeyDictionary
 
 from flask import Blueprint, g
 
-from pathways.domain.search import SearchIndex
+from pathways.domain.everyday import answers
+from pathways.domain.search import NOUNS, SearchIndex
 from pathways.web.addresses import address_of
 from pathways.web.asking import asked, shortened
+from pathways.web.everyday_words import told
 from pathways.web.languages import current_language
 from pathways.web.pages import keep_out, page
 
@@ -46,11 +48,17 @@ class Found:
 
 @bp.get("/search")
 def show_results() -> Response:
-    """List what the words in the box may mean, best first."""
+    """Answer what the words in the box ask for, and list what they may mean, best first."""
     query = asked("q") or ""
     keep_out()  # free text: one page a reader would fill the page cache
-    hits = found(index(g.graph).find(query, current_language(), MOST_HITS))
-    return page("search/results.html", block="results", query=shortened(query), hits=hits)
+    names = index(g.graph)
+    return page(
+        "search/results.html",
+        block="results",
+        query=shortened(query),
+        answers=[told(one) for one in answers(g.graph, query, names=bool(names.named(query, NOUNS)))],
+        hits=found(names.find(query, current_language(), MOST_HITS)),
+    )
 
 
 def index(graph: Graph) -> SearchIndex:
