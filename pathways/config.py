@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from urllib.parse import SplitResult
 
 PACKAGE = Path(__file__).resolve().parent
 DATABASE_URL = "sqlite:///instance/pathways.db"
@@ -94,9 +95,9 @@ class Settings:
             dot=given.get("PATHWAYS_DOT") or None,
             public_url=_public_url(given.get("PATHWAYS_PUBLIC_URL", "")),
             trusted_proxies=_whole(given, "PATHWAYS_TRUSTED_PROXIES", 0, 0, 9),
-            contact=given.get("PATHWAYS_CONTACT", ""),
-            secret_key=_secret_key(given),
-            secret_key_old=given.get("PATHWAYS_SECRET_KEY_OLD") or None,
+            contact=_mail(given, "PATHWAYS_CONTACT", "facts@example.org"),
+            secret_key=_secret_key(given, "PATHWAYS_SECRET_KEY"),
+            secret_key_old=_secret_key(given, "PATHWAYS_SECRET_KEY_OLD"),
             redis_url=_address(given, "PATHWAYS_REDIS_URL", ("redis", "rediss", "unix"), "redis://127.0.0.1:6379/0"),
             smtp_url=_address(given, "PATHWAYS_SMTP_URL", ("smtp", "smtps"), "smtp://mail.example.org:587"),
             mail_from=_mail_from(given),
@@ -132,6 +133,19 @@ class Settings:
         return (self.database_file.parent if self.database_file else Path("instance").absolute()) / "backups"
 
 
+def misspelt(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Say of each name in the environment that is nearly a setting that it does nothing, and which one may be meant."""
+    from difflib import get_close_matches
+
+    known = [name for name, _, _ in SETTINGS]
+    near = ((name, get_close_matches(name, known, 1, 0.85)) for name in environ if name.startswith("PATHWAYS_"))
+    return tuple(
+        f"{name} is no setting and does nothing. Is {found[0]} meant?"
+        for name, found in near
+        if found and name not in known
+    )
+
+
 def secret_key(settings: Settings) -> str:
     """Give the key that signs; on loopback it is made once, in a file that only its owner may read.
 
@@ -162,12 +176,12 @@ def _kept_key(file: Path) -> str:
     return kept
 
 
-def _secret_key(given: Mapping[str, str]) -> str | None:
-    """Read the key; a short one, such as the words of an example, could be guessed."""
-    value = given.get("PATHWAYS_SECRET_KEY", "")
+def _secret_key(given: Mapping[str, str], name: str) -> str | None:
+    """Read a key; a short one, such as the words of an example, could be guessed."""
+    value = given.get(name, "")
     if value and len(value) < SHORTEST_KEY:
         raise SettingsError(
-            f"PATHWAYS_SECRET_KEY has {len(value)} characters. It must have {SHORTEST_KEY} random ones, as from: "
+            f"{name} has {len(value)} characters. It must have {SHORTEST_KEY} random ones, as from: "
             'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
         )
     return value or None
@@ -181,34 +195,44 @@ def _whole(given: Mapping[str, str], name: str, default: int, low: int, high: in
 
 
 def _public_url(value: str) -> str:
-    scheme, place = _parted(value)
-    if value and (scheme not in {"http", "https"} or not place):
-        raise SettingsError(f"PATHWAYS_PUBLIC_URL is {value!r}. It must be a whole address, as in https://example.org.")
-    return value.rstrip("/")
+    parts, bare = _parted(value), value.rstrip("/")
+    if value and (parts.scheme not in {"http", "https"} or bare != f"{parts.scheme}://{parts.netloc}" or " " in bare):
+        raise SettingsError(
+            f"PATHWAYS_PUBLIC_URL is {value!r}. It must be a whole address without a path, as in https://example.org."
+        )
+    return bare
 
 
 def _address(given: Mapping[str, str], name: str, schemes: tuple[str, ...], example: str) -> str:
     value = given.get(name, "")
-    if value and _parted(value)[0] not in schemes:
+    parts = _parted(value)
+    if value and (parts.scheme not in schemes or not (parts.netloc or parts.path)):
         raise SettingsError(f"{name} is no address that can be used. It must look like {example}.")
     return value
 
 
-def _parted(address: str) -> tuple[str, str]:
-    """Give the scheme of an address and what it names; nothing for what is no address at all, as `http://[`."""
+def _parted(address: str) -> SplitResult:
+    """Give the parts of an address; empty ones for what is no address at all, as `http://[` or `redis://host:port`."""
     try:
-        return urlsplit(address)[:2]
+        parts = urlsplit(address)
+        _ = parts.port  # it is read, and may be refused, only when it is asked for
     except ValueError:
-        return "", ""
+        return urlsplit("")
+    return parts
 
 
 def _mail_from(given: Mapping[str, str]) -> str:
-    value = given.get("PATHWAYS_MAIL_FROM", "")
-    if (value or given.get("PATHWAYS_SMTP_URL")) and "@" not in value:
-        if not value:
-            raise SettingsError(
-                "PATHWAYS_MAIL_FROM is not set, and a mail server is. Set it to the address that mails come from, "
-                "as in pathways@example.org."
-            )
-        raise SettingsError(f"PATHWAYS_MAIL_FROM is {value!r}. It must be a mail address, as in pathways@example.org.")
+    value = _mail(given, "PATHWAYS_MAIL_FROM", "pathways@example.org")
+    if given.get("PATHWAYS_SMTP_URL") and not value:
+        raise SettingsError(
+            "PATHWAYS_MAIL_FROM is not set, and a mail server is. Set it to the address that mails come from, "
+            "as in pathways@example.org."
+        )
+    return value
+
+
+def _mail(given: Mapping[str, str], name: str, example: str) -> str:
+    value = given.get(name, "")
+    if value and "@" not in value:
+        raise SettingsError(f"{name} is {value!r}. It must be a mail address, as in {example}.")
     return value

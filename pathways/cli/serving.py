@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pathways.cli.stopping import end_when_told, guard_workers, obey_parent
-from pathways.config import SETTINGS, Settings, secret_key
+from pathways.config import SETTINGS, Settings, misspelt, secret_key
 from pathways.domain.errors import PathwaysError
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ def serve(host: str | None, port: int | None, workers: int | None, *, demo: bool
     settings = Settings.read({**os.environ, **{name: str(value) for name, value in given.items() if value is not None}})
     if example and not demo:
         raise click.UsageError("--example shows an invented town around: say --demo as well.")
+    for doubt in misspelt(os.environ):
+        click.echo(doubt, err=True)
     require_free_port(settings.host, settings.port)
     settings = prepare(replace(settings, demo=demo, example=example))
     end_when_told()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pathways.config import Settings, folder
+from pathways.config import SETTINGS, Settings, folder, misspelt
 
 
 def test_nothing_needs_to_be_set():
@@ -49,6 +49,14 @@ def test_where_the_site_says_it_is(given, address, secure):
 )
 def test_which_file_the_database_is(url, file):
     assert Settings(database_url=url).database_file == file
+
+
+def test_a_misspelt_setting_is_named_with_the_one_that_is_meant():
+    assert misspelt({"PATHWAYS_SESION_DAYS": "30", "PATHWAYS_TRUSTED_PROXY": "1", "PATHWAYS_OF_GLORY": "yes"}) == (
+        "PATHWAYS_SESION_DAYS is no setting and does nothing. Is PATHWAYS_SESSION_DAYS meant?",
+        "PATHWAYS_TRUSTED_PROXY is no setting and does nothing. Is PATHWAYS_TRUSTED_PROXIES meant?",
+    )
+    assert misspelt({name: "set" for name, _, _ in SETTINGS}) == ()
 
 
 def test_secrets_stay_out_of_what_is_printed():
