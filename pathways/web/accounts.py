@@ -94,13 +94,8 @@ def _form(form: SignInForm, status: int = 200) -> Response:
 
 def recognised(typed: str, password: str) -> Kept | None:
     """Give the account that address and password belong to; None for whatever reason they do not."""
-    address, place = mail_address(typed), limiting.where()
-    email = address or typed.strip().lower()
-    tries = (
-        ("sign-in from", (place,), FROM_ONE_PLACE),
-        ("sign-in both", (place, email), ON_ONE_ACCOUNT_FROM_ONE_PLACE),
-        ("sign-in on", (email,), ON_ONE_ACCOUNT),
-    )
+    address = mail_address(typed)
+    tries = _tries(address or typed.strip().lower())
     try:
         for name, parts, limit in tries:
             limiting.count(name, *parts, limit=limit)
@@ -111,6 +106,22 @@ def recognised(typed: str, password: str) -> Kept | None:
         for name, parts, limit in tries:
             limiting.take_back(name, *parts, limit=limit)
     return kept
+
+
+def forget_wrong_tries(email: str) -> None:
+    """Let somebody who has chosen a password by a link sign in with it; what the place tried in all still counts."""
+    for name, parts, limit in _tries(email)[1:]:
+        limiting.forget(name, *parts, limit=limit)
+
+
+def _tries(email: str) -> tuple[tuple[str, tuple[str, ...], Limit], ...]:
+    """Give what a try counts against: the place it comes from, then the account from there and from anywhere."""
+    place = limiting.where()
+    return (
+        ("sign-in from", (place,), FROM_ONE_PLACE),
+        ("sign-in both", (place, email), ON_ONE_ACCOUNT_FROM_ONE_PLACE),
+        ("sign-in on", (email,), ON_ONE_ACCOUNT),
+    )
 
 
 def _with_password(address: str | None, password: str) -> Kept | None:

@@ -19,7 +19,7 @@ from pathways.domain.accounts import AccountState
 from pathways.store import accounts
 from pathways.web import limiting, mail, signed_in
 from pathways.web.account_forms import ForgottenForm, NewPasswordForm, sent
-from pathways.web.accounts import address_after
+from pathways.web.accounts import address_after, forget_wrong_tries
 from pathways.web.languages import current_language
 from pathways.web.limiting import Limit, TooMany
 from pathways.web.one_use import hash_of, mail_link, make_link
@@ -93,6 +93,7 @@ def _take_up(hash_: str, password: str) -> bool:
         accounts.set_password(opened, account.id, kept_hash, new_stamp())
         kept = accounts.find_account(opened, account.id)
     assert kept is not None  # noqa: S101  # for mypy: it was there in the same transaction
+    forget_wrong_tries(kept.account.email)
     signed_in.sign_in(kept)
     return True
 

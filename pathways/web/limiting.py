@@ -190,6 +190,17 @@ def take_back(name: str, *parts: object, limit: Limit) -> None:
     _counters().ask(less)
 
 
+def forget(name: str, *parts: object, limit: Limit) -> None:
+    """Count from nothing again: what was tried before counts no more."""
+    key = limit.item.key_for(_key(name, *parts))
+
+    def cleared(storage: InDatabase | InRedis) -> bool:
+        storage.clear(key)
+        return True
+
+    _counters().ask(cleared)
+
+
 def where() -> str:
     """Say where this request comes from, as far as limits go: an address, or a whole network of IPv6.
 

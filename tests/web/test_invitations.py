@@ -201,6 +201,17 @@ def test_a_reset_signs_out_every_device(house, administrator):
     assert try_in(stranger(house), email, password).status_code == 422
 
 
+def test_who_was_locked_out_signs_in_with_the_password_that_a_link_let_choose(house, administrator):
+    email, _ = make_account(house)
+    place = stranger(house).environ_base["REMOTE_ADDR"]
+    for _ in range(10):
+        try_in(stranger(house, address=place), email, "not the one at all")
+    visitor = stranger(house, address=place)
+    visitor.get(reset_link(house, administrator, email))
+    assert choose(visitor).status_code == 303
+    assert try_in(stranger(house, address=place), email, NEW).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("new", "again", "words"),
     [
