@@ -14,6 +14,10 @@ from pathways.cli.words import many
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pathways.catalogue import Catalogue
+    from pathways.config import Settings
+    from pathways.domain.nouns import Facts
+
 
 @click.command()
 @click.argument("directory", metavar="[DIR]", type=FOLDER, required=False)
@@ -21,8 +25,9 @@ def seed(directory: Path | None) -> None:
     """Load the seed files in DIR (the town that comes with the program) into the database.
 
     They take the place of everything in the catalogue. When a file has a fault, all faults are named and
-    nothing is changed. The database is the one in PATHWAYS_DATABASE_URL; a server that runs shows the
-    new facts with its next answer.
+    nothing is changed. Edits made here are lost from it with all else that differs, so a copy of the database is made
+    first, and the seeding can be taken back like any edit. The database is the one in PATHWAYS_DATABASE_URL; a server
+    that runs shows the new facts with its next answer.
 
     \b
     Example:
@@ -40,11 +45,35 @@ def seed(directory: Path | None) -> None:
             step()
             engine = ready_engine(settings)
             step()
-            graph = load(Catalogue(engine), read)
+            catalogue = Catalogue(engine)
+            copy = copied(catalogue, settings, read.facts)
+            graph = load(catalogue, read)
     if errors:
         for fault in errors:
             click.echo(told(town, fault), err=True)
         click.echo(f"Nothing was loaded: {many(len(errors), 'fault')}.", err=True)
         raise SystemExit(1)
+    if copy is not None:
+        click.echo(f"A copy of the database as it was: {copy}")
     click.echo(f"Loaded {town} into {place(settings)}.")
     click.echo(summary(graph))
+
+
+def copied(catalogue: Catalogue, settings: Settings, facts: Facts | None) -> Path | None:
+    """Put a copy of the database beside it, unless there is nothing in it that these facts would change.
+
+    Raises:
+        PathwaysError: it could not be made; nothing was changed.
+    """
+    from datetime import UTC, datetime
+
+    from pathways.store.automatic import Before, copy_before
+    from pathways.store.errors import EmptyCatalogue
+
+    try:
+        shown = catalogue.graph()
+    except EmptyCatalogue:
+        return None
+    if facts is None or facts == shown.facts:
+        return None
+    return copy_before(catalogue.engine, settings.backup_folder, Before.SEED, shown.revision, datetime.now(UTC))

@@ -31,6 +31,11 @@ MOST_THREADS = 16
 TURN_S = 0.001
 """How long a thread may keep the interpreter from one that could go on, a fifth of Python's own: what takes a moment
 then waits less behind a page that takes long (`make bench ARGS=mixed_bench`)."""
+LOAD = " Load them with: pathways seed"
+LOOK_FIRST = (
+    " Facts were edited here since: pathways seed would take those edits back. "
+    "See all that would change with: pathways import {town} --dry-run"
+)
 STOP_LIMIT_S = 20
 """How long a worker may take to finish what it was asked for before a stop."""
 
@@ -84,7 +89,9 @@ def prepare(settings: Settings) -> Settings:
         PathwaysError, SettingsError: what is wrong, in one line that says what to do.
     """
     from pathways.cli.exampling import open_example
-    from pathways.cli.opening import make_folder, open_catalogue, place, summary
+    from pathways.cli.opening import default_town, make_folder, open_catalogue, place, summary
+    from pathways.store.edit_tables import Via
+    from pathways.store.edits import edits
     from pathways.store.marks import is_demo
 
     if settings.database_file is not None:
@@ -94,10 +101,14 @@ def prepare(settings: Settings) -> Settings:
     graph = catalogue.graph()
     with catalogue.rows() as session:
         demo = settings.demo and is_demo(session)
+        edited = any(edit.hand.via not in {Via.BEGIN, Via.SEED} for edit in edits(session))
     catalogue.close()  # a worker opens connections of its own
     click.echo(summary(graph))
     if changed_seeds(settings, graph):
-        click.echo("The seed files are not those that were loaded. Load them with: pathways seed")
+        click.echo(
+            "The seed files are not those that were loaded."
+            + (LOOK_FIRST.format(town=default_town()) if edited else LOAD)
+        )
     click.echo(f"Database: {place(settings)}")
     if demo:
         where = "demo" if settings.example else "sign-in"

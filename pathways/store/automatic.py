@@ -1,8 +1,8 @@
-"""Copies of a database that are made by themselves, before all of it is changed: by an import or a migration.
+"""Copies of a database that are made by themselves, before all of it is changed: by an import, seeds or a migration.
 
 A copy holds no notes of talks. It is read again, as `pathways restore` would read it, before anything relies on it; and
 only then do the oldest ones go, so that the disk is not filled by what nobody counts. Each database keeps the newest of
-its own, imports and migrations apart: many imports in a day push out no copy of an older version's tables. A file that
+its own, each occasion's apart: many imports in a day push out no copy of an older version's tables. A file that
 was renamed or put there by hand is never touched.
 """
 
@@ -36,6 +36,7 @@ class Before(StrEnum):
     """What a copy is made before."""
 
     IMPORT = "import"
+    SEED = "seed"
     MIGRATION = "migration"
 
 

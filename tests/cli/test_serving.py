@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from pathways.cli.serving import STOP_LIMIT_S
-from tests.cli.conftest import COMMAND, ROOT, copied, one_line
+from tests.cli.conftest import COMMAND, REAL, ROOT, copied, one_line
 from tests.machine import free_port
 from tests.remains import children
 from tests.serving import running
@@ -115,6 +115,27 @@ def test_seeds_that_changed_are_told_and_not_loaded(tmp_path, real, log):
     with served(tmp_path) as server:
         assert json.loads(get(server.address + "/readyz")[1])["revision"] == 1
     assert "not those that were loaded. Load them with: pathways seed" in log()
+
+
+def test_seeds_that_changed_take_no_edit_back_unasked(tmp_path, real, run, log):
+    assert run("export", "town").returncode == 0
+    rows = tmp_path / "town" / "skills.csv"
+    rows.write_text(rows.read_text().replace("Good manufacturing practice", "Very good manufacturing practice"))
+    assert run("import", "town", "--why", "Looked up again").returncode == 0
+    with sqlite3.connect(real) as connection:
+        connection.execute("UPDATE catalogue SET digest = 'of other files'")
+    connection.close()
+    with served(tmp_path):
+        pass
+    assert (
+        f"Facts were edited here since: pathways seed would take those edits back. See all that would change with: "
+        f"pathways import {REAL} --dry-run" in log()
+    )
+    said = run("seed")
+    assert said.returncode == 0
+    assert "A copy of the database as it was: " in said.stdout
+    assert len([*real.parent.glob("backups/before-seed-*.db")]) == 1
+    assert "A copy" not in run("seed").stdout, "nothing changes, so nothing is lost"
 
 
 def test_new_facts_show_without_a_restart(tmp_path, real, run):
