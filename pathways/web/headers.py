@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from flask import abort, request
 
 from pathways.config import folder
+from pathways.web.configured import settings
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -34,16 +35,16 @@ SAFE: Final = (
 ONE_YEAR_S: Final = 31_536_000
 
 
-def safe_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
+def safe_headers(told: Settings) -> tuple[tuple[str, str], ...]:
     """List the headers of every answer; strict transport only where the outside comes in by TLS."""
-    if not settings.secure:
+    if not told.secure:
         return SAFE
     return (*SAFE, ("Strict-Transport-Security", f"max-age={ONE_YEAR_S}"))
 
 
-def set_up(app: Flask, settings: Settings) -> None:
+def set_up(app: Flask, told: Settings) -> None:
     """Put the headers on every answer, and refuse what another site posts here."""
-    lines = safe_headers(settings)
+    lines = safe_headers(told)
     app.before_request(refuse_other_sites)
 
     @app.after_request
@@ -60,8 +61,8 @@ def set_up(app: Flask, settings: Settings) -> None:
 def refuse_other_sites() -> None:
     """Refuse a request that changes something and comes from another site (403).
 
-    Browsers say where they come from (`Sec-Fetch-Site`); older ones name the `Origin`. What sends
-    neither is no browser and carries no visitor's cookies.
+    Browsers say where they come from (`Sec-Fetch-Site`); older ones name the `Origin`: the address that readers use, of
+    which a proxy may leave out the port. What sends neither is no browser and carries no visitor's cookies.
     """
     if request.method in {"GET", "HEAD", "OPTIONS"}:
         return
@@ -70,6 +71,6 @@ def refuse_other_sites() -> None:
     if site is not None:
         own = site in {"same-origin", "none"}
     else:
-        own = origin is None or urlsplit(origin).netloc == request.host
+        own = origin is None or origin == settings().address or urlsplit(origin).netloc == request.host
     if not own:
         abort(403)

@@ -61,6 +61,16 @@ def test_whose_posts_are_taken(small, headers, status):
 
 
 @pytest.mark.parametrize(
+    ("origin", "status"),
+    [("https://plan.example:8443", 303), ("https://plan.example:99", 403), ("http://evil.example", 403)],
+)
+def test_an_older_browser_behind_a_proxy_that_leaves_the_port_out(small_settings, still, origin, status):
+    app = create_app(replace(small_settings, public_url="https://plan.example:8443"), still)
+    headers = {"Origin": origin, "Host": "plan.example:80"}
+    assert app.test_client().post("/en/sign-out", headers=headers).status_code == status
+
+
+@pytest.mark.parametrize(
     ("proxies", "scheme"),
     [pytest.param(0, "http", id="nobody is believed"), pytest.param(1, "https", id="one proxy is believed")],
 )
