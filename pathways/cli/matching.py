@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from pathways.domain.kindred import Kin
     from pathways.domain.match import Matcher
 
-NOT_IMPORTED = "ESCO is not imported. Download its two archives and run: pathways import-esco A.zip B.zip"
+NOT_IMPORTED = (
+    "ESCO is not imported. Download its two archives of CSV files at https://esco.ec.europa.eu and run: "
+    "pathways import-esco A.zip B.zip"
+)
 WHY = "Half the score is how much of what the job cannot be done without is held, half how alike the two bundles are."
 MOST_NAMED = 6
 

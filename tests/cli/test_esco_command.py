@@ -57,3 +57,9 @@ def test_a_first_start_leaves_the_answer_to_the_program_that_reads_it(run, tmp_p
     said = run("esco", "cook", "--json")
     assert json.loads(said.stdout)[0]["uri"] == COOK
     assert "Loading kalundborg into a new database" in said.stderr
+
+
+def test_where_esco_is_to_be_had_is_told(run, example):
+    for words in (["esco", "welder"], ["match", "--have", "welding:2"]):
+        said = one_line(run(*words))
+        assert "at https://esco.ec.europa.eu and run: pathways import-esco" in said
