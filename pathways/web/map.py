@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, g
 
+from pathways.domain.lines import lines
 from pathways.domain.nouns import Kind
-from pathways.domain.pictures import MapFilter, whole_map
+from pathways.domain.pictures import MapFilter, map_shelves, whole_map
 from pathways.web import choosing
 from pathways.web.pages import page
-from pathways.web.pictures import shown
+from pathways.web.pictures import shown_wide
 from pathways.web.published import hear_nothing
 from pathways.web.switches import switches
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 bp = Blueprint("map", __name__)
 
-PHONE_PLATES = 40
-"""Plates on a phone: two stages that a thumb can follow, where 64 took twelve screens."""
-
 
 @bp.get("/map")
 def show_map() -> Response:
@@ -33,14 +31,14 @@ def show_map() -> Response:
     turned = switches()
     asked = map_filter(chosen)
     view = whole_map(g.graph, asked, turned.measure)
-    small = whole_map(g.graph, asked, turned.measure, PHONE_PLATES)
     return page(
         "map/map.html",
         block="found",
         filters=chosen,
         turned=turned,
         view=view,
-        shown=None if turned.table else shown(view, small),
+        shown=None if turned.table else shown_wide(view),
+        stretches=() if turned.table else lines(view, map_shelves(g.graph, view.table_columns, asked)),
     )
 
 

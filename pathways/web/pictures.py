@@ -80,15 +80,29 @@ def shown(view: View, small: View | None = None, form: Literal[Form.WIDE, Form.M
     on_phone = small or view
     narrow, cuts = narrowed(on_phone)
     for_tablets = [(view, Form.MIDDLE)] if form is Form.WIDE and narrow is Form.HOURGLASS else []
+    drawn = _drawn(view, [(view, form), *for_tablets, *((cut, narrow) for cut in cuts)])
+    if not drawn:
+        return Shown(view, failed=failure())
+    wide, *others = drawn
+    middle = others.pop(0) if for_tablets else None
+    return Shown(view, wide, middle, tuple(others), folded_on_phone=on_phone.folded)
+
+
+def shown_wide(view: View) -> Shown:
+    """Draw a view for large screens, on a page that shows it to others in a way of its own; else as `shown`."""
+    drawn = _drawn(view, [(view, Form.WIDE)])
+    return Shown(view, drawn[0]) if drawn else Shown(view, failed=failure())
+
+
+def _drawn(view: View, asked: Sequence[tuple[View, Form]]) -> tuple[Picture, ...]:
+    """The pictures of a view, none of them where one cannot be drawn: then no page that says so is kept."""
     try:
-        wide, *others = pictures([(view, form), *for_tablets, *((cut, narrow) for cut in cuts)])
+        return pictures(asked)
     except DrawingFailed as error:
         if not isinstance(error, RendererRests):
             log.error("No picture of %s: %s", view.id, error.reason)  # noqa: TRY400  # the reason says it all
         keep_out()
-        return Shown(view, failed=failure())
-    middle = others.pop(0) if for_tablets else None
-    return Shown(view, wide, middle, tuple(others), folded_on_phone=on_phone.folded)
+        return ()
 
 
 def failure() -> str:

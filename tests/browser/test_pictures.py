@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+    from pathways.domain.graph import Graph
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -51,13 +53,12 @@ def follows_the_eye(before: dict[str, float], after: dict[str, float]) -> bool:
     return next_column or next_row
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
-@pytest.mark.parametrize("noun", ["map", "programmes", "roles", "employers"])
+@pytest.mark.parametrize(
+    ("noun", "width"),
+    [("map", 1280), *product(["home", "programmes", "roles", "employers"], [320, 390, 768, 1280])],
+)
 def test_tab_follows_the_picture(visitor, app, real_graph, noun, width):
-    from tests.addresses import most_linked
-
-    path = "/en/map" if noun == "map" else f"/en/{noun}/{most_linked(real_graph)[noun][0]}"
-    stops = tabbed(visitor(width).go(path))
+    stops = tabbed(visitor(width).go(path_of(noun, real_graph)))
     assert len(stops) > 2
     assert len({(stop["picture"], stop["n"]) for stop in stops}) == len(stops)
     jumps = [f"{a['n']} → {b['n']}" for a, b in pairwise(stops) if not follows_the_eye(a, b)]
@@ -65,6 +66,13 @@ def test_tab_follows_the_picture(visitor, app, real_graph, noun, width):
     if (noun, width) == ("map", 1280):
         assert columns(stops) == ["p", "r", "o"]
         assert [stop["x"] for stop in stops] == sorted(stop["x"] for stop in stops)
+
+
+def path_of(noun: str, graph: Graph) -> str:
+    """The page of the picture: the map, the front page with its excerpt, or the most linked of a noun."""
+    from tests.addresses import most_linked
+
+    return {"map": "/en/map", "home": "/en/"}.get(noun) or f"/en/{noun}/{most_linked(graph)[noun][0]}"
 
 
 def columns(stops: list[dict[str, float]]) -> list[str]:
@@ -93,13 +101,11 @@ def test_one_picture_fills_a_tablet_with_text_one_can_read(visitor, real_graph, 
         assert seen["wide"] > 0.8, width
 
 
-@pytest.mark.parametrize("noun", ["map", "programmes", "roles", "employers", "skills"])
+@pytest.mark.parametrize("noun", ["map", "home", "programmes", "roles", "employers", "skills"])
 def test_text_in_a_picture_is_12_px_or_more_on_any_screen(visitor, real_graph, noun):
-    from tests.addresses import most_linked
-
     window = visitor(1280)
-    window.go("/da/map" if noun == "map" else f"/da/{noun}/{most_linked(real_graph)[noun][0]}")
-    for width in (320, 390, 759, 760, 1205, 1280, 1920):
+    window.go(path_of(noun, real_graph).replace("/en/", "/da/"))
+    for width in (*(() if noun == "map" else (320, 390, 759, 760)), 1205, 1280, 1920):
         window.page.set_viewport_size({"width": width, "height": 900})
         assert min(seen["text"] for seen in window.page.evaluate(IN_SIGHT)) >= 12, width
 

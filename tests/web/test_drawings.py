@@ -113,6 +113,13 @@ def test_without_a_renderer_the_table_stands(without_renderer):
         assert without_renderer.get(f"{ROLE}.{ending}").status_code == 200
 
 
+def test_without_a_renderer_narrow_windows_miss_nothing_of_the_map(without_renderer, client):
+    bare, whole = (one.get("/en/map").text for one in (without_renderer, client))
+    said, lines = '<div class="only-l"><div class="errsum">', '<div class="lines">'
+    assert (said in bare, said in whole) == (True, False)
+    assert bare.partition(lines)[2].partition("</section>")[0] == whole.partition(lines)[2].partition("</section>")[0]
+
+
 def test_readiness_names_what_is_missing(without_renderer, client):
     answer = without_renderer.get("/readyz")
     assert (answer.status_code, json.loads(answer.data)["renderer"]) == (503, "unavailable")
