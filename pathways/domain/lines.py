@@ -132,15 +132,16 @@ def _links_at(view: View) -> dict[str, list[Link]]:
 def _sorted_in(nodes: Sequence[Node], shelves: Mapping[str, Shelf], links: Links) -> list[list[Node]]:
     """The plates by group: first the groups at lines further left, and in each the plates that are linked to most."""
     groups: defaultdict[str, list[Node]] = defaultdict(list)
-    for node in sorted(nodes, key=lambda node: (-_neighbours(node, links), node.id)):
+    for node in sorted(nodes, key=lambda node: (-_joined(node, links), node.id)):
         groups[shelves[node.id].id].append(node)
     return sorted(
         groups.values(), key=lambda group: fmean(KINDS.index(link.kind) for n in group for link in links[n.id])
     )
 
 
-def _neighbours(node: Node, links: Links) -> int:
-    return len({end for link in links[node.id] for end in (link.source, link.target)}) - 1
+def _joined(node: Node, links: Links) -> int:
+    """How many plates its links join, itself among them."""
+    return len({end for link in links[node.id] for end in (link.source, link.target)})
 
 
 def _kinds(nodes: Iterable[Node], links: Links) -> Kinds:
