@@ -151,11 +151,10 @@ def _kinds(nodes: Iterable[Node], links: Links) -> Kinds:
 def _rows(group: Sequence[Node], passing: Sequence[Lane], links: Links, nodes: Mapping[str, Node]) -> tuple[Row, ...]:
     """The plates of a group, below the row that stands for all of them: what stops there comes from above."""
     every = frozenset(lane.kind for lane in passing)
-    come = frozenset(lane.kind for lane in passing if lane.above or lane.stops)
     go = frozenset(lane.kind for lane in passing if lane.below)
     stops = [_kinds([node], links) for node in group]
     rows = []
-    for node, lanes in zip(group, _threaded(stops, every, come, go), strict=True):
+    for node, lanes in zip(group, _threaded(stops, every, every, go), strict=True):
         arriving = [(nodes[link.source], link) for link in links[node.id] if link.target == node.id]
         leaving = {link.target: (nodes[link.target], link) for link in links[node.id] if link.source == node.id}
         rows.append(Row(node, lanes, tuple(sorted(arriving, key=_by_code)), tuple(leaving.values())))
