@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _WORD: Final = re.compile(r"\r\n|\n|[^\S\n]+|\w+|[^\w\s]")
 _LINE_ENDS: Final = ("\n", "\r\n")
@@ -26,6 +26,7 @@ MOST_COMPARED: Final = 4_000_000
 """Pairs of words beyond which the whole changed middle counts as one change: a comparison is quadratic at worst."""
 
 _Tokens = tuple[str, ...]
+_Steps: TypeAlias = "Sequence[tuple[str, int, int, int, int]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,18 @@ def _edits(base: _Tokens, other: _Tokens) -> list[_Edit]:
         return []
     if len(old) * len(new) > MOST_COMPARED:
         return [_Edit(first, first + len(old), new)]
-    found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    found = max((_steps(old, new, sought) for sought in (None, str.isspace)), key=lambda steps: _kept(old, steps))
     return [_leftmost(base, _Edit(first + i, first + j, new[k:m])) for tag, i, j, k, m in found if tag != "equal"]
+
+
+def _steps(old: _Tokens, new: _Tokens, passed_over: Callable[[str], bool] | None) -> _Steps:
+    """Say how one text becomes the other; what is `passed_over` is alike only beside something else that is."""
+    return SequenceMatcher(passed_over, old, new, autojunk=False).get_opcodes()
+
+
+def _kept(old: _Tokens, steps: _Steps) -> int:
+    """Count the words that are kept: of two ways a blank alone that stays must not cost a word."""
+    return sum(not word.isspace() for tag, start, end, _, _ in steps if tag == "equal" for word in old[start:end])
 
 
 def _leftmost(base: _Tokens, edit: _Edit) -> _Edit:

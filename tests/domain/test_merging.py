@@ -64,6 +64,9 @@ def words(text):
         pytest.param("x b c d y", "y b c d z", "x b C d y", "y b C d z", False, id="begins with what it ended with"),
         pytest.param("m k !,?", "z k !?", "m K !,?", "z K !?", False, id="a sign less near the end"),
         pytest.param("m k !?", "z k !,?", "m K !?", "z K !,?", False, id="a sign more near the end"),
+        pytest.param(
+            "a b c", "b c", "c y", "b c y", True, id="a word that both kept stands once, though blanks are alike"
+        ),
         pytest.param("k a b! c", "K a b! c", "k a b c", "K a b c", False, id="one sign taken away"),
         pytest.param("maths lab", "maths lab.", "maths and, lab", "maths and, lab.", False, id="words put between"),
         pytest.param("a a", "a a a", "z a a", "z a a a", True, id="one more of the same may stand at the very front"),
