@@ -15,6 +15,8 @@ from pathways.domain.rights import KINDS, SPEAK_FOR, AccountKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sqlmodel import Session
+
     from pathways.catalogue import Catalogue
     from pathways.domain.accounts import Account
     from pathways.store.accounts import Kept, NewAccount
@@ -142,7 +144,7 @@ def disable(email: str) -> None:
     from pathways.store import accounts
     from pathways.web.signed_in import new_stamp
 
-    _change(email, lambda session, number: accounts.disable_account(session, number, new_stamp()))
+    _with(email, lambda session, kept: accounts.disable_account(session, kept.account.id, new_stamp()))
     click.echo(f"{email} can sign in no more.")
 
 
@@ -157,8 +159,54 @@ def enable(email: str) -> None:
     """  # noqa: D301  # as above
     from pathways.store import accounts
 
-    _change(email, accounts.enable_account)
+    _with(email, lambda session, kept: accounts.enable_account(session, kept.account.id))
     click.echo(f"{email} can sign in again.")
+
+
+@users.command()
+@click.argument("email")
+@click.option("--name", help="What they are called from now on.")
+@click.option("--email", "newer", metavar="EMAIL", help="Where mails go from now on, and what they sign in with.")
+def change(email: str, name: str | None, newer: str | None) -> None:
+    """Mend the name or the mail address of an account. Links that were sent to another address stop working.
+
+    \b
+    Example:
+      pathways users change toni@school.example --name "Toni Example"
+    """  # noqa: D301  # as above
+    from pathways.store import accounts
+
+    called = person_name(name) if name is not None else None
+    if name is None and newer is None:
+        raise PathwaysError("Say what is to be changed: --name or --email.")
+    if name is not None and called is None:
+        raise PathwaysError("The name must be readable and have at most 80 letters.")
+
+    def person(session: Session, kept: Kept) -> None:
+        address = _address(newer) if newer is not None else kept.account.email
+        accounts.set_person(session, kept.account.id, called or kept.account.name, address)
+
+    _with(email, person)
+    click.echo("It is changed.")
+
+
+@users.command()
+@click.argument("email")
+@click.option("--yes", is_flag=True, help="Do not ask whether you are sure.")
+def delete(email: str, yes: bool) -> None:
+    """Delete an account for good: name, address, password, saved scenarios. Its edits and answers stay, without a name.
+
+    \b
+    Example:
+      pathways users delete toni@school.example
+    """  # noqa: D301  # as above
+    from pathways.store import accounts
+    from pathways.web.signed_in import new_stamp
+
+    if not yes:
+        click.confirm(f"Delete {email} for good?", abort=True)
+    _with(email, lambda session, kept: accounts.erase_account(session, kept.account.id, new_stamp()))
+    click.echo(f"{email} is deleted.")
 
 
 @contextmanager
@@ -222,10 +270,10 @@ def _address(email: str) -> str:
     return address
 
 
-def _change(email: str, change: Callable[..., None]) -> None:
+def _with(email: str, deed: Callable[[Session, Kept], None]) -> None:
     with opened() as catalogue:
         kept = found(catalogue, email)
         if kept is None:
             raise PathwaysError(f"There is no account for {email}. See them with: pathways users list")
         with catalogue.rows(write=True) as session:
-            change(session, kept.account.id)
+            deed(session, kept)

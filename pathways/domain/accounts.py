@@ -63,6 +63,11 @@ class Account:
     state: AccountState = AccountState.ACTIVE
 
 
+def erased_address(id: int) -> str:
+    """Give the address that an account has once it was deleted: nobody's, and no other account's."""
+    return f"deleted-{id}@account.invalid"
+
+
 class AddressTaken(PathwaysError):
     """There is an account with this mail address already."""
 

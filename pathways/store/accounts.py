@@ -1,10 +1,13 @@
 """Accounts as rows: who may sign in, and the links that let somebody choose a password, once.
 
-A function here reads or writes within the caller's transaction (`Catalogue.rows`).
+A function here reads or writes within the caller's transaction (`Catalogue.rows`). Of an account that was deleted a row
+stays that holds nothing of its owner: what was done with it keeps its number, and a copy from before that is restored
+is cleaned by it. Nothing here finds it.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,11 +15,15 @@ from sqlalchemy import CursorResult, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from pathways.domain.accounts import Account, AccountState, AddressTaken
+from pathways.domain.accounts import Account, AccountState, AddressTaken, erased_address
 from pathways.domain.rights import AccountKind
 from pathways.store.account_tables import AccountRow, OneUseLinkRow
+from pathways.store.digest_tables import DigestRow
+from pathways.store.scenario_tables import SavedScenarioRow
+from pathways.store.upload_tables import UploadRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from sqlmodel import Session
@@ -46,19 +53,19 @@ class NewAccount:
 def find_account(session: Session, id: int) -> Kept | None:
     """Give the account with this number."""
     row = session.get(AccountRow, id)
-    return _kept(row) if row else None
+    return _kept(row) if row and not _is_erased(row) else None
 
 
 def account_of(session: Session, email: str) -> Kept | None:
     """Give the account of a mail address, written in small letters."""
     row = session.scalars(select(AccountRow).where(col(AccountRow.email) == email)).one_or_none()
-    return _kept(row) if row else None
+    return _kept(row) if row and not _is_erased(row) else None
 
 
 def all_accounts(session: Session) -> tuple[Account, ...]:
     """Give every account, by kind and then by name."""
     rows = session.scalars(select(AccountRow).order_by(col(AccountRow.kind), func.lower(col(AccountRow.name))))
-    return tuple(_kept(row).account for row in rows)
+    return tuple(_kept(row).account for row in rows if not _is_erased(row))
 
 
 def counsellors_of(session: Session, organisation_id: str | None, own: int) -> tuple[int, ...]:
@@ -83,8 +90,7 @@ def add_account(session: Session, new: NewAccount, stamp: str, now: datetime) ->
     Raises:
         AddressTaken: there is one with this address.
     """
-    if account_of(session, new.email) is not None:
-        raise AddressTaken(f"There is an account for {new.email} already.")
+    _require_free(session, new.email)
     row = AccountRow(
         email=new.email,
         name=new.name,
@@ -96,11 +102,54 @@ def add_account(session: Session, new: NewAccount, stamp: str, now: datetime) ->
         created_at=now,
     )
     session.add(row)
-    try:
+    with _taken_meanwhile(new.email):
         session.flush()
-    except IntegrityError:  # somebody wrote the same address since we looked
-        raise AddressTaken(f"There is an account for {new.email} already.") from None
     return _kept(row).account
+
+
+def set_person(session: Session, id: int, name: str, email: str) -> None:
+    """Say what somebody is called, and where mails go; links that went to another address let nobody in any more.
+
+    Raises:
+        AddressTaken: another account has this address.
+    """
+    kept = find_account(session, id)
+    if kept is not None and kept.account.email != email:
+        _require_free(session, email)
+        _void_links(session, id)
+    with _taken_meanwhile(email):
+        _change(session, id, name=name, email=email)
+
+
+def erase_account(session: Session, id: int, stamp: str) -> None:
+    """Delete an account for good: who it was, its scenarios, its mails and its file. Talks stay until they expire.
+
+    The row that stays has no name and a nobody's address; see above.
+    """
+    _change(
+        session, id, email=erased_address(id), name="", password_hash=None, demo=False, disabled=True, stamp=stamp
+    )  # fmt: skip
+    _void_links(session, id)
+    for own in (SavedScenarioRow, DigestRow, UploadRow):
+        session.execute(delete(own).where(col(own.account_id) == id))
+
+
+def _require_free(session: Session, email: str) -> None:
+    if account_of(session, email) is not None:
+        raise AddressTaken(f"There is an account for {email} already.")
+
+
+@contextmanager
+def _taken_meanwhile(email: str) -> Iterator[None]:
+    """Tell whoever writes an address that somebody wrote since we looked."""
+    try:
+        yield
+    except IntegrityError:
+        raise AddressTaken(f"There is an account for {email} already.") from None
+
+
+def _is_erased(row: AccountRow) -> bool:
+    return row.id is not None and row.email == erased_address(row.id)
 
 
 def set_password(session: Session, id: int, password_hash: str, stamp: str) -> None:

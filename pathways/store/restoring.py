@@ -3,7 +3,7 @@
 The file is not replaced: servers that have it open would go on with the old one. They see the new rows with their
 next answer, all at once, and need no restart. What must not come back with a copy is taken out in the same
 transaction: talks deleted since (the notes of the database that is replaced say which), talks that expired since,
-keys that were withdrawn since. Accounts disabled since stay so, and everybody signs in anew.
+keys that were withdrawn since. Accounts disabled or deleted since stay so, and everybody signs in anew.
 
 A copy without notes says nothing of what was said in talks. So it replaces none: those the database still has stay as
 they are, and only those it lost come back, without their words.
@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
+from pathways.domain.accounts import erased_address
 from pathways.domain.errors import PathwaysError
 from pathways.store.account_tables import AccountRow, AttemptRow, MarkRow, OneUseLinkRow
+from pathways.store.accounts import erase_account
 from pathways.store.backups import COPIED, SILENT, empty, fill
 from pathways.store.esco_tables import ESCO, EscoRow
 from pathways.store.flag_tables import GapCounterRow
@@ -108,6 +110,7 @@ def replace_all(session: Session, copy: Engine, copied: Copied, now: datetime, d
         connection.execute(delete(table(each)))
     connection.execute(delete(_marks).where(_marks.c.name.in_((COPIED, SILENT, PURGED))))
     _close_accounts(connection, old)
+    _erase_accounts(session, old)
     stayed = _keep_talks(connection, old) if copied.silent else 0
     if not copied.silent:
         _withdraw_keys(connection, old)
@@ -148,6 +151,15 @@ def _close_accounts(connection: Connection, old: _Old) -> None:
     connection.execute(update(_accounts).where(_accounts.c.email.in_(closed)).values(disabled=True))
     for id in connection.execute(select(_accounts.c.id)).scalars().all():
         connection.execute(update(_accounts).where(_accounts.c.id == id).values(stamp=secrets.token_urlsafe(16)))
+
+
+def _erase_accounts(session: Session, old: _Old) -> None:
+    """Delete again who was deleted since; a copy of another house may have somebody else by that number."""
+    for row in old.accounts:
+        same = (_accounts.c.id == row["id"]) & (_accounts.c.created_at == row["created_at"])
+        is_erased = row["email"] == erased_address(row["id"])
+        if is_erased and session.execute(select(_accounts.c.id).where(same)).first():
+            erase_account(session, row["id"], secrets.token_urlsafe(16))
 
 
 def _withdraw_keys(connection: Connection, old: _Old) -> None:

@@ -119,11 +119,16 @@ class MemberForm(Typed):
             raise ValidationError(_("Choose the organisation that this account speaks for."))
 
 
-class InviteForm(MemberForm):
-    """Who is to be let in, and as what."""
+class PersonForm(Typed):
+    """What somebody is called, and where mails go."""
 
     name = StringField(validators=[a_name])
     email = StringField(validators=[an_address])
+
+
+class InviteForm(PersonForm, MemberForm):
+    """Who is to be let in, and as what."""
+
     kind = SelectField(choices=list, validate_choice=False)
 
     @property

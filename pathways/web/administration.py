@@ -1,4 +1,4 @@
-"""What an administrator does with accounts: list, invite, disable, enable, give a new link, say for whom one speaks.
+"""What an administrator does with accounts: list, invite, mend, disable, enable, delete, give a new link.
 
 Of guidance talks an administrator sees nothing here: no talk, no note, not how many somebody has.
 """
@@ -13,7 +13,7 @@ from pathways.domain.accounts import AccountState, AddressTaken
 from pathways.domain.rights import AccountKind
 from pathways.store import accounts
 from pathways.store.accounts import NewAccount
-from pathways.web.account_forms import InviteForm, MemberForm, organisations, sent
+from pathways.web.account_forms import InviteForm, MemberForm, PersonForm, organisations, sent
 from pathways.web.labels import account_kind_label
 from pathways.web.one_use import mail_link, make_link
 from pathways.web.pages import page
@@ -34,7 +34,7 @@ def list_accounts() -> Response:
     """List every account."""
     with catalogue().rows() as opened:
         found = accounts.all_accounts(opened)
-    return page("accounts/accounts.html", block="main", accounts=found)
+    return page("accounts/accounts.html", block="main", accounts=found, told=get_flashed_messages())
 
 
 @bp.get("/accounts/invite")
@@ -56,9 +56,13 @@ def invite() -> AnyResponse:
         with catalogue().rows(write=True) as opened:
             account = accounts.add_account(opened, new, new_stamp(), now())
     except AddressTaken:
-        form.email.errors = [_("There is an account with this mail address already. Find it in the list.")]
+        form.email.errors = [_taken()]
         return _invite(form, 422)
     return _hand_over(account)
+
+
+def _taken() -> str:
+    return _("There is an account with this mail address already. Find it in the list.")
 
 
 def _invite(form: InviteForm, status: int = 200) -> Response:
@@ -75,18 +79,20 @@ def _invite(form: InviteForm, status: int = 200) -> Response:
 @bp.get("/accounts/<row:id>")
 def show_one(id: int) -> Response:
     """Show one account and what can be done with it."""
-    account = _account(id)
-    return _one(account, MemberForm(organisation=account.organisation_id))
+    return _one(_account(id))
 
 
-def _one(account: Account, form: MemberForm, status: int = 200) -> Response:
+def _one(
+    account: Account, status: int = 200, *, member: MemberForm | None = None, person: PersonForm | None = None
+) -> Response:
     owner, link = session.pop("made", (0, ""))
     return page(
         "accounts/one.html",
         block="main",
         status=status,
         account=account,
-        form=form,
+        member=member or MemberForm(organisation=account.organisation_id),
+        person=person or PersonForm(name=account.name, email=account.email),
         link=link if owner == account.id else "",
         told=get_flashed_messages(),
         is_me=account == current_account(),
@@ -100,10 +106,27 @@ def change_organisation(id: int) -> AnyResponse:
     account, form = _account(id), sent(MemberForm)
     form.of_kind = account.kind
     if not form.validate():
-        return _one(account, form, 422)
+        return _one(account, 422, member=form)
     with catalogue().rows(write=True) as opened:
         accounts.set_organisation(opened, id, form.organisation.data or None)
     return _back(id, "organisation")
+
+
+@bp.post("/accounts/<row:id>/person")
+def change_person(id: int) -> AnyResponse:
+    """Say what somebody is called, and where mails go."""
+    account, form = _account(id), sent(PersonForm)
+    if account.demo:
+        abort(404)
+    if not form.validate():
+        return _one(account, 422, person=form)
+    try:
+        with catalogue().rows(write=True) as opened:
+            accounts.set_person(opened, id, form.name.data, form.email.data)
+    except AddressTaken:
+        form.email.errors = [_taken()]
+        return _one(account, 422, person=form)
+    return _back(id, "person")
 
 
 @bp.post("/accounts/<row:id>/link")
@@ -132,6 +155,20 @@ def enable(id: int) -> AnyResponse:
     with catalogue().rows(write=True) as opened:
         accounts.enable_account(opened, id)
     return _back(id, "enabled")
+
+
+@bp.post("/accounts/<row:id>/delete")
+def delete(id: int) -> AnyResponse:
+    """Delete an account for good; an administrator keeps their own, so that there is always one."""
+    account = _account(id)
+    if account.demo:
+        abort(404)
+    if account == current_account():
+        return _back(id, "own")
+    with catalogue().rows(write=True) as opened:
+        accounts.erase_account(opened, id, new_stamp())
+    flash("deleted")
+    return redirect(url_for("administration.list_accounts"), 303)
 
 
 def _account(id: int) -> Account:

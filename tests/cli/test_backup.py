@@ -14,10 +14,11 @@ import pytest
 from sqlalchemy import text
 
 from pathways.catalogue import Catalogue
+from pathways.domain.accounts import erased_address
 from pathways.domain.errors import PathwaysError
 from pathways.domain.flags import Action, Visibility
 from pathways.domain.nouns import Interval
-from pathways.store import flags, openings
+from pathways.store import accounts, flags, openings
 from pathways.store.account_tables import AccountRow, AttemptRow, MarkRow, OneUseLinkRow
 from pathways.store.backups import counted
 from pathways.store.copies import NoBackup, opened
@@ -236,6 +237,24 @@ def test_what_was_deleted_since_does_not_come_back(catalogue, here):
     assert remains(files, *gone.texts) == []
     if catalogue.engine.dialect.name == "sqlite":
         assert remains(files, *late.texts) == []
+
+
+def test_an_account_that_was_deleted_since_does_not_come_back(catalogue, here):
+    for id in (2, 3):
+        keep_account(catalogue, id)
+    called("backup", "copy.db")
+    with catalogue.rows(write=True) as session:
+        for id in (2, 3):
+            accounts.erase_account(session, id, "gone")
+    with closing(sqlite3.connect(here / "copy.db")) as copy:  # as if by this number it had somebody else
+        copy.execute("UPDATE account SET created_at = '2020-01-01' WHERE id = 3")
+        copy.commit()
+    called("restore", "copy.db")
+    with catalogue.rows() as session:
+        assert accounts.find_account(session, 2) is None
+        assert accounts.find_account(session, 3) is not None
+    assert column(catalogue, "email", AccountRow)[2] == erased_address(2)
+    assert column(catalogue, "name", AccountRow)[2] == ""
 
 
 def test_a_copy_without_notes_takes_none_away(catalogue, here):

@@ -175,9 +175,44 @@ def test_disable_and_enable(here, visitor):
     assert can_sign_in(visitor, "kim@school.example")
 
 
-@pytest.mark.parametrize("verb", ["disable", "enable"])
+def test_a_name_and_an_address_are_changed(here, visitor):
+    add(*KIM)
+    add("toni@school.example", "--name", "Toni", "--kind", "counsellor")
+    assert users("change", "kim@school.example", "--name", "Kim  Example").exit_code == 0
+    assert rows(here)[0][:2] == ("kim@school.example", "Kim Example")
+    assert users("change", "kim@school.example", "--email", "Kim@new.example").exit_code == 0
+    assert can_sign_in(visitor, "kim@new.example")
+    assert not can_sign_in(visitor, "kim@school.example")
+    for words, told in (
+        ((), "--name or --email"),
+        (("--name", " "), "readable"),
+        (("--email", "x"), "no mail address"),
+        (("--email", "toni@school.example"), "already"),
+    ):
+        assert told in refused(users("change", "kim@new.example", *words))
+    assert rows(here)[0][:2] == ("kim@new.example", "Kim Example")
+
+
+def test_an_account_is_deleted_for_good(here, visitor):
+    add(*KIM)
+    assert users("delete", "kim@school.example", typed="n\n").exit_code == 1
+    assert can_sign_in(visitor, "kim@school.example")
+    assert users("delete", "kim@school.example", typed="y\n").exit_code == 0
+    assert visitor.get("/en/account").status_code == 303
+    assert not can_sign_in(visitor, "kim@school.example")
+    ((email, name, *_),) = rows(here)
+    assert (email, name) == ("deleted-1@account.invalid", "")
+    for verb in ("enable", "invite", "delete"):
+        assert "no account for" in refused(users(verb, email, *(["--yes"] if verb == "delete" else [])))
+    assert users("list").output.startswith("Nobody")
+    add(*KIM)
+    assert can_sign_in(visitor, "kim@school.example"), "the address is free again"
+
+
+@pytest.mark.parametrize("verb", ["change", "disable", "enable", "delete"])
 def test_who_is_not_there(here, verb):
-    assert "no account for nobody@b.dk" in refused(users(verb, "nobody@b.dk"))
+    more = {"change": ["--name", "X"], "delete": ["--yes"]}.get(verb, [])
+    assert "no account for nobody@b.dk" in refused(users(verb, "nobody@b.dk", *more))
 
 
 def test_the_list(here):
@@ -205,7 +240,7 @@ def test_as_a_command_of_its_own(run, example):
     assert run("users", "list").stdout.startswith("Nobody")
 
 
-@pytest.mark.parametrize("verb", ["add", "invite", "list", "disable", "enable"])
+@pytest.mark.parametrize("verb", ["add", "invite", "list", "change", "disable", "enable", "delete"])
 def test_every_verb_has_help_and_an_example(verb):
     said = users(verb, "--help")
     assert f"pathways users {verb}" in said.output.partition("Example")[2]

@@ -9,13 +9,16 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlmodel import select
 
 from pathways.catalogue import Catalogue
-from pathways.domain.accounts import AccountState, AddressTaken
+from pathways.domain.accounts import AccountState, AddressTaken, erased_address
 from pathways.domain.rights import AccountKind
-from pathways.store import accounts, attempts, marks
-from pathways.store.account_tables import OneUseLinkRow
+from pathways.store import accounts, attempts, digests, marks
+from pathways.store.account_tables import AccountRow, OneUseLinkRow
+from pathways.store.digest_tables import DigestRow
 from pathways.store.engine import make_engine
+from pathways.store.scenario_tables import SavedScenarioRow
 from pathways.store.schema import upgrade
 
 if TYPE_CHECKING:
@@ -107,10 +110,45 @@ def link(catalogue: Catalogue, id: int, hash: str, now: datetime = NOW) -> None:
 
 
 def links(catalogue: Catalogue) -> set[str]:
-    from sqlmodel import select
-
     with catalogue.rows() as session:
         return {row.hash for row in session.exec(select(OneUseLinkRow))}
+
+
+def test_a_name_and_an_address_are_mended(catalogue):
+    id, other = add(catalogue), add(catalogue, accounts.NewAccount("t@b.dk", "Toni", AccountKind.EDITOR))
+    link(catalogue, id, "a")
+    link(catalogue, other, "b")
+    with catalogue.rows(write=True) as session:
+        accounts.set_person(session, id, "Kim B", KIM.email)
+    assert (found(catalogue, id).account.name, links(catalogue)) == ("Kim B", {"a", "b"})
+    with pytest.raises(AddressTaken), catalogue.rows(write=True) as session:
+        accounts.set_person(session, id, "Kim C", "t@b.dk")
+    with catalogue.rows(write=True) as session:
+        accounts.set_person(session, id, "Kim C", "kim@b.dk")
+    assert (found(catalogue, id).account.email, found(catalogue, id).stamp) == ("kim@b.dk", "stamp")
+    assert links(catalogue) == {"b"}, "a link that went to the other address lets nobody in"
+
+
+def test_of_an_account_that_was_deleted_nothing_is_left_of_its_owner(catalogue):
+    id, other = add(catalogue), add(catalogue, accounts.NewAccount("t@b.dk", "Toni", AccountKind.EDITOR))
+    link(catalogue, id, "a")
+    for each in (id, other):
+        with catalogue.rows(write=True) as session:
+            session.add(SavedScenarioRow(account_id=each, name="mine", query="c=x", saved_at=NOW))
+            digests.switch(session, each, off=True)
+    with catalogue.rows(write=True) as session:
+        accounts.erase_account(session, id, "new")
+    with catalogue.rows() as session:
+        assert accounts.find_account(session, id) is None
+        assert accounts.account_of(session, KIM.email) is None
+        assert accounts.account_of(session, erased_address(id)) is None
+        assert [one.id for one in accounts.all_accounts(session)] == [other]
+        assert [row.account_id for row in session.exec(select(SavedScenarioRow))] == [other]
+        assert [row.account_id for row in session.exec(select(DigestRow))] == [other]
+        left = session.get(AccountRow, id)
+        assert (left.email, left.name, left.password_hash, left.disabled) == (erased_address(id), "", None, True)
+    assert links(catalogue) == set()
+    assert add(catalogue) != id, "the address is free again"
 
 
 def test_links_that_are_over_are_forgotten_by_the_way(catalogue):

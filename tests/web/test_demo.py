@@ -196,7 +196,8 @@ def test_a_demo_account_has_no_password_and_gets_no_link(shown):
     accounts = document_fromstring(visitor.get("/en/accounts").text)
     links = [link.get("href") for link in accounts.cssselect("tbody a")]
     assert links
-    assert {visitor.post(f"{link}/link").status_code for link in links} == {404}
+    for deed in ("link", "person", "delete"):
+        assert {visitor.post(f"{link}/{deed}").status_code for link in links} == {404}
 
 
 def test_a_demo_account_that_was_disabled_stays_out(shown):

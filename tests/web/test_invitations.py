@@ -271,7 +271,7 @@ def test_an_account_can_be_disabled_at_once_but_never_ones_own(house, administra
     mine = make_account(house, "administrator")
     own = sign_in(stranger(house), *mine)
     answer = own.post(f"/en/accounts/{kept(house, mine[0]).account.id}/disable", follow_redirects=True)
-    assert "You cannot disable your own account" in answer.text
+    assert "neither disable nor delete your own account" in answer.text
 
 
 def test_an_organisation_is_changed_and_shown(house, administrator):
@@ -286,6 +286,41 @@ def test_an_organisation_is_changed_and_shown(house, administrator):
     assert administrator.post(f"/en/accounts/{other}", data={"organisation": ""}).status_code == 303
     assert kept(house, counsellor).account.organisation_id is None
     assert 'href="/en/employers/works"' in sign_in(stranger(house), email, password).get("/en/account").text
+
+
+def test_a_name_and_an_address_are_mended(house, administrator):
+    (email, password), (taken, _) = make_account(house), make_account(house)
+    id = kept(house, email).account.id
+    for typed, told in (
+        ({"name": "", "email": email}, "Write a name"),
+        ({"name": "Kim", "email": "x"}, "Write a mail address"),
+        ({"name": "Kim", "email": taken}, "There is an account with this mail address already"),
+    ):
+        refused = administrator.post(f"/en/accounts/{id}/person", data=typed)
+        assert refused.status_code == 422
+        assert told in document_fromstring(refused.text).get_element_by_id("problem").text_content()
+        assert document_fromstring(refused.text).get_element_by_id("f-email").get("value") == typed["email"]
+    mended = {"name": "Kim Example", "email": f"new-{email}".upper()}
+    assert "It is done" in administrator.post(f"/en/accounts/{id}/person", data=mended, follow_redirects=True).text
+    assert kept(house, f"new-{email}").account.name == "Kim Example"
+    assert try_in(stranger(house), f"new-{email}", password).status_code == 303
+
+
+def test_an_account_is_deleted_for_good_but_never_ones_own(house, administrator):
+    email, password = make_account(house)
+    visitor, id = sign_in(stranger(house), email, password), kept(house, email).account.id
+    told = administrator.post(f"/en/accounts/{id}/delete", follow_redirects=True).text
+    assert "The account is deleted" in told
+    assert email not in told
+    assert visitor.get("/en/account").status_code == 303
+    assert try_in(stranger(house), email, password).status_code == 422
+    assert administrator.get(f"/en/accounts/{id}").status_code == 404
+    assert administrator.post(f"/en/accounts/{id}/enable").status_code == 404
+    mine = make_account(house, "administrator")
+    own = sign_in(stranger(house), *mine)
+    answer = own.post(f"/en/accounts/{kept(house, mine[0]).account.id}/delete", follow_redirects=True)
+    assert "neither disable nor delete your own account" in answer.text
+    assert try_in(stranger(house), *mine).status_code == 303
 
 
 def test_who_is_not_there(administrator):

@@ -46,13 +46,13 @@ OTHER_ERRORS = {
     "routes/_form.html": "words that are no field of their own share one message",
 }
 NO_FIELD_TO_MEND = {
-    "accounts.sign_in_to_show", "accounts.sign_out", "accounts.sign_out_everywhere", "administration.disable",
-    "administration.enable", "administration.make_reset_link", "class_hour.void", "desk.search", "digests.switch",
-    "editing.add", "exchanging.give_up", "exchanging.make", "exchanging.read_again", "flagging.again", "flagging.edit",
-    "flagging.preview", "guiding.leave", "invitations.choose_password", "invitations.send_link",
-    "scenarios.remove", "stating.withdraw", "taking_home.send", "talking.delete", "talking.finish",
-    "talking.open_again", "talking.renew_link", "waiting.accept", "waiting.put_away", "waiting.withdraw",
-    "worklist.see", "worklist.settle",
+    "accounts.sign_in_to_show", "accounts.sign_out", "accounts.sign_out_everywhere", "administration.delete",
+    "administration.disable", "administration.enable", "administration.make_reset_link", "class_hour.void",
+    "desk.search", "digests.switch", "editing.add", "exchanging.give_up", "exchanging.make", "exchanging.read_again",
+    "flagging.again", "flagging.edit", "flagging.preview", "guiding.leave", "invitations.choose_password",
+    "invitations.send_link", "scenarios.remove", "stating.withdraw", "taking_home.send", "talking.delete",
+    "talking.finish", "talking.open_again", "talking.renew_link", "waiting.accept", "waiting.put_away",
+    "waiting.withdraw", "worklist.see", "worklist.settle",
 }  # fmt: skip
 """What is posted to without a field, or with the form of another address that is walked here."""
 
@@ -150,11 +150,11 @@ def notes(walker: Walker) -> TestResponse:
     return walker.client("counsellor").post(f"{begun.address}/notes", data={"base": "", "mine": LONG * 8})
 
 
-def organisation(walker: Walker) -> TestResponse:
+def account(walker: Walker, deed: str = "", **fields: str) -> TestResponse:
     make_account(walker.app, "company", organisation_id=COMPANY)
     listed = Visited("/", walker.get("/accounts", "administrator"))
     ids = {int(at[1]) for link in listed.links() if (at := re.search(r"/accounts/(\d+)$", link))}
-    return walker.post(f"/accounts/{max(ids)}", "administrator", organisation="nowhere")
+    return walker.post(f"/accounts/{max(ids)}{deed}", "administrator", **fields or {"organisation": "nowhere"})
 
 
 def proposed(walker: Walker) -> int:
@@ -179,7 +179,8 @@ REFUSED = {
     "a sign-in": lambda w: w.post("/sign-in", email="", password=""),
     "an account": lambda w: w.post("/account", "counsellor", current="x", new="x", again="y"),
     "an invitation": lambda w: w.post("/accounts/invite", "administrator", name="", email="x", kind="x"),
-    "an organisation": organisation,
+    "an organisation": account,
+    "a person": lambda w: account(w, "/person", name="", email="x"),
     "a flag": lambda w: w.post("/flags/new", "company", what="", people="x", by="x", level="9", shows="x", role="x",
                                visibility="x", to="x"),
     "a state": lambda w: w.post("/openings", "company", role="", year="x", likely="x", low="x", high="x"),
