@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from pathways.domain.cover import cover
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pathways.domain.graph import Graph
     from pathways.domain.nouns import Programme, ProgrammeId, Role, RoleId
@@ -45,12 +45,17 @@ def band(graph: Graph, finished: Sequence[ProgrammeId], role: RoleId, *, open_co
         UnknownId: a programme or the role is not in the graph.
     """
     asked = graph.role(role)
-    feeders = {link.programme for link in graph.feeds_to(asked.id)}
-    if feeders.intersection(finished):
+    if leads(graph, finished, asked.id):
         return Band.EFFORT if open_conditions else Band.REALISTIC
     if finished and near_enough(graph, graph.programme(finished[-1]), asked):
         return Band.EFFORT
     return Band.FAR
+
+
+def leads(graph: Graph, finished: Iterable[ProgrammeId], role: RoleId) -> bool:
+    """Tell whether one of the `finished` programmes is known to lead to `role`; never by cover alone."""
+    feeders = {link.programme for link in graph.feeds_to(role)}
+    return not feeders.isdisjoint(finished)
 
 
 def near_enough(graph: Graph, programme: Programme, role: Role) -> bool:

@@ -80,20 +80,17 @@ def propose(session: Session, changes: Sequence[Change], hand: Hand) -> int:
     return row.id
 
 
-def open_ones(session: Session, organisation: str | None = None) -> tuple[Proposal, ...]:
-    """List what an editor can decide, the newest first: of all, or of one institution."""
-    wanted = select(ProposalRow).where(col(ProposalRow.state).in_(OPEN))
+def theirs(session: Session, organisation: str | None = None) -> tuple[Proposal, ...]:
+    """List what waits for an editor or lies with its institution, the newest first: of all, or of one institution."""
+    wanted = select(ProposalRow).where(col(ProposalRow.state).in_(THEIRS))
     if organisation is not None:
         wanted = wanted.where(ProposalRow.organisation_id == organisation)
     return _read(session, session.exec(wanted.order_by(col(ProposalRow.id).desc())).all())
 
 
-def declined(session: Session, organisation: str | None = None) -> tuple[Proposal, ...]:
-    """List what was turned down and lies with its institution, the newest first: of all, or of one institution."""
-    wanted = select(ProposalRow).where(ProposalRow.state == Stands.DECLINED)
-    if organisation is not None:
-        wanted = wanted.where(ProposalRow.organisation_id == organisation)
-    return _read(session, session.exec(wanted.order_by(col(ProposalRow.decided_at).desc())).all())
+def open_ones(session: Session, organisation: str | None = None) -> tuple[Proposal, ...]:
+    """List what an editor can decide, the newest first: of all, or of one institution."""
+    return tuple(one for one in theirs(session, organisation) if one.state in OPEN)
 
 
 def accepted(session: Session, organisation: str | None = None) -> tuple[Proposal, ...]:
@@ -209,12 +206,12 @@ def accepted_delivered(
     return tuple((row, at or row.created_at) for row, at in session.exec(newest).all())
 
 
-def declined_delivered(session: Session, organisation: str | None = None) -> Sequence[ProposedChangeRow]:
-    """List what was delivered on flags and turned down, the newest first: of all, or of one institution."""
-    wanted = select(ProposedChangeRow).where(ProposedChangeRow.state == Stands.DECLINED)
+def theirs_delivered(session: Session, organisation: str | None = None) -> Sequence[ProposedChangeRow]:
+    """List what was delivered on flags and waits, or lies with its institution, the newest first; see `theirs`."""
+    wanted = select(ProposedChangeRow).where(col(ProposedChangeRow.state).in_(THEIRS))
     if organisation is not None:
         wanted = wanted.where(ProposedChangeRow.institution_id == organisation)
-    return session.exec(wanted.order_by(col(ProposedChangeRow.decided_at).desc())).all()
+    return session.exec(wanted.order_by(col(ProposedChangeRow.id).desc())).all()
 
 
 def decide_delivered(
@@ -235,11 +232,18 @@ def decide_delivered(
 
 def answered_at(session: Session, organisation: str) -> tuple[datetime, ...]:
     """List when an editor asked about, or turned down, what lies with an institution since; in no order."""
-    found: list[datetime | None] = []
+    return tuple(at for state, at in stand(session, organisation) if at is not None and state in ANSWERED)
+
+
+def stand(session: Session, organisation: str | None = None) -> tuple[tuple[Stands, datetime | None], ...]:
+    """Say how everything stands that `theirs` and `theirs_delivered` list, and since when it does; in no order."""
+    found: list[tuple[Stands, datetime | None]] = []
     for row, whose in (
         (ProposalRow, ProposalRow.organisation_id),
         (ProposedChangeRow, ProposedChangeRow.institution_id),
     ):
-        theirs = select(row.decided_at).where(whose == organisation, col(row.state).in_(ANSWERED))
-        found += session.exec(theirs).all()
-    return tuple(at for at in found if at is not None)
+        wanted = select(row.state, row.decided_at).where(col(row.state).in_(THEIRS))
+        if organisation is not None:
+            wanted = wanted.where(whose == organisation)
+        found += [(Stands(state), at) for state, at in session.exec(wanted)]
+    return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from pathways.domain.flags import lapses_on
 from pathways.domain.inbox import Why, for_company, for_editor, for_institution, median_days
 from pathways.domain.rights import AccountKind
 from pathways.store import flags, reports
+from pathways.store.steward_tables import Stands
 from pathways.web.caching import today_here
 from pathways.web.flag_subjects import subject_of
 from pathways.web.flag_view import organisation_name
@@ -20,7 +22,7 @@ from pathways.web.published import published
 from pathways.web.signed_in import catalogue, current_account, own_account
 from pathways.web.talk_times import local_day
 from pathways.web.translate import _, ngettext
-from pathways.web.waiting_view import count_declined, waiting_counts
+from pathways.web.waiting_view import counts
 from pathways.web.wording import day
 
 if TYPE_CHECKING:
@@ -63,16 +65,16 @@ def show_inbox() -> Response:
 
 def _view(account: Account) -> InboxPage:
     known = known_flags(account)
-    changes, asked = (0, 0) if account.kind is AccountKind.COMPANY else waiting_counts(account)
+    stand = Counter() if account.kind is AccountKind.COMPANY else counts(account)
     is_school = account.kind is AccountKind.INSTITUTION
     return InboxPage(
         account=account,
         inbox=inbox_of(account, known, today_here()),
         own_days=median_days(known, account.organisation_id or "") if is_school else None,
         town_days=published().median_days,
-        changes=changes,
-        asked=asked,
-        declined=count_declined(account),
+        changes=stand[Stands.WAITING] + stand[Stands.ASKED],
+        asked=stand[Stands.ASKED],
+        declined=stand[Stands.DECLINED] if is_school else 0,
         reports=_reports() if account.kind is AccountKind.EDITOR else 0,
     )
 

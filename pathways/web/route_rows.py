@@ -12,8 +12,8 @@ from pathways.domain.conditions import Token, Verdict
 from pathways.domain.gaps import bridge, gaps
 from pathways.domain.journey import LegKind
 from pathways.domain.network import UNSEEN
-from pathways.domain.nouns import ProgrammeId
-from pathways.domain.reach import Band
+from pathways.domain.nouns import Programme, ProgrammeId
+from pathways.domain.reach import Band, leads
 from pathways.domain.routes import gates
 from pathways.web.conditions import clause_words
 from pathways.web.languages import current_language
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathways.domain.changes import OffRamp
     from pathways.domain.gaps import Bridge
     from pathways.domain.journey import Gate, Leg, Route
-    from pathways.domain.nouns import Evidence, Programme, Text
+    from pathways.domain.nouns import Evidence, Text
     from pathways.domain.routes import Question
     from pathways.web.routelines import Axis, RouteLine
 
@@ -258,9 +258,10 @@ def _best(route: Route, among: Sequence[Route]) -> Iterable[str]:
 
 def _leads(route: Route) -> bool:
     """Whether a step of the route is known to lead to its job; else it only comes near it."""
-    feeding = {str(link.programme) for link in g.graph.feeds_to(route.role.id)}
-    taken = {str(route.start.id), *(str(programme.id) for programme in route.programmes)}
-    return bool(feeding & taken) or any(leg.step and leg.step.role == route.role.id for leg in route.legs)
+    begun = [route.start] if isinstance(route.start, Programme) else []
+    finished = (programme.id for programme in (*begun, *route.programmes))
+    by_work = any(leg.step and leg.step.role == route.role.id for leg in route.legs)
+    return by_work or leads(g.graph, finished, route.role.id)
 
 
 def verdict_label(gate: Gate) -> str:

@@ -26,7 +26,7 @@ from pathways.web.route_form import Problem
 from pathways.web.signed_in import catalogue, now, own_account
 from pathways.web.translate import _
 from pathways.web.typed import cleaned
-from pathways.web.waiting_view import accepted_for, declined_for, proposals_for, waiting_rows
+from pathways.web.waiting_view import seen_by
 
 if TYPE_CHECKING:
     from flask import Response
@@ -61,9 +61,8 @@ def list_changes() -> Response:
 def _list(status: int = 200, tried: Tried | None = None) -> Response:
     account = own_account()
     return page(
-        "inbox/changes.html", block="main", status=status, rows=waiting_rows(account), account=account,
-        tried=tried or Tried(), proposals=proposals_for(account), accepted=accepted_for(account),
-        declined=declined_for(account), done=request.args.get("done", ""), words={**EDITING, **HISTORY},
+        "inbox/changes.html", block="main", status=status, account=account, seen=seen_by(account),
+        tried=tried or Tried(), done=request.args.get("done", ""), words={**EDITING, **HISTORY},
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ from flask import url_for
 from pathways.domain.delivering import OUTCOMES
 from pathways.domain.flags import Change
 from pathways.domain.rights import AccountKind
-from pathways.store import flags, proposals
+from pathways.store import proposals
+from pathways.store.steward_tables import Stands
 from pathways.web.fact_words import column_label, table_label
 from pathways.web.flag_view import organisation_name, row_of
 from pathways.web.history import rows_told
@@ -18,6 +20,7 @@ from pathways.web.signed_in import catalogue
 from pathways.web.wording import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from pathways.domain.accounts import Account
@@ -80,85 +83,83 @@ class Declined:
     away: str
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What waits, what was turned down and not put away since, and what was accepted lately."""
+
+    proposals: tuple[ProposalView, ...]
+    rows: tuple[WaitingRow, ...]
+    declined: tuple[Declined, ...]
+    accepted: tuple[Accepted, ...]
+
+
 def _own(account: Account) -> str | None:
     return (account.organisation_id or "") if account.kind is AccountKind.INSTITUTION else None
 
 
-def waiting_rows(account: Account) -> tuple[WaitingRow, ...]:
-    """Give the delivered changes that an account may see, newest first."""
+def seen_by(account: Account) -> Seen:
+    """Give what an account may see: all of it, or an institution's own; each list the newest first."""
+    own = _own(account)
     with catalogue().rows() as session:
-        found = flags.waiting_changes(session, _own(account))
-    return tuple(_waiting(row, account) for row in reversed(found))
-
-
-def proposals_for(account: Account) -> tuple[ProposalView, ...]:
-    """Give the proposals that an account may see, newest first."""
-    with catalogue().rows() as session:
-        found = proposals.open_ones(session, _own(account))
-    return tuple(
-        ProposalView(one, organisation_name(one.organisation), rows_told(one.changes), _form_of(one)) for one in found
+        proposed = proposals.theirs(session, own)
+        delivered = proposals.theirs_delivered(session, own)
+        accepted = proposals.accepted(session, own)
+        accepted_delivered = proposals.accepted_delivered(session, own)
+    return Seen(
+        tuple(_proposal(one) for one in proposed if one.state in proposals.OPEN),
+        tuple(_waiting(row, account) for row in delivered if row.state in proposals.OPEN),
+        _declined(
+            [one for one in proposed if one.state is Stands.DECLINED],
+            [row for row in delivered if row.state == Stands.DECLINED],
+        ),
+        _accepted(accepted, accepted_delivered),
     )
 
 
-def waiting_counts(account: Account) -> tuple[int, int]:
-    """Count what waits of what an account may see, and about how many of it an editor asks something."""
-    own = _own(account)
+def counts(account: Account) -> Counter[Stands]:
+    """Count how what an account may see stands: what waits, what an editor asked about, and what one turned down."""
     with catalogue().rows() as session:
-        answers = [row.answer for row in flags.waiting_changes(session, own)]
-        answers += [one.answer for one in proposals.open_ones(session, own)]
-    return len(answers), sum(map(bool, answers))
+        return Counter(state for state, _ in proposals.stand(session, _own(account)))
 
 
-def accepted_for(account: Account) -> tuple[Accepted, ...]:
-    """Give what an account may see of what was accepted lately, newest first."""
-    with catalogue().rows() as session:
-        own = proposals.accepted(session, _own(account))
-        delivered = proposals.accepted_delivered(session, _own(account))
-    proposed = [
+def _proposal(one: Proposal) -> ProposalView:
+    return ProposalView(one, organisation_name(one.organisation), rows_told(one.changes), _form_of(one))
+
+
+def _accepted(
+    proposed: Iterable[Proposal], delivered: Iterable[tuple[ProposedChangeRow, datetime]]
+) -> tuple[Accepted, ...]:
+    found = [
         Accepted(one.decided, organisation_name(one.organisation), _names(one), one.revision, one.why)
-        for one in own
+        for one in proposed
         if one.decided is not None and one.revision is not None
     ]
-    answered = [
+    found += [
         Accepted(at, organisation_name(row.institution_id), (_in_words(row),), row.revision)
         for row, at in delivered
         if row.revision is not None
     ]
-    newest = sorted((*proposed, *answered), key=lambda one: (one.at, one.revision), reverse=True)
+    newest = sorted(found, key=lambda one: (one.at, one.revision), reverse=True)
     return tuple(newest[: proposals.LATELY])
 
 
-def declined_for(account: Account) -> tuple[Declined, ...]:
-    """Give what was turned down and still lies with its institution, as far as an account may see it; newest first."""
-    with catalogue().rows() as session:
-        own = proposals.declined(session, _own(account))
-        delivered = proposals.declined_delivered(session, _own(account))
-    proposed = [
+def _declined(proposed: Iterable[Proposal], delivered: Iterable[ProposedChangeRow]) -> tuple[Declined, ...]:
+    found = [
         Declined(
             f"proposal-{one.id}", one.decided or one.at, organisation_name(one.organisation), _names(one), one.why,
             one.answer, _form_of(one) if one.changes[-1].after is not None else "",
             url_for("waiting.withdraw", id=one.id),
         )
-        for one in own
+        for one in proposed
     ]  # fmt: skip
-    answered = [
+    found += [
         Declined(
             f"delivered-{row.id}", row.decided_at or row.created_at, organisation_name(row.institution_id),
-            (_in_words(row),), "", row.answer, _form_of_delivered(row),
-            url_for("waiting.put_away", id=row.id),
+            (_in_words(row),), "", row.answer, _form_of_delivered(row), url_for("waiting.put_away", id=row.id),
         )
         for row in delivered
     ]  # fmt: skip
-    return tuple(sorted((*proposed, *answered), key=lambda one: one.at, reverse=True))
-
-
-def count_declined(account: Account) -> int:
-    """Count what was turned down and lies with an institution; 0 for everybody else."""
-    own = _own(account)
-    if own is None:
-        return 0
-    with catalogue().rows() as session:
-        return len(proposals.declined(session, own)) + len(proposals.declined_delivered(session, own))
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
 def _names(proposal: Proposal) -> tuple[str, ...]:

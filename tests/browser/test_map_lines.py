@@ -15,14 +15,14 @@ SEEN = """() => {
   const texts = shown('*').filter(one => [...one.childNodes].some(its => its.nodeType === 3 && its.data.trim()));
   return {
     lanes: shown('.lanes').map(box),
-    rows: shown('summary, .plate:has(.name), .only').map(box),
+    rows: shown('summary, .plate:has(a.name), .only').map(box),
     text: Math.min(...texts.map(one => parseFloat(getComputedStyle(one).fontSize))),
     over: document.documentElement.scrollWidth - innerWidth,
   };
 }"""
 UNFOLD = "document.querySelectorAll('.lines details').forEach(one => { one.open = true; })"
 FOCUSED = """() => {
-  const row = document.activeElement.closest('.lines :is(summary, .name, .only)');
+  const row = document.activeElement.closest('.lines :is(summary, a.name, a.ev, .only)');
   return row && row.getBoundingClientRect().top + scrollY;
 }"""
 
@@ -55,9 +55,9 @@ def test_tab_goes_down_the_rows_and_enter_unfolds_one(visitor):
     page = visitor(390).go("/en/map")
     first = page.locator(".lines summary").first
     first.focus()
-    assert page.locator(".lines .inner .name:visible").count() == 0
+    assert page.locator(".lines .inner a.name:visible").count() == 0
     page.keyboard.press("Enter")
-    inside = page.locator(".lines .inner .name:visible").count()
+    inside = page.locator(".lines .inner a.name:visible").count()
     assert inside > 5
     tops = []
     while (top := page.evaluate(FOCUSED)) is not None:
@@ -71,5 +71,5 @@ def test_without_javascript_rows_unfold_too(visitor):
     page = visitor(390, javascript=False).go("/da/map")
     row = page.locator(".lines summary").first
     row.click()
-    page.locator(".lines .inner .name:visible").first.click()
+    page.locator(".lines .inner a.name:visible").first.click()
     assert "/da/programmes/" in page.url

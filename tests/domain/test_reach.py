@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pathways.domain.graph import Graph
-from pathways.domain.reach import Band, band
+from pathways.domain.reach import Band, band, leads
 from tests.builders import facts, feeds, programme, role
 
 
@@ -42,3 +42,4 @@ def world():
 )
 def test_how_near_a_role_is(finished, open_conditions, expected):
     assert band(world(), finished, "analyst", open_conditions=open_conditions) is expected
+    assert leads(world(), finished, "analyst") is ("feeder" in finished), "cover alone leads nowhere"

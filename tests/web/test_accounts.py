@@ -142,13 +142,16 @@ def test_what_is_missing_is_asked_for_and_costs_no_check(house, cases):
     answers = set()
     for email in (right, invited, "nobody@school.example"):
         page = Visited("/en/sign-in", try_in(stranger(house), email, ""))
-        assert page.words("#e-password") == "Write your password."
+        assert page.words("#e-password") == "Error: Write your password."
         assert not page.all("#e-email")
         answers.add(page.text.replace(email, ""))
     assert len(answers) == 1, "nothing tells who has an account"
     page = Visited("/en/sign-in", try_in(stranger(house), "", ""))
     check_page(page)
-    assert (page.words("#e-email"), page.words("#e-password")) == ("Write your mail address.", "Write your password.")
+    assert (page.words("#e-email"), page.words("#e-password")) == (
+        "Error: Write your mail address.",
+        "Error: Write your password.",
+    )
     assert counted.checks == before
 
 

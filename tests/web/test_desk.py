@@ -104,7 +104,7 @@ class TestClassHour:
 
     def test_what_is_missing_is_said_to_be_missing_by_the_name_of_its_field(self, counsellor):
         refused = Visited("/en/guidance/class", self.make(counsellor, **{"day": "", "from": "", "to": ""}))
-        assert refused.words("#e-day") == "Day: choose a day."
+        assert refused.words("#e-day") == "Error: Day: choose a day."
         assert "From: a time of day is missing." in refused.words("#e-from")
         assert "To: a time of day is missing." in refused.words("#e-to")
 

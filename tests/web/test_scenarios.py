@@ -206,7 +206,7 @@ def test_a_change_that_is_sent_is_written_into_the_address(example_app, query, e
 )
 def test_what_cannot_be_added_is_told_at_its_field(look, query, field, typed, said) -> None:
     page = look(f"{ROLE}&{SEATS}&{query}", status=422)
-    message = page.one(f"#e-{field}").text_content()
+    message = page.one(f"#e-{field}").text_content().removeprefix("Error: ")
     assert said in message
     assert message in words(page, "#problem")
     at = page.one(f"#f-{field}")

@@ -28,6 +28,7 @@ from pathways.store.health import examine
 from pathways.store.marks import mark_demo
 from pathways.store.schema import upgrade
 from pathways.store.seeds import read_folder
+from pathways.store.steward_tables import Stands
 from pathways.web import create_app, touring
 from tests.addresses import LANGUAGES, first_and_last, pages
 from tests.conftest import EXAMPLE_TOWN
@@ -107,7 +108,8 @@ def test_what_was_delivered_waits_as_a_proposed_change(rows):
     assert touring.DELIVERED in waiting
     assert "demo-flag-confirmed" not in waiting
     assert len(proposals.open_ones(rows)) == 2
-    assert [one.organisation for one in proposals.declined(rows)] == ["example-college"]
+    declined = [one for one in proposals.theirs(rows) if one.state is Stands.DECLINED]
+    assert [one.organisation for one in declined] == ["example-college"]
 
 
 def test_every_history_goes_forward_in_time_and_ends_before_now(rows):

@@ -82,7 +82,7 @@ class TestWaysIn:
         assert refused.status_code == 422
         page = page_of(refused)
         check_page(page)
-        assert page.words("#e-code").startswith("Write the code.")
+        assert page.words("#e-code").startswith("Error: Write the code.")
 
     @pytest.mark.parametrize("ended", ["finished", "over", "not yet", "expired", "deleted", "renewed"])
     def test_a_code_is_good_only_while_the_talk_is_open(self, talk, ended, fresh_address):
