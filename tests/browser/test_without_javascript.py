@@ -56,3 +56,9 @@ def test_a_plate_is_a_plain_link(visitor):
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{href}")
     expect(page.locator("h1")).to_be_visible()
+
+
+def test_what_is_for_them_is_not_shown_to_others(visitor):
+    shown = "() => [...document.querySelectorAll('.nojs')].filter(one => one.checkVisibility()).length"
+    for address in ("/en/map", "/en/roles/process-operator", "/en/compare", "/en/scenario"):
+        assert visitor(1280).go(address).evaluate(shown) == 0, address
