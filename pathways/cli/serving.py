@@ -101,7 +101,7 @@ def prepare(settings: Settings) -> Settings:
     graph = catalogue.graph()
     with catalogue.rows() as session:
         demo = settings.demo and is_demo(session)
-        edited = any(edit.hand.via not in {Via.BEGIN, Via.SEED} for edit in edits(session))
+        edited = any(edit.hand.via not in {Via.BEGIN, Via.SEED} for edit in edits(session, most=1))
     catalogue.close()  # a worker opens connections of its own
     click.echo(summary(graph))
     if changed_seeds(settings, graph):

@@ -173,7 +173,7 @@ def change(email: str, name: str | None, newer: str | None) -> None:
     \b
     Example:
       pathways users change toni@school.example --name "Toni Example"
-    """  # noqa: D301  # as above
+    """  # noqa: D301  # \b is click's: keep these lines as they are
     from pathways.store import accounts
 
     called = person_name(name) if name is not None else None
@@ -199,7 +199,7 @@ def delete(email: str, yes: bool) -> None:
     \b
     Example:
       pathways users delete toni@school.example
-    """  # noqa: D301  # as above
+    """  # noqa: D301  # \b is click's: keep these lines as they are
     from pathways.store import accounts
     from pathways.web.signed_in import new_stamp
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from statistics import fmean
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pathways.domain.nouns import KINDS, Kind
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from pathways.domain.views import Link, Node, View
     from pathways.domain.weave import Shelf
 
-SHORT = 24
+SHORT: Final = 24
 """A map of so many plates at most stands unfolded: three screens of a phone."""
 
 Kinds: TypeAlias = "frozenset[Kind]"
 Links: TypeAlias = "Mapping[str, Sequence[Link]]"
 
-NONE: Kinds = frozenset()
+NONE: Final[Kinds] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

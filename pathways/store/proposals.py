@@ -32,8 +32,8 @@ OPEN: Final = (Stands.WAITING, Stands.ASKED)
 """States in which an editor can decide."""
 ANSWERED: Final = (Stands.ASKED, Stands.DECLINED)
 """States that an editor's words brought about: the institution has something to do."""
-THEIRS: Final = (*OPEN, Stands.DECLINED)
-"""States out of which an institution proposes anew, or withdraws."""
+UNSETTLED: Final = (*OPEN, Stands.DECLINED)
+"""States out of which an institution proposes anew, or withdraws: neither accepted nor out of the world."""
 LATELY: Final = 10
 """How many of those that were accepted are listed."""
 
@@ -80,9 +80,9 @@ def propose(session: Session, changes: Sequence[Change], hand: Hand) -> int:
     return row.id
 
 
-def theirs(session: Session, organisation: str | None = None) -> tuple[Proposal, ...]:
+def unsettled(session: Session, organisation: str | None = None) -> tuple[Proposal, ...]:
     """List what waits for an editor or lies with its institution, the newest first: of all, or of one institution."""
-    wanted = select(ProposalRow).where(col(ProposalRow.state).in_(THEIRS))
+    wanted = select(ProposalRow).where(col(ProposalRow.state).in_(UNSETTLED))
     if organisation is not None:
         wanted = wanted.where(ProposalRow.organisation_id == organisation)
     return _read(session, session.exec(wanted.order_by(col(ProposalRow.id).desc())).all())
@@ -90,7 +90,7 @@ def theirs(session: Session, organisation: str | None = None) -> tuple[Proposal,
 
 def open_ones(session: Session, organisation: str | None = None) -> tuple[Proposal, ...]:
     """List what an editor can decide, the newest first: of all, or of one institution."""
-    return tuple(one for one in theirs(session, organisation) if one.state in OPEN)
+    return tuple(one for one in unsettled(session, organisation) if one.state in OPEN)
 
 
 def accepted(session: Session, organisation: str | None = None) -> tuple[Proposal, ...]:
@@ -118,7 +118,7 @@ def _standing(session: Session, id: int, among: Collection[Stands], *, to_write:
 
 def _before(state: Stands) -> Collection[Stands]:
     """Give the states out of which one may come into this one."""
-    return THEIRS if state in {Stands.REPLACED, Stands.WITHDRAWN} else OPEN
+    return UNSETTLED if state in {Stands.REPLACED, Stands.WITHDRAWN} else OPEN
 
 
 def _read(session: Session, rows: Sequence[ProposalRow]) -> tuple[Proposal, ...]:
@@ -206,9 +206,9 @@ def accepted_delivered(
     return tuple((row, at or row.created_at) for row, at in session.exec(newest).all())
 
 
-def theirs_delivered(session: Session, organisation: str | None = None) -> Sequence[ProposedChangeRow]:
-    """List what was delivered on flags and waits, or lies with its institution, the newest first; see `theirs`."""
-    wanted = select(ProposedChangeRow).where(col(ProposedChangeRow.state).in_(THEIRS))
+def unsettled_delivered(session: Session, organisation: str | None = None) -> Sequence[ProposedChangeRow]:
+    """List what was delivered on flags and waits, or lies with its institution, the newest first; see `unsettled`."""
+    wanted = select(ProposedChangeRow).where(col(ProposedChangeRow.state).in_(UNSETTLED))
     if organisation is not None:
         wanted = wanted.where(ProposedChangeRow.institution_id == organisation)
     return session.exec(wanted.order_by(col(ProposedChangeRow.id).desc())).all()
@@ -232,17 +232,17 @@ def decide_delivered(
 
 def answered_at(session: Session, organisation: str) -> tuple[datetime, ...]:
     """List when an editor asked about, or turned down, what lies with an institution since; in no order."""
-    return tuple(at for state, at in stand(session, organisation) if at is not None and state in ANSWERED)
+    return tuple(at for state, at in standings(session, organisation) if at is not None and state in ANSWERED)
 
 
-def stand(session: Session, organisation: str | None = None) -> tuple[tuple[Stands, datetime | None], ...]:
-    """Say how everything stands that `theirs` and `theirs_delivered` list, and since when it does; in no order."""
+def standings(session: Session, organisation: str | None = None) -> tuple[tuple[Stands, datetime | None], ...]:
+    """Say how all stands that `unsettled` and `unsettled_delivered` list, and since when it does; in no order."""
     found: list[tuple[Stands, datetime | None]] = []
     for row, whose in (
         (ProposalRow, ProposalRow.organisation_id),
         (ProposedChangeRow, ProposedChangeRow.institution_id),
     ):
-        wanted = select(row.state, row.decided_at).where(col(row.state).in_(THEIRS))
+        wanted = select(row.state, row.decided_at).where(col(row.state).in_(UNSETTLED))
         if organisation is not None:
             wanted = wanted.where(whose == organisation)
         found += [(Stands(state), at) for state, at in session.exec(wanted)]

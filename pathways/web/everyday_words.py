@@ -129,7 +129,7 @@ def _advice() -> dict[str, str]:
     figures = _("About this type of degree, not about this place, unless it says so. Mind the year.")
     return {
         "pay": _("Pathways does not know what a single job or company pays: ask the company or the union."),
-        "su": _("The Danish Agency for Higher Education and Science is in charge of SU: ask there or at your school."),
+        "su": _("Ask at your school, or the agency that pays SU out."),
         "money": _("Ask the school what students there spend."),
         "fees": _("Ask the school what the programme costs."),
         "housing": _("Ask the school or the municipality for somewhere to live."),

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flask import abort, request
 
 from pathways.config import folder
-from pathways.web.configured import settings
+from pathways.web import configured
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -35,16 +35,16 @@ SAFE: Final = (
 ONE_YEAR_S: Final = 31_536_000
 
 
-def safe_headers(told: Settings) -> tuple[tuple[str, str], ...]:
+def safe_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
     """List the headers of every answer; strict transport only where the outside comes in by TLS."""
-    if not told.secure:
+    if not settings.secure:
         return SAFE
     return (*SAFE, ("Strict-Transport-Security", f"max-age={ONE_YEAR_S}"))
 
 
-def set_up(app: Flask, told: Settings) -> None:
+def set_up(app: Flask, settings: Settings) -> None:
     """Put the headers on every answer, and refuse what another site posts here."""
-    lines = safe_headers(told)
+    lines = safe_headers(settings)
     app.before_request(refuse_other_sites)
 
     @app.after_request
@@ -71,6 +71,6 @@ def refuse_other_sites() -> None:
     if site is not None:
         own = site in {"same-origin", "none"}
     else:
-        own = origin is None or origin == settings().address or urlsplit(origin).netloc == request.host
+        own = origin is None or origin == configured.settings().address or urlsplit(origin).netloc == request.host
     if not own:
         abort(403)

@@ -22,7 +22,7 @@ from pathways.web.published import published
 from pathways.web.signed_in import catalogue, current_account, own_account
 from pathways.web.talk_times import local_day
 from pathways.web.translate import _, ngettext
-from pathways.web.waiting_view import counts
+from pathways.web.waiting_view import changes_by_state
 from pathways.web.wording import day
 
 if TYPE_CHECKING:
@@ -65,16 +65,16 @@ def show_inbox() -> Response:
 
 def _view(account: Account) -> InboxPage:
     known = known_flags(account)
-    stand = Counter() if account.kind is AccountKind.COMPANY else counts(account)
+    by_state = Counter() if account.kind is AccountKind.COMPANY else changes_by_state(account)
     is_school = account.kind is AccountKind.INSTITUTION
     return InboxPage(
         account=account,
         inbox=inbox_of(account, known, today_here()),
         own_days=median_days(known, account.organisation_id or "") if is_school else None,
         town_days=published().median_days,
-        changes=stand[Stands.WAITING] + stand[Stands.ASKED],
-        asked=stand[Stands.ASKED],
-        declined=stand[Stands.DECLINED] if is_school else 0,
+        changes=by_state[Stands.WAITING] + by_state[Stands.ASKED],
+        asked=by_state[Stands.ASKED],
+        declined=by_state[Stands.DECLINED] if is_school else 0,
         reports=_reports() if account.kind is AccountKind.EDITOR else 0,
     )
 

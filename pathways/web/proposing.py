@@ -59,7 +59,7 @@ def filled_in(of: From, table: str) -> tuple[Change, Typed] | None:
 
 def _begun_from(own: str | None) -> Collection[Stands]:
     """Give how that may stand which a form is filled in from: an institution also begins with what was turned down."""
-    return proposals.OPEN if own is None else proposals.THEIRS
+    return proposals.OPEN if own is None else proposals.UNSETTLED
 
 
 def _typed(change: Change, beside: tuple[Change, ...]) -> Typed:
@@ -118,11 +118,11 @@ def propose(changes: tuple[Change, ...], hand: Hand, of: From) -> int:
     """
     with catalogue().rows(write=True) as session:
         if of.proposal is not None:
-            if proposals.proposal_of(session, of.proposal, proposals.THEIRS).organisation != hand.organisation:
+            if proposals.proposal_of(session, of.proposal, proposals.UNSETTLED).organisation != hand.organisation:
                 raise proposals.NoSuchProposal(f"Proposal {of.proposal} is not theirs.")
             proposals.decide(session, of.proposal, Stands.REPLACED, hand.account, hand.at)
         if of.delivered is not None:
-            if proposals.delivered(session, of.delivered, proposals.THEIRS).institution_id != hand.organisation:
+            if proposals.delivered(session, of.delivered, proposals.UNSETTLED).institution_id != hand.organisation:
                 raise proposals.NoSuchProposal(f"Delivered change {of.delivered} is not theirs.")
             proposals.decide_delivered(session, of.delivered, Stands.REPLACED, hand.at)
         return proposals.propose(session, changes, hand)

@@ -92,12 +92,8 @@ RULES: Final[dict[str, Rule]] = {
         (
             *("administration.list_accounts", "administration.show_invite", "administration.invite"),
             *("administration.show_one", "administration.change_organisation", "administration.make_reset_link"),
-            *(
-                "administration.disable",
-                "administration.enable",
-                "administration.change_person",
-                "administration.delete",
-            ),
+            *("administration.disable", "administration.enable", "administration.delete"),
+            *("administration.change_person",),
         ),
         ADMINISTRATOR,
     ),

@@ -29,6 +29,8 @@ from pathways.web.typed import cleaned
 from pathways.web.waiting_view import seen_by
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
 
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 bp = Blueprint("waiting", __name__)
 LONGEST_ANSWER: Final = 500
 ASKED, REFUSAL = "asked", "refusal"
-STANDS: Final = {ASKED: Stands.ASKED, REFUSAL: Stands.DECLINED}
+STATE_AFTER: Final = {ASKED: Stands.ASKED, REFUSAL: Stands.DECLINED}
 """The fields in which an editor answers, and how what is answered stands from then on."""
 
 
@@ -82,23 +84,13 @@ def accept(id: int) -> AnyResponse:
 @bp.post("/changes/<row:id>/ask")
 def ask(id: int) -> AnyResponse:
     """Ask the institution back about a proposal."""
-    return _answer(id, ASKED)
+    return _answer_proposal(id, ASKED)
 
 
 @bp.post("/changes/<row:id>/turn-down")
 def turn_down(id: int) -> AnyResponse:
     """Turn a proposal down, and say why."""
-    return _answer(id, REFUSAL)
-
-
-def _answer(id: int, field: str) -> AnyResponse:
-    typed = cleaned(request.form.get(field, ""))
-    problem = _problem(field, typed)
-    if problem:
-        return _list(422, Tried(str(id), None, field, typed, problem))
-    with catalogue().rows(write=True) as session:
-        proposals.decide(session, id, STANDS[field], own_account().id, now(), answer=typed)
-    return redirect(url_for("waiting.list_changes", done=field, _anchor=f"proposal-{id}"), 303)
+    return _answer_proposal(id, REFUSAL)
 
 
 @bp.post("/changes/delivered/<row:id>/ask")
@@ -113,28 +105,43 @@ def turn_down_delivered(id: int) -> AnyResponse:
     return _answer_delivered(id, REFUSAL)
 
 
+def _answer_proposal(id: int, field: str) -> AnyResponse:
+    def keep(answer: str) -> None:
+        with catalogue().rows(write=True) as session:
+            proposals.decide(session, id, STATE_AFTER[field], own_account().id, now(), answer=answer)
+
+    return _answer(field, str(id), f"proposal-{id}", keep)
+
+
 def _answer_delivered(id: int, field: str) -> AnyResponse:
+    def keep(answer: str) -> None:
+        with catalogue().rows(write=True) as session:
+            proposals.decide_delivered(session, id, STATE_AFTER[field], now(), answer=answer)
+
+    return _answer(field, f"d{id}", f"delivered-{id}", keep)
+
+
+def _answer(field: str, at: str, anchor: str, keep: Callable[[str], None]) -> AnyResponse:
+    """Keep what an editor answered in a field; `at` is as in `Tried`."""
     typed = cleaned(request.form.get(field, ""))
     problem = _problem(field, typed)
     if problem:
-        return _list(422, Tried(f"d{id}", None, field, typed, problem))
-    with catalogue().rows(write=True) as session:
-        proposals.decide_delivered(session, id, STANDS[field], now(), answer=typed)
-    return redirect(url_for("waiting.list_changes", done=field, _anchor=f"delivered-{id}"), 303)
+        return _list(422, Tried(at, field=field, typed=typed, problem=problem))
+    keep(typed)
+    return redirect(url_for("waiting.list_changes", done=field, _anchor=anchor), 303)
 
 
 def _problem(field: str, typed: str) -> Problem | None:
-    if len(typed) > LONGEST_ANSWER:
+    asks = field == ASKED
+    if not typed:
         return Problem(
-            _("Your question: keep it to 500 letters.") if field == ASKED else _("Why: keep it to 500 letters.")
+            _("Your question: say what you want to know before it is accepted.")
+            if asks
+            else _("Why: say in a few words why it cannot stand, or what is missing. The institution reads it.")
         )
-    if typed:
-        return None
-    return Problem(
-        _("Your question: say what you want to know before it is accepted.")
-        if field == ASKED
-        else _("Why: say in a few words why it cannot stand, or what is missing. The institution reads it.")
-    )
+    if len(typed) > LONGEST_ANSWER:
+        return Problem(_("Your question: keep it to 500 letters.") if asks else _("Why: keep it to 500 letters."))
+    return None
 
 
 @bp.post("/changes/<row:id>/withdraw")
@@ -142,7 +149,7 @@ def withdraw(id: int) -> AnyResponse:
     """Withdraw a proposal of one's own, or put away one that was turned down."""
     account = own_account()
     with catalogue().rows(write=True) as session:
-        if proposals.proposal_of(session, id, proposals.THEIRS).organisation != account.organisation_id:
+        if proposals.proposal_of(session, id, proposals.UNSETTLED).organisation != account.organisation_id:
             abort(404)
         proposals.decide(session, id, Stands.WITHDRAWN, account.id, now())
     return redirect(url_for("waiting.list_changes"), 303)

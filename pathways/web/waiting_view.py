@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
@@ -101,8 +101,8 @@ def seen_by(account: Account) -> Seen:
     """Give what an account may see: all of it, or an institution's own; each list the newest first."""
     own = _own(account)
     with catalogue().rows() as session:
-        proposed = proposals.theirs(session, own)
-        delivered = proposals.theirs_delivered(session, own)
+        proposed = proposals.unsettled(session, own)
+        delivered = proposals.unsettled_delivered(session, own)
         accepted = proposals.accepted(session, own)
         accepted_delivered = proposals.accepted_delivered(session, own)
     return Seen(
@@ -116,10 +116,10 @@ def seen_by(account: Account) -> Seen:
     )
 
 
-def counts(account: Account) -> Counter[Stands]:
+def changes_by_state(account: Account) -> Counter[Stands]:
     """Count how what an account may see stands: what waits, what an editor asked about, and what one turned down."""
     with catalogue().rows() as session:
-        return Counter(state for state, _ in proposals.stand(session, _own(account)))
+        return Counter(state for state, _ in proposals.standings(session, _own(account)))
 
 
 def _proposal(one: Proposal) -> ProposalView:
@@ -202,5 +202,5 @@ def _form_of_delivered(row: ProposedChangeRow) -> str:
     names = ("programme", "skill") if row.noun == OUTCOMES else ("id",)
     if row.before or (row.noun != OUTCOMES and row.key):
         return url_for("editing.show_row", table=row.noun, key=ends, delivered=row.id)
-    known = {name: end for name, end in zip(names, ends, strict=True) if end}
-    return url_for("editing.show_new", table=row.noun, delivered=row.id, **known)  # type: ignore[arg-type]  # columns
+    known: dict[str, Any] = {name: end for name, end in zip(names, ends, strict=True) if end}
+    return url_for("editing.show_new", table=row.noun, delivered=row.id, **known)

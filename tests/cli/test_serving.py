@@ -136,6 +136,12 @@ def test_seeds_that_changed_take_no_edit_back_unasked(tmp_path, real, run, log):
     assert "A copy of the database as it was: " in said.stdout
     assert len([*real.parent.glob("backups/before-seed-*.db")]) == 1
     assert "A copy" not in run("seed").stdout, "nothing changes, so nothing is lost"
+    with sqlite3.connect(real) as connection:
+        connection.execute("UPDATE catalogue SET digest = 'of other files'")
+    connection.close()
+    with served(tmp_path):
+        pass
+    assert "Load them with: pathways seed" in log(), "edits that were taken back already are no reason to wait"
 
 
 def test_new_facts_show_without_a_restart(tmp_path, real, run):

@@ -141,12 +141,12 @@ def test_what_was_turned_down_lies_with_its_institution(catalogue, state):
         proposals.decide_delivered(session, row.id, Stands.DECLINED, LATER, answer="Nobody has seen it")
     with catalogue.rows() as session:
         assert (proposals.open_ones(session), list(flags.waiting_changes(session))) == ((), [])
-        (turned_down,) = proposals.theirs(session, "academy")
+        (turned_down,) = proposals.unsettled(session, "academy")
         assert (turned_down.answer, turned_down.decided) == ("No page says so", NOW)
-        (row,) = proposals.theirs_delivered(session, row.institution_id)
+        (row,) = proposals.unsettled_delivered(session, row.institution_id)
         assert (row.answer, row.decided_at) == ("Nobody has seen it", LATER)
-        assert proposals.theirs(session, "polytechnic") == ()
-        assert list(proposals.theirs_delivered(session, "polytechnic")) == []
+        assert proposals.unsettled(session, "polytechnic") == ()
+        assert list(proposals.unsettled_delivered(session, "polytechnic")) == []
         answered = {proposals.answered_at(session, whose) for whose in ("academy", row.institution_id)}
         assert sorted(at for moments in answered for at in moments) == [NOW, LATER]
     for deed in (ask, decline):
@@ -158,4 +158,4 @@ def test_what_was_turned_down_lies_with_its_institution(catalogue, state):
         proposals.decide(session, own.id, state, 1, LATER)
         proposals.decide_delivered(session, row.id, state, LATER)
     with catalogue.rows() as session:
-        assert (proposals.theirs(session), list(proposals.theirs_delivered(session))) == ((), [])
+        assert (proposals.unsettled(session), list(proposals.unsettled_delivered(session))) == ((), [])

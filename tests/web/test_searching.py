@@ -60,7 +60,7 @@ def test_who_comes_to_search_can_type_at_once(visit):
 def test_everyday_words_are_answered_with_facts_and_their_evidence(visit):
     page = visit("/da/search?q=SU")
     assert page.words(".told h2") == "SU"
-    assert "Uddannelses- og Forskningsstyrelsen" in page.words(".told")
+    assert "hos styrelsen, der udbetaler SU" in page.words(".told")
     assert "/da/programmes/teknika-maskinmester" in page.links(), "each fact says which programmes it is about"
     assert page.all(".told a.ev")
     assert page.all(".told .whys a[rel=external]")

@@ -108,7 +108,7 @@ def test_what_was_delivered_waits_as_a_proposed_change(rows):
     assert touring.DELIVERED in waiting
     assert "demo-flag-confirmed" not in waiting
     assert len(proposals.open_ones(rows)) == 2
-    declined = [one for one in proposals.theirs(rows) if one.state is Stands.DECLINED]
+    declined = [one for one in proposals.unsettled(rows) if one.state is Stands.DECLINED]
     assert [one.organisation for one in declined] == ["example-college"]
 
 
