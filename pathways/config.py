@@ -21,6 +21,10 @@ HERE: Final = ZoneInfo("Europe/Copenhagen")
 """The clocks by which a day and a month begin, and every page tells the time."""
 SHORTEST_KEY: Final = 32
 """How many characters the key that signs has at least."""
+FEWEST_SIGNS: Final = 8
+"""How many different ones are among them at least; of random hexadecimal keys, one in 28 million has fewer."""
+MAKE_ONE: Final = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+"""What makes such a key."""
 
 SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("HOST", "127.0.0.1", "address to listen on"),
@@ -181,8 +185,11 @@ def _secret_key(given: Mapping[str, str], name: str) -> str | None:
     value = given.get(name, "")
     if value and len(value) < SHORTEST_KEY:
         raise SettingsError(
-            f"{name} has {len(value)} characters. It must have {SHORTEST_KEY} random ones, as from: "
-            'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+            f"{name} has {len(value)} characters. It must have {SHORTEST_KEY} random ones, as from: {MAKE_ONE}"
+        )
+    if value and len(set(value)) < FEWEST_SIGNS:
+        raise SettingsError(
+            f"{name} is the same few characters over and over. It must be random ones, as from: {MAKE_ONE}"
         )
     return value or None
 

@@ -10,16 +10,18 @@ import sys
 import time
 from dataclasses import replace
 from functools import partial
+from shutil import which
 from typing import TYPE_CHECKING
 
 import click
 
 from pathways.cli.stopping import end_when_told, guard_workers, obey_parent
-from pathways.config import SETTINGS, Settings, misspelt, secret_key
+from pathways.config import SETTINGS, Settings, SettingsError, misspelt, secret_key
 from pathways.domain.errors import PathwaysError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from wsgiref.types import WSGIApplication
 
     from flask import Flask
@@ -97,6 +99,11 @@ def prepare(settings: Settings) -> Settings:
     if settings.database_file is not None:
         make_folder(settings.database_file.parent)
     secret_key(settings)
+    require_program(settings.dot)
+    if not can_keep(settings.cache_dir):
+        click.echo(
+            f"PATHWAYS_CACHE_DIR: nothing can be kept in {settings.cache_dir}. Each worker draws its pictures itself."
+        )
     catalogue = open_example(settings) if settings.example else open_catalogue(settings)
     graph = catalogue.graph()
     with catalogue.rows() as session:
@@ -116,6 +123,27 @@ def prepare(settings: Settings) -> Settings:
     elif settings.demo:
         click.echo("No demo sign-ins: this database was not made for showing around (make demo has one that was).")
     return replace(settings, demo=demo)
+
+
+def require_program(dot: str | None) -> None:
+    """Refuse a Graphviz that was set and is none; without a setting the one of the machine or of the wheel is taken.
+
+    Raises:
+        SettingsError: there is no such program, or this user may not run it.
+    """
+    if dot is not None and which(dot) is None:
+        raise SettingsError(
+            f"PATHWAYS_DOT is {dot!r}, and that cannot be run. Give the path of Graphviz's dot, or unset it."
+        )
+
+
+def can_keep(folder: Path) -> bool:
+    """Tell whether finished pictures can be kept there; the folder is made where it is missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK | os.X_OK)
 
 
 def changed_seeds(settings: Settings, graph: Graph) -> bool:

@@ -10,7 +10,8 @@ import click
 from pathways.cli.showing import LANGUAGE
 from pathways.domain.accounts import AccountState, mail_address, normal, person_name, weakness
 from pathways.domain.errors import PathwaysError
-from pathways.domain.rights import KINDS, SPEAK_FOR, AccountKind
+from pathways.domain.nouns import OrganisationId
+from pathways.domain.rights import KINDS, SPEAK_FOR, AccountKind, may_speak_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -249,6 +250,12 @@ def checked(catalogue: Catalogue, email: str, name: str, kind: str, organisation
         raise PathwaysError(f"Say which organisation the {kind} is: --organisation ID.")
     if organisation is not None and organisation not in catalogue.graph().organisations:
         raise PathwaysError(f"There is no organisation {organisation!r}. Its id stands in the address of its page.")
+    if organisation is not None and not may_speak_for(
+        AccountKind(kind), OrganisationId(organisation), catalogue.graph()
+    ):
+        raise PathwaysError(
+            f"{organisation!r} has no programmes to answer for. Name an institution, or say --kind company."
+        )
     if found(catalogue, email) is not None:
         raise PathwaysError(f"There is an account for {email} already. Give it a new link with: pathways users invite")
     return NewAccount(_address(email), called, AccountKind(kind), organisation_id=organisation)

@@ -17,7 +17,7 @@ from sqlmodel import select as select_rows
 from pathways.domain import flags as domain
 from pathways.domain.errors import PathwaysError
 from pathways.domain.flag_json import event_of, said_of
-from pathways.domain.flags import Action, Actor, Event, Subject
+from pathways.domain.flags import Action, Actor, Change, Event, Subject
 from pathways.store.flag_tables import FlagEventRow, FlagRow, GapCounterRow, ProposedChangeRow
 from pathways.store.marks import is_due, mark
 from pathways.store.rows import table
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlmodel import Session
 
-    from pathways.domain.flags import Change, Flag
+    from pathways.domain.flags import Flag
 
 _flags, _events = table(FlagRow), table(FlagEventRow)
 _changes, _counter = table(ProposedChangeRow), table(GapCounterRow)
@@ -153,6 +153,20 @@ def waiting_changes(session: Session, institution: str | None = None) -> Sequenc
     if institution is not None:
         wanted = wanted.where(ProposedChangeRow.institution_id == institution)
     return session.exec(wanted.order_by(col(ProposedChangeRow.id))).all()
+
+
+def decisions_on(session: Session, id: str) -> dict[Change, tuple[Stands, str]]:
+    """Say of each change that was delivered on a flag how it stands, and what an editor said of it ("" for nothing).
+
+    Of one that was delivered twice the later counts; a flag on which nothing was delivered has none.
+    """
+    wanted = select_rows(ProposedChangeRow).where(ProposedChangeRow.flag_id == id).order_by(col(ProposedChangeRow.id))
+    return {change_of(row): (Stands(row.state), row.answer) for row in session.exec(wanted)}
+
+
+def change_of(row: ProposedChangeRow) -> Change:
+    """Give the change that a row holds, without how it stands."""
+    return Change(row.noun, row.key, row.field, row.before, row.after)
 
 
 def _append(session: Session, id: str, event: Event, account: int | None) -> None:

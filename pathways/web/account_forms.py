@@ -13,7 +13,7 @@ from wtforms import Form, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import StopValidation, ValidationError
 
 from pathways.domain.accounts import SHORTEST, Weakness, mail_address, normal, person_name, weakness
-from pathways.domain.rights import SPEAK_FOR, AccountKind
+from pathways.domain.rights import KINDS, SPEAK_FOR, AccountKind, may_speak_for
 from pathways.web.route_form import Problem
 from pathways.web.translate import _
 from pathways.web.wording import plain
@@ -115,6 +115,8 @@ class MemberForm(Typed):
         """Check that there is such an organisation, and that who speaks for one names it."""
         if field.data and field.data not in g.graph.organisations:
             raise ValidationError(_("There is no such organisation. Choose one from the list."))
+        if field.data and self.of_kind in KINDS and not may_speak_for(AccountKind(self.of_kind), field.data, g.graph):
+            raise ValidationError(_("This one has no programmes to answer for. Choose a school, or make it a company."))
         if not field.data and self.of_kind in SPEAK_FOR:
             raise ValidationError(_("Choose the organisation that this account speaks for."))
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathways.domain.flags import Ask, Change, Event, Flag
     from pathways.domain.seeing import Sight
     from pathways.domain.stations import Station
+    from pathways.store.steward_tables import Stands
     from pathways.web.route_form import Problem
 
 ANEW: Final = frozenset({Action.FLAG, Action.FLAG_AGAIN, Action.PASS_ON, Action.DECLINE})
@@ -49,25 +50,32 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A proposed change in words, and how it stands to the catalogue of today."""
+    """A proposed change in words, and how it stands to the catalogue of today.
+
+    `stands` is what became of it (None where nobody asked the database), `answer` what an editor said of it, as far
+    as the reader may read it.
+    """
 
     change: Change
     programme: str
     what: str
     fit: Fit
     now: str
+    stands: Stands | None = None
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FlagView:
     """A flag as one reader sees it. `action` is the form that is open, with what was typed and what is wrong.
 
-    `meanwhile` is what others did while it was filled in.
+    `meanwhile` is what others did while it was filled in, `decisions` what became of each change that was delivered.
     """
 
     flag: Flag
     sight: Sight
     today: date
+    decisions: Mapping[Change, tuple[Stands, str]] = field(default_factory=dict)
     action: Action | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, Problem] = field(default_factory=dict)
@@ -190,7 +198,12 @@ class FlagView:
     @property
     def changes(self) -> tuple[Row, ...]:
         """What was delivered; what was delivered once more after a "not yet" stands once."""
-        return tuple(row_of(change) for change in dict.fromkeys(self.flag.changes))
+        return tuple(self._decided(change) for change in dict.fromkeys(self.flag.changes))
+
+    def _decided(self, change: Change) -> Row:
+        """Tell a change with what became of it; what an editor said is written to the institution alone."""
+        stands, words = self.decisions.get(change, (None, ""))
+        return replace(row_of(change), stands=stands, answer=words if self.sight.actor is Actor.INSTITUTION else "")
 
     @property
     def is_words(self) -> bool:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 
 from pathways.domain.delivering import OUTCOMES
-from pathways.domain.flags import Change
 from pathways.domain.rights import AccountKind
 from pathways.store import proposals
+from pathways.store.flags import change_of
 from pathways.store.steward_tables import Stands
 from pathways.web.fact_words import column_label, table_label
 from pathways.web.flag_view import organisation_name, row_of
@@ -167,12 +167,8 @@ def _names(proposal: Proposal) -> tuple[str, ...]:
 
 
 def _in_words(row: ProposedChangeRow) -> str:
-    told = row_of(_change(row))
+    told = row_of(change_of(row))
     return f"{told.programme}: {told.what} {row.before} → {row.after}"
-
-
-def _change(row: ProposedChangeRow) -> Change:
-    return Change(row.noun, row.key, row.field, row.before, row.after)
 
 
 def _form_of(proposal: Proposal) -> str:
@@ -185,7 +181,7 @@ def _form_of(proposal: Proposal) -> str:
 def _waiting(row: ProposedChangeRow, account: Account) -> WaitingRow:
     return WaitingRow(
         id=row.id or 0,
-        row=row_of(_change(row)),
+        row=row_of(change_of(row)),
         place=f"{sentence(table_label(row.noun))}: {column_label(row.field)}",
         flag=row.flag_id,
         institution=organisation_name(row.institution_id),

@@ -237,6 +237,8 @@ def test_a_folder_one_may_not_write_to(run, tmp_path):
         ({"HOST": "0.0.0.0", "PORT": "18999"}, "PATHWAYS_SECRET_KEY is not set"),
         ({"HOST": "no.such.host.invalid"}, "is no address of this machine"),
         ({"PATHWAYS_SECRET_KEY": "the-key-that-was-made-above"}, "PATHWAYS_SECRET_KEY has 27 characters"),
+        ({"PATHWAYS_SECRET_KEY": "abc" * 20}, "PATHWAYS_SECRET_KEY is the same few characters over and over"),
+        ({"PATHWAYS_DOT": "/no/such/dot"}, "PATHWAYS_DOT is '/no/such/dot', and that cannot be run"),
         ({"PATHWAYS_SECRET_KEY_OLD": "short"}, "PATHWAYS_SECRET_KEY_OLD has 5 characters"),
         ({"PATHWAYS_SMTP_URL": "smtp://mail.example.org"}, "PATHWAYS_MAIL_FROM is not set"),
         ({"PATHWAYS_SMTP_URL": "smtp://", "PATHWAYS_MAIL_FROM": "p@example.org"}, "PATHWAYS_SMTP_URL is no address"),
@@ -272,7 +274,7 @@ def test_the_secret_is_made_once_and_only_for_its_owner(tmp_path, monkeypatch):
     assert secret_key(settings) == first
     assert (tmp_path / "instance" / "secret-key").stat().st_mode & 0o777 == 0o600
     assert len(first) >= 32
-    mine = "m" * 32
+    mine = "0123456789abcdef" * 2
     assert secret_key(Settings.read({"PATHWAYS_SECRET_KEY": mine, "HOST": "0.0.0.0"})) == mine
 
 

@@ -108,6 +108,11 @@ def test_the_two_must_be_the_same(here):
             "'nowhere'",
             id="no such company",
         ),
+        pytest.param(
+            ("kim@b.dk", "--name", "Kim", "--kind", "institution", "--organisation", "lighthouse-enzymes"),
+            "no programmes to answer for",
+            id="a company as an institution",
+        ),
     ],
 )
 def test_what_cannot_be_kept(here, words, reason):
@@ -230,7 +235,7 @@ def test_the_list(here):
 
 def organisation(database) -> str:
     with contextlib.closing(sqlite3.connect(database)) as opened:
-        return opened.execute("SELECT id FROM organisation ORDER BY id").fetchone()[0]
+        return opened.execute("SELECT id FROM organisation WHERE kind = 'institution' ORDER BY id").fetchone()[0]
 
 
 def test_as_a_command_of_its_own(run, example):

@@ -10,7 +10,8 @@ import pytest
 
 from pathways.domain.flags import LIFE, Action, Actor, Change, Event, State, Subject, Visibility, actions_of, state_on
 from pathways.domain.rights import AccountKind
-from pathways.store import flags
+from pathways.store import flags, proposals
+from pathways.store.steward_tables import Stands
 from pathways.web import answers
 from pathways.web.answers import READERS
 from tests import flag_stories
@@ -249,6 +250,44 @@ def test_a_plan_that_was_changed_is_not_planned_twice(app, people):
 def test_what_was_delivered_twice_stands_once(app, people):
     id = kept(app, "acknowledge", "plan", "deliver", "not-yet", "deliver")
     assert len(page_of(people["school"], id).all(".changes li")) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        pytest.param(Stands.WAITING, "waits for an editor", id="waits"),
+        pytest.param(Stands.ASKED, "an editor asks back", id="asked"),
+        pytest.param(Stands.ACCEPTED, "accepted by an editor", id="accepted"),
+        pytest.param(Stands.DECLINED, "turned down by an editor", id="turned down"),
+        pytest.param(Stands.WITHDRAWN, "put away by the institution", id="put away"),
+        pytest.param(Stands.REPLACED, "proposed anew by the institution", id="proposed anew"),
+    ],
+)
+def test_what_became_of_what_was_delivered_stands_beside_it(app, people, state, told):
+    """All read how it stands; what the editor said is written to the institution, and nobody else reads it."""
+    id, said = kept(app, "acknowledge", "plan", "deliver"), "The level is not in the course description"
+    with app.extensions["pathways"].rows(write=True) as session:
+        row = next(one for one in flags.waiting_changes(session) if one.flag_id == id)
+        if state is not Stands.WAITING:
+            words = said if state in proposals.ANSWERED else ""
+            proposals.decide_delivered(session, row.id, state, datetime.now(UTC), answer=words)
+    for who in ("company", "school"):
+        words = page_of(people[who], id).words(".changes")
+        assert told in words
+        assert (said in words) == (who == "school" and state in proposals.ANSWERED)
+
+
+def test_of_what_was_delivered_anew_after_it_was_turned_down_the_later_counts(app, people):
+    id = kept(app, "acknowledge", "plan", "deliver")
+    with app.extensions["pathways"].rows(write=True) as session:
+        row = next(one for one in flags.waiting_changes(session) if one.flag_id == id)
+        proposals.decide_delivered(session, row.id, Stands.DECLINED, datetime.now(UTC), answer="Not yet")
+        for day, name in ((5, "not-yet"), (6, "deliver")):
+            at = datetime.now(UTC) - timedelta(days=10 - day)
+            flags.add(session, id, lambda flag, name=name, at=at: step_of(flag, name, at), None)
+    words = page_of(people["school"], id).words(".changes")
+    assert "waits for an editor" in words
+    assert "Not yet" not in words
 
 
 def test_who_has_answered_is_led_to_the_next(tmp_path):

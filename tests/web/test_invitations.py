@@ -18,6 +18,7 @@ from pathways.web.one_use import hash_of
 from pathways.web.signed_in import new_stamp
 from tests.mailbox import Mailbox, mailbox
 from tests.people import make_account, sign_in, signed_in, stranger
+from tests.visiting import Visited
 from tests.web.test_accounts import kept, try_in
 
 if TYPE_CHECKING:
@@ -240,6 +241,7 @@ def test_a_password_that_cannot_be_used_is_told_and_never_shown(house, administr
         ({"kind": "owner"}, "kind"),
         ({"kind": "company"}, "organisation"),
         ({"kind": "institution", "organisation": "nowhere"}, "organisation"),
+        ({"kind": "institution", "organisation": "works"}, "organisation"),
     ],
 )
 def test_an_invitation_that_cannot_be_used(administrator, typed, field):
@@ -431,6 +433,19 @@ def test_an_address_that_is_none_is_told(mailing):
     answer = ask(mailing, "nobody")
     assert answer.status_code == 422
     assert 'value="nobody"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("contact", "said"), [("editors@example.org", "at editors@example.org"), ("", "Ask whoever runs")]
+)
+def test_without_a_mail_server_no_page_is_a_dead_end(house, monkeypatch, contact, said):
+    monkeypatch.setitem(house.jinja_env.globals, "contact", contact)
+    for path, status in (("/en/forgotten", 200), ("/en/choose-password", 404)):
+        answer = stranger(house).get(path)
+        page = Visited(path, answer)
+        assert answer.status_code == status
+        assert said in page.words("main")
+        assert page.all("main a[href='/en/sign-in']")
 
 
 def test_without_a_mail_server_the_page_says_who_can_help(house):
