@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import psycopg
 import pytest
 
+from tests.caches import cache_in, fill
 from tests.machine import CHROMIUM_FLAGS, chromium, database_on, postgres
 from tests.visiting import Visited, check_page, check_part
 
@@ -107,22 +108,13 @@ def example_app(example_facts: Facts, tmp_path_factory: pytest.TempPathFactory) 
 
 def make_app(facts: Facts, folder: Path) -> Flask:
     """Make an application over these facts, with its database and its pictures in `folder`."""
-    from sqlmodel import Session
-
     from pathways.config import Settings
-    from pathways.store.engine import make_engine
-    from pathways.store.schema import upgrade
-    from pathways.store.writes import replace_catalogue
     from pathways.web import create_app
 
-    url = f"sqlite:///{folder / 'pathways.db'}"
-    engine = make_engine(url)
-    upgrade(engine)
-    with Session(engine) as session:
-        replace_catalogue(session, facts)
-        session.commit()
-    engine.dispose()
-    app = create_app(Settings(database_url=url, cache_dir=folder / "cache", secret_key="only-for-tests"))
+    file = folder / "pathways.db"
+    fill(file, facts)
+    settings = Settings(database_url=f"sqlite:///{file}", cache_dir=cache_in(folder), secret_key="only-for-tests")
+    app = create_app(settings)
     app.testing = True
     return app
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.caches import cache_in
 from tests.machine import START_LIMIT_S, free_port
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def environment(folder: Path) -> dict[str, str]:
     """The settings of a program whose database and cache lie in `folder`."""
     return {
         "PATHWAYS_DATABASE_URL": f"sqlite:///{folder / 'pathways.db'}",
-        "PATHWAYS_CACHE_DIR": str(folder / "cache"),
+        "PATHWAYS_CACHE_DIR": str(cache_in(folder)),
         "PYTHONPATH": str(ROOT),
     }
 

@@ -21,6 +21,7 @@ from pathways.config import Settings
 from pathways.domain.graph import Graph
 from pathways.domain.rights import AccountKind
 from pathways.web import create_app
+from tests.caches import cache_in
 from tests.conftest import EXAMPLE_TOWN, REAL_TOWN, facts_of
 from tests.serving import PATHWAYS, environment, running
 
@@ -149,7 +150,7 @@ class House:
 def open_house(folder: Path, town: str) -> Iterator[House]:
     """Serve a town with the sign-ins of `--demo`, from a database made in `folder`, with something in every room."""
     env = environment(folder)
-    app = create_app(Settings(database_url=env["PATHWAYS_DATABASE_URL"], cache_dir=folder / "cache"))
+    app = create_app(Settings(database_url=env["PATHWAYS_DATABASE_URL"], cache_dir=cache_in(folder)))
     with running((*PATHWAYS, "serve", "--demo"), folder, **env) as server:
         if town != "kalundborg":
             seed = [*PATHWAYS, "seed", str(TOWNS[town])]

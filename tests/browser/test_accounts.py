@@ -11,6 +11,7 @@ from pathways.config import Settings
 from pathways.domain.rights import AccountKind
 from pathways.web import create_app
 from tests.browser.test_every_page import AXE, COLOURS, overflow, violations
+from tests.caches import cache_in
 from tests.conftest import EXAMPLE_TOWN
 from tests.people import PASSWORD, make_account
 from tests.serving import serving
@@ -35,7 +36,7 @@ def folder(tmp_path_factory) -> Path:
 def live(folder) -> Iterator[str]:
     """A server of its own, whose database has one administrator."""
     with serving(folder, EXAMPLE_TOWN) as server:
-        app = create_app(Settings(database_url=f"sqlite:///{folder / 'pathways.db'}", cache_dir=folder / "cache"))
+        app = create_app(Settings(database_url=f"sqlite:///{folder / 'pathways.db'}", cache_dir=cache_in(folder)))
         make_account(app, AccountKind.ADMINISTRATOR, email=ADMINISTRATOR, name="Åse Administrator")
         app.extensions["pathways"].close()
         yield server.address

@@ -12,6 +12,7 @@ from pathways.config import Settings
 from pathways.domain.rights import AccountKind
 from pathways.web import create_app
 from tests.browser.test_every_page import AXE, COLOURS, overflow, violations
+from tests.caches import cache_in
 from tests.conftest import EXAMPLE_TOWN
 from tests.people import PASSWORD, make_account
 from tests.serving import serving
@@ -32,7 +33,7 @@ def live(tmp_path_factory) -> Iterator[str]:
     """A server of its own with two workers, whose database has one editor."""
     folder = tmp_path_factory.mktemp("exchange")
     with serving(folder, EXAMPLE_TOWN) as server:
-        app = create_app(Settings(database_url=f"sqlite:///{folder / 'pathways.db'}", cache_dir=folder / "cache"))
+        app = create_app(Settings(database_url=f"sqlite:///{folder / 'pathways.db'}", cache_dir=cache_in(folder)))
         make_account(app, AccountKind.EDITOR, email=EDITOR)
         app.extensions["pathways"].close()
         yield server.address

@@ -14,6 +14,7 @@ from pathways.config import Settings
 from pathways.domain.rights import AccountKind
 from pathways.web import create_app
 from tests.browser.test_every_page import AXE, COLOURS, overflow, violations
+from tests.caches import cache_in
 from tests.conftest import EXAMPLE_TOWN
 from tests.people import PASSWORD, make_account
 from tests.serving import serving
@@ -34,7 +35,7 @@ def live(tmp_path_factory) -> Iterator[str]:
     """A server of its own, whose database has a company, a school and an editor."""
     folder = tmp_path_factory.mktemp("flags")
     with serving(folder, EXAMPLE_TOWN) as server:
-        app = create_app(Settings(database_url=f"sqlite:///{folder / 'pathways.db'}", cache_dir=folder / "cache"))
+        app = create_app(Settings(database_url=f"sqlite:///{folder / 'pathways.db'}", cache_dir=cache_in(folder)))
         make_account(app, AccountKind.COMPANY, email=COMPANY, organisation_id="lighthouse-enzymes")
         make_account(app, AccountKind.INSTITUTION, email=SCHOOL, organisation_id="example-school")
         make_account(app, AccountKind.EDITOR, email=EDITOR)

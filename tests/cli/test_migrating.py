@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from sqlalchemy import MetaData, select
 from sqlmodel import Session
@@ -22,25 +24,44 @@ from pathways.web import create_app
 from tests.asking_companies import town_of_companies
 from tests.attacks.settling import settle
 from tests.attacks.walking import visitor
+from tests.caches import cache_in
 from tests.cli.conftest import called
 
 pytestmark = pytest.mark.slow
 EVERY = sorted(file.name.partition("_")[0] for file in VERSIONS.glob("[0-9]*_*.py"))
 
 
+@pytest.fixture(scope="module")
+def settled_file(tmp_path_factory):
+    """An SQLite file in which everybody has written something, to be copied."""
+    folder = tmp_path_factory.mktemp("settled")
+    settle_in(f"sqlite:///{folder / 'settled.db'}", folder).dispose()
+    return folder / "settled.db"
+
+
 @pytest.fixture
-def lived_in(here, database_url, monkeypatch):
+def lived_in(here, request, database_url, monkeypatch):
     """A database in which everybody has written something; gives its engine."""
     monkeypatch.setenv("PATHWAYS_DATABASE_URL", database_url)
+    if database_url.startswith("sqlite"):
+        shutil.copyfile(request.getfixturevalue("settled_file"), database_url.partition(":///")[2])
+        engine = make_engine(database_url)
+    else:
+        engine = settle_in(database_url, here)
+    yield engine
+    engine.dispose()
+
+
+def settle_in(database_url, folder):
+    """Make a database in which everybody has written something; gives its engine."""
     engine = make_engine(database_url)
     upgrade(engine)
     with Catalogue(engine).edit() as session:
         replace_catalogue(session, town_of_companies())
-    app = create_app(Settings(database_url=database_url, cache_dir=here / "cache", secret_key="only-for-tests"))
+    app = create_app(Settings(database_url=database_url, cache_dir=cache_in(folder), secret_key="only-for-tests"))
     settle(app, {kind: visitor(app, kind) for kind in KINDS})
     app.extensions["pathways"].close()
-    yield engine
-    engine.dispose()
+    return engine
 
 
 def rows_of(engine) -> dict[str, list[dict]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.caches import cache_in
 from tests.conftest import REAL_TOWN
 from tests.kept_talks import words
 from tests.remains import open_files, remains
@@ -28,7 +29,7 @@ def served(tmp_path: Path):
     (tmp_path / "temporary").mkdir()
     env = {
         "PATHWAYS_DATABASE_URL": f"sqlite:///{tmp_path / 'pathways.db'}",
-        "PATHWAYS_CACHE_DIR": str(tmp_path / "cache"),
+        "PATHWAYS_CACHE_DIR": str(cache_in(tmp_path)),
         "TMPDIR": str(tmp_path / "temporary"),
         "PYTHONPATH": str(ROOT),
     }

@@ -16,6 +16,7 @@ import pytest
 
 from pathways.config import Settings
 from pathways.web import create_app
+from tests.caches import cache_in
 from tests.conftest import EXAMPLE_TOWN
 from tests.people import make_account
 from tests.serving import PATHWAYS, ROOT, running
@@ -29,13 +30,13 @@ WRITERS = 3
 def folder_env(tmp_path, database_url):
     env = {
         "PATHWAYS_DATABASE_URL": database_url,
-        "PATHWAYS_CACHE_DIR": str(tmp_path / "cache"),
+        "PATHWAYS_CACHE_DIR": str(cache_in(tmp_path)),
         "PATHWAYS_SECRET_KEY": "only-for-tests-of-this-very-kind",
         "PYTHONPATH": str(ROOT),
     }
     seed = [*PATHWAYS, "seed", str(EXAMPLE_TOWN)]
     subprocess.run(seed, cwd=tmp_path, env={**os.environ, **env}, check=True, capture_output=True)
-    app = create_app(Settings(database_url=database_url, cache_dir=tmp_path / "cache", secret_key="x" * 20))
+    app = create_app(Settings(database_url=database_url, cache_dir=cache_in(tmp_path), secret_key="x" * 20))
     account = make_account(app, "counsellor")
     app.extensions["pathways"].close()
     return tmp_path, env, account
@@ -92,7 +93,7 @@ def test_what_was_acknowledged_is_there_after_a_kill(folder_env, after_s):
             writers.append(threading.Thread(target=write_on, args=(writer, talk, number, acknowledged, stop)))
         for thread in writers:
             thread.start()
-        while len(acknowledged) < 3:
+        while len(acknowledged) <= WRITERS:  # on a slow machine too, something was acknowledged before the kill
             time.sleep(0.01)
         time.sleep(after_s)
         kill(server)
@@ -106,5 +107,4 @@ def test_what_was_acknowledged_is_there_after_a_kill(folder_env, after_s):
             again.jar.set_cookie(cookie)
         page = again.get(talk).decode()
     found = set(re.search(r"<textarea[^>]*name=\"mine\"[^>]*>(.*?)</textarea>", page, re.DOTALL)[1].split())
-    assert len(acknowledged) > WRITERS
     assert set(acknowledged) <= found, sorted(set(acknowledged) - found)

@@ -16,6 +16,7 @@ from pathways.store.edit_tables import Via
 from pathways.store.edits import Hand
 from pathways.store.engine import make_engine
 from pathways.web import create_app
+from tests.caches import cache_in
 from tests.faults.conftest import SECRET, Writer, check_sound, get, served, settled
 from tests.people import make_account
 from tests.wire import Browser
@@ -50,7 +51,7 @@ def retitled(url: str, words: str) -> int:
 
 
 def editor_of(url: str, folder) -> Browser:
-    app = create_app(Settings(database_url=url, cache_dir=folder / "cache", secret_key=SECRET))
+    app = create_app(Settings(database_url=url, cache_dir=cache_in(folder), secret_key=SECRET))
     email, password = make_account(app, "editor")
     role = app.extensions["pathways"].graph().facts.roles[0]
     app.extensions["pathways"].close()

@@ -18,6 +18,7 @@ from pathways.config import Settings
 from pathways.store.engine import make_engine
 from pathways.store.health import examine
 from pathways.web import create_app
+from tests.caches import cache_in
 from tests.conftest import EXAMPLE_TOWN
 from tests.people import make_account
 from tests.serving import PATHWAYS, ROOT, running
@@ -38,7 +39,7 @@ PUBLIC = ("/en/", "/da/", "/en/roles", "/da/map", "/en/programmes", "/da/town", 
 def environment(folder: Path, url: str, **more: str) -> dict[str, str]:
     """Settings of a server whose cache lies in `folder`."""
     kept = {name: "" for name in os.environ if name.startswith("PATHWAYS_")}
-    ours = {"PATHWAYS_DATABASE_URL": url, "PATHWAYS_CACHE_DIR": str(folder / "cache"), "PATHWAYS_SECRET_KEY": SECRET}
+    ours = {"PATHWAYS_DATABASE_URL": url, "PATHWAYS_CACHE_DIR": str(cache_in(folder)), "PATHWAYS_SECRET_KEY": SECRET}
     return {**kept, **ours, "PATHWAYS_WORKERS": "1", "PYTHONPATH": str(ROOT), **more}
 
 
@@ -46,7 +47,7 @@ def settled(folder: Path, url: str) -> tuple[str, str]:
     """Make a database of the invented town with a counsellor; gives the mail address and the password."""
     env = {**os.environ, **environment(folder, url)}
     subprocess.run([*PATHWAYS, "seed", str(EXAMPLE_TOWN)], cwd=folder, env=env, check=True, capture_output=True)
-    app = create_app(Settings(database_url=url, cache_dir=folder / "cache", secret_key=SECRET))
+    app = create_app(Settings(database_url=url, cache_dir=cache_in(folder), secret_key=SECRET))
     account = make_account(app, "counsellor")
     app.extensions["pathways"].close()
     return account

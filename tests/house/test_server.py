@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 from pathways.cli import pathways
 from pathways.config import SETTINGS, Settings, SettingsError
 from pathways.store.engine import make_engine
+from tests.caches import cache_in
 from tests.serving import PATHWAYS, ROOT
 
 README = Path(__file__).resolve().parents[2] / "README.md"
@@ -101,7 +102,7 @@ def test_a_user_who_owns_nothing_but_its_database_is_enough(postgres_server, tmp
     try:
         own = {"username": plain, "password": "only-for-tests", "database": plain}
         url = make_url(postgres_server).set(drivername="postgresql+psycopg", **own)
-        env = {**os.environ, "PYTHONPATH": str(ROOT), "PATHWAYS_CACHE_DIR": str(tmp_path / "cache")}
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "PATHWAYS_CACHE_DIR": str(cache_in(tmp_path))}
         env["PATHWAYS_DATABASE_URL"] = url.render_as_string(hide_password=False)
         for words in ("seed", "doctor", "sessions purge", "backup copy.db", "restore copy.db", "doctor"):
             done = subprocess.run(

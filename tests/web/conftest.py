@@ -19,6 +19,7 @@ from pathways.web.languages import PREFIX
 from pathways.web.pages import page
 from pathways.web.rights import EXTENSION, PUBLIC
 from tests.builders import facts
+from tests.caches import cache_in
 from tests.conftest import make_app
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ def still() -> Still:
 
 @pytest.fixture
 def small_settings(tmp_path: Path) -> Settings:
-    return Settings(database_url=f"sqlite:///{tmp_path}/none.db", cache_dir=tmp_path, secret_key="only-for-tests")
+    return Settings(
+        database_url=f"sqlite:///{tmp_path}/none.db", cache_dir=cache_in(tmp_path), secret_key="only-for-tests"
+    )
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from pathways.domain.routes import Filters, Question, routes
 from pathways.domain.views import Measure
 from pathways.web import create_app
 from pathways.web.api.routes import words_of
+from tests.caches import cache_in
 from tests.full_towns import towns_full_of_facts
 from tests.programs import addresses, read
 from tests.published_flags import published_of
@@ -251,7 +252,8 @@ class Still:
 @given(facts=towns_full_of_facts())
 def test_any_town_is_told_whole(facts, tmp_path):
     app = create_app(
-        Settings(database_url="sqlite://", cache_dir=tmp_path, secret_key="only-for-tests"), Still(Graph(facts))
+        Settings(database_url="sqlite://", cache_dir=cache_in(tmp_path), secret_key="only-for-tests"),
+        Still(Graph(facts)),
     )
     for address in addresses(app.extensions["pathways"].graph()):
         read(app, address)

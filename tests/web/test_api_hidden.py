@@ -15,6 +15,7 @@ from pathways.domain.nouns import Interval
 from pathways.store import flags, openings
 from pathways.web import create_app
 from tests.builders import ASSUMED, STATED
+from tests.caches import cache_in
 from tests.conftest import make_app
 from tests.histories import begun, next_event
 from tests.people import make_account
@@ -192,7 +193,9 @@ def test_a_small_count_that_no_source_printed_is_null_with_its_reason(tmp_path, 
     facts = bent(
         whole_town(), "flows", 0, people=Interval(likely, likely, likely), share=likely / 16, evidence=evidence
     )
-    app = create_app(Settings(database_url="sqlite://", cache_dir=tmp_path, secret_key="only-for-tests"), Still(facts))
+    app = create_app(
+        Settings(database_url="sqlite://", cache_dir=cache_in(tmp_path), secret_key="only-for-tests"), Still(facts)
+    )
     told = next(one for one in read(app, "/programmes/college")["counts"] if one["kind"] == "employment")
     people = told["people"]
     if shown:
@@ -207,7 +210,9 @@ def test_a_small_count_that_no_source_printed_is_null_with_its_reason(tmp_path, 
 def test_openings_of_one_employer_are_told_as_the_page_of_the_role_tells_them(tmp_path, likely, shown):
     people = Interval(likely, likely, likely)
     facts = bent(whole_town(), "openings", 0, people=people, evidence=ASSUMED)
-    app = create_app(Settings(database_url="sqlite://", cache_dir=tmp_path, secret_key="only-for-tests"), Still(facts))
+    app = create_app(
+        Settings(database_url="sqlite://", cache_dir=cache_in(tmp_path), secret_key="only-for-tests"), Still(facts)
+    )
     for address in ("/roles/analyst", "/organisations/works"):
         (opening,) = read(app, address)["openings"]
         assert (opening["people"]["likely"], bool(opening["people"]["why"])) == (likely if shown else None, not shown)

@@ -15,6 +15,7 @@ from pathways.domain.nouns import Here
 from pathways.domain.publishing import Band
 from pathways.web import create_app
 from pathways.web.board import FIRST_ROWS
+from tests.caches import cache_in
 from tests.published_flags import planned, pool, public_flag, published_of, role_topic, skill_topic
 from tests.visiting import Visited, check_html, check_page, check_part
 from tests.web.test_claims import faults_of
@@ -64,7 +65,9 @@ class Town:
             [pool(skill_topic(self.pooled), 4, level=3), pool(role_topic(self.pooled_role), 3)],
             19.0,
         )  # fmt: skip
-        settings = Settings(database_url=f"sqlite:///{folder}/none.db", cache_dir=folder, secret_key="only-for-tests")
+        settings = Settings(
+            database_url=f"sqlite:///{folder}/none.db", cache_dir=cache_in(folder), secret_key="only-for-tests"
+        )
         self.app = create_app(settings, Told(graph, self.told))
 
     def visit(self, address: str, part: str | None = None) -> Visited:

@@ -15,6 +15,7 @@ from pathways.store.schema import upgrade
 from pathways.store.writes import replace_catalogue
 from pathways.web import create_app
 from tests import builders as b
+from tests.caches import cache_in
 from tests.store.esco_zips import BOIL, CHEF, CHOP, COOK, danish_zip, small_zips
 from tests.visiting import Visited, check_html, check_page, check_part
 
@@ -32,7 +33,7 @@ def kitchen(tmp_path_factory):
     with catalogue.edit() as session:
         replace_catalogue(session, replace(facts, roles=(cook,)))
     catalogue.replace_classification(read_esco(*small_zips(folder), danish_zip(folder)).classification)
-    app = create_app(Settings(database_url=url, cache_dir=folder, secret_key="only-for-tests"), catalogue)
+    app = create_app(Settings(database_url=url, cache_dir=cache_in(folder), secret_key="only-for-tests"), catalogue)
     yield app.test_client()
     catalogue.close()
 

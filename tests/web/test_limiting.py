@@ -19,6 +19,7 @@ from pathways.store.schema import upgrade
 from pathways.web import create_app, limiting
 from pathways.web.limiting import Limit, TooMany
 from tests.builders import graph
+from tests.caches import cache_in
 from tests.machine import own_redis, redis_server
 from tests.web.conftest import Still
 
@@ -46,7 +47,7 @@ def settings(request, tmp_path: Path) -> Settings:
     upgrade(engine)
     engine.dispose()
     url = request.getfixturevalue("redis_url") if request.param == "redis" else ""
-    return Settings(database_url=database, redis_url=url, secret_key=uuid4().hex, cache_dir=tmp_path)
+    return Settings(database_url=database, redis_url=url, secret_key=uuid4().hex, cache_dir=cache_in(tmp_path))
 
 
 @pytest.fixture
@@ -167,7 +168,9 @@ def test_when_redis_goes_the_database_counts_on(tmp_path, sqlite_url, caplog):
     upgrade(engine)
     engine.dispose()
     with own_redis() as url:
-        settings = Settings(database_url=sqlite_url, redis_url=url, secret_key="only-for-tests", cache_dir=tmp_path)
+        settings = Settings(
+            database_url=sqlite_url, redis_url=url, secret_key="only-for-tests", cache_dir=cache_in(tmp_path)
+        )
         app = create_app(settings)
         assert [counted(app, "a") for _ in range(4)] == [True, True, True, False]
         assert "Redis" not in caplog.text

@@ -18,6 +18,7 @@ from pathways.store import flags, openings
 from pathways.web import create_app
 from pathways.web.published import published
 from tests.addresses import pages
+from tests.caches import cache_in
 from tests.conftest import make_app
 from tests.histories import begun
 
@@ -46,7 +47,7 @@ def own_app(example_facts, tmp_path):
 
 def test_a_still_catalogue_has_nothing_public_and_its_pages_go_on(example_app, tmp_path):
     graph = example_app.extensions["pathways"].graph()
-    settings = Settings(database_url="sqlite://", cache_dir=tmp_path, secret_key="only-for-tests")
+    settings = Settings(database_url="sqlite://", cache_dir=cache_in(tmp_path), secret_key="only-for-tests")
     app = create_app(settings, Still(graph))
     with app.test_request_context("/en/"):
         assert (published().flags, published().pools, published().openings) == ((), {}, ())

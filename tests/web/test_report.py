@@ -15,6 +15,7 @@ from pathways.domain.publishing import Band
 from pathways.domain.yearly import flagged_in, lines
 from pathways.web import create_app
 from tests.builders import ASSUMED
+from tests.caches import cache_in
 from tests.published_flags import TODAY, planned, pool, public_flag, published_of, skill_topic
 from tests.visiting import Visited
 from tests.web.test_board import Told
@@ -36,7 +37,7 @@ def flagged(example_facts: Facts, tmp_path: Path) -> Flask:
     told = published_of(
         [planned("lighthouse-enzymes", SKILL, "beng-automation")], [pool(skill_topic("fermentation"), 3)], 12.0
     )
-    return create_app(Settings(cache_dir=tmp_path, secret_key="for tests"), Told(graph, told))  # no secret
+    return create_app(Settings(cache_dir=cache_in(tmp_path), secret_key="for tests"), Told(graph, told))  # no secret
 
 
 def look(app: Flask, address: str) -> Visited:

@@ -31,6 +31,7 @@ from pathways.store.seeds import read_folder
 from pathways.store.steward_tables import Stands
 from pathways.web import create_app, touring
 from tests.addresses import LANGUAGES, first_and_last, pages
+from tests.caches import cache_in
 from tests.conftest import EXAMPLE_TOWN
 from tests.people import stranger
 from tests.visiting import Visited, check_page
@@ -53,7 +54,7 @@ def town():
 
 def settings_in(folder: Path, **more: object) -> Settings:
     url = f"sqlite:///{folder / 'demo.db'}"
-    return Settings(database_url=url, cache_dir=folder / "cache", secret_key="only-for-tests", **more)
+    return Settings(database_url=url, cache_dir=cache_in(folder), secret_key="only-for-tests", **more)
 
 
 def new_catalogue(settings: Settings, *, demo: bool = True) -> Catalogue:

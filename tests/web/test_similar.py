@@ -15,6 +15,7 @@ from pathways.store.schema import upgrade
 from pathways.store.writes import replace_catalogue
 from pathways.web import create_app
 from tests import builders as b
+from tests.caches import cache_in
 from tests.store.esco_zips import COOK, danish_zip, small_zips
 
 
@@ -30,7 +31,7 @@ def kitchen(tmp_path):
     with catalogue.edit() as session:
         replace_catalogue(session, replace(facts, roles=(cook,)))
     settings = Settings(
-        database_url=f"sqlite:///{tmp_path}/kitchen.db", cache_dir=tmp_path, secret_key="only-for-tests"
+        database_url=f"sqlite:///{tmp_path}/kitchen.db", cache_dir=cache_in(tmp_path), secret_key="only-for-tests"
     )
     yield create_app(settings, catalogue).test_client(), catalogue
     catalogue.close()
