@@ -131,8 +131,11 @@ def flag_title(flag: Flag) -> str:
     return subject_of(flag.ask).label
 
 
-def about_flag(flag: Flag, account: Account) -> str:
-    """Say in a line what a reader may know of a flag: an editor nothing but the level."""
+def about_flag(flag: Flag, account: Account, *, headed: bool = False) -> str:
+    """Say in a line what a reader may know of a flag: an editor nothing but the level.
+
+    `headed` says that it is in a list whose heading tells how it stands.
+    """
     said = [_("at level %(level)s", level=flag.ask.level)] if flag.ask.level else []
     if account.kind is AccountKind.INSTITUTION and account.organisation_id == flag.addressee:
         number = ngettext("%(num)s person", "%(num)s people", flag.ask.people)
@@ -141,8 +144,8 @@ def about_flag(flag: Flag, account: Account) -> str:
     elif account.kind is AccountKind.INSTITUTION:
         said += [organisation_name(flag.company), _("with %(name)s now", name=organisation_name(flag.addressee))]
     elif account.kind is AccountKind.COMPANY:
-        said += [organisation_name(flag.addressee), state_words(flag.state)]
-    return " · ".join(said)
+        said += [organisation_name(flag.addressee), *([] if headed else [state_words(flag.state)])]
+    return "\N{NO-BREAK SPACE}· ".join(said)
 
 
 def since_words(one: Waiting, day_: date) -> str:

@@ -125,6 +125,15 @@ def test_what_waits_for_a_company(app):
     assert re.search(r"lapses \d+\s\w+ \d{4}", lapsing), "the day, not how long it has been waiting"
 
 
+def test_a_heading_is_not_said_again_in_each_row_below_it(app):
+    kept(app, "acknowledge")
+    page = inbox_of(app, AccountKind.COMPANY, COMPANY)
+    heading = next(one for one in page.all("main h3") if one.text_content() == "Acknowledged")
+    told = [row.text_content() for row in heading.getnext().cssselect(".by")]
+    assert told
+    assert [row for row in told if "acknowledged" in row] == []
+
+
 def test_an_editor_meets_words_and_nothing_else(app):
     wordy = kept(app, "acknowledge", ask=own_words())
     kept(app)
