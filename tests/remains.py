@@ -8,6 +8,7 @@ keeps whatever stretch of the old text was not overwritten. Texts to look for ar
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,11 +41,15 @@ def remains(where: Path | Iterable[Path], *texts: str) -> list[str]:
 
 
 def open_files(process: int) -> Iterator[Path]:
-    """Give what a process and its children hold open, files without a name too."""
-    for one in (process, *children(process)):
-        for link in Path(f"/proc/{one}/fd").iterdir():
-            if link.is_file():
-                yield link
+    """Give what a process and its children hold open, files without a name too; a child may end meanwhile."""
+    yield from _open_in(process)
+    for child in children(process):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            yield from _open_in(child)
+
+
+def _open_in(process: int) -> list[Path]:
+    return [link for link in Path(f"/proc/{process}/fd").iterdir() if link.is_file()]
 
 
 def children(process: int) -> list[int]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pathways.cli.stopping import end_when_told, guard_workers, obey_parent
-from pathways.config import SETTINGS, Settings, SettingsError, misspelt, secret_key
+from pathways.config import SETTINGS, Settings, misspelt, secret_key
 from pathways.domain.errors import PathwaysError
 
 if TYPE_CHECKING:
@@ -99,11 +99,8 @@ def prepare(settings: Settings) -> Settings:
     if settings.database_file is not None:
         make_folder(settings.database_file.parent)
     secret_key(settings)
-    require_program(settings.dot)
-    if not can_keep(settings.cache_dir):
-        click.echo(
-            f"PATHWAYS_CACHE_DIR: nothing can be kept in {settings.cache_dir}. Each worker draws its pictures itself."
-        )
+    for doubt in unkept(settings):
+        click.echo(doubt, err=True)
     catalogue = open_example(settings) if settings.example else open_catalogue(settings)
     graph = catalogue.graph()
     with catalogue.rows() as session:
@@ -125,16 +122,19 @@ def prepare(settings: Settings) -> Settings:
     return replace(settings, demo=demo)
 
 
-def require_program(dot: str | None) -> None:
-    """Refuse a Graphviz that was set and is none; without a setting the one of the machine or of the wheel is taken.
-
-    Raises:
-        SettingsError: there is no such program, or this user may not run it.
-    """
-    if dot is not None and which(dot) is None:
-        raise SettingsError(
-            f"PATHWAYS_DOT is {dot!r}, and that cannot be run. Give the path of Graphviz's dot, or unset it."
+def unkept(settings: Settings) -> tuple[str, ...]:
+    """Say what is wrong with settings that a start can do without: no pictures are drawn, or none are kept."""
+    said = []
+    if settings.dot is not None and which(settings.dot) is None:
+        said.append(
+            f"PATHWAYS_DOT is {settings.dot!r}, and that cannot be run. Until it can, tables stand for pictures. "
+            "Give the path of Graphviz's dot, or unset it."
         )
+    if not can_keep(settings.cache_dir):
+        said.append(
+            f"PATHWAYS_CACHE_DIR: nothing can be kept in {settings.cache_dir}. Each worker draws its pictures itself."
+        )
+    return tuple(said)
 
 
 def can_keep(folder: Path) -> bool:

@@ -238,7 +238,6 @@ def test_a_folder_one_may_not_write_to(run, tmp_path):
         ({"HOST": "no.such.host.invalid"}, "is no address of this machine"),
         ({"PATHWAYS_SECRET_KEY": "the-key-that-was-made-above"}, "PATHWAYS_SECRET_KEY has 27 characters"),
         ({"PATHWAYS_SECRET_KEY": "abc" * 20}, "PATHWAYS_SECRET_KEY is the same few characters over and over"),
-        ({"PATHWAYS_DOT": "/no/such/dot"}, "PATHWAYS_DOT is '/no/such/dot', and that cannot be run"),
         ({"PATHWAYS_SECRET_KEY_OLD": "short"}, "PATHWAYS_SECRET_KEY_OLD has 5 characters"),
         ({"PATHWAYS_SMTP_URL": "smtp://mail.example.org"}, "PATHWAYS_MAIL_FROM is not set"),
         ({"PATHWAYS_SMTP_URL": "smtp://", "PATHWAYS_MAIL_FROM": "p@example.org"}, "PATHWAYS_SMTP_URL is no address"),

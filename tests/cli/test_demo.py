@@ -68,13 +68,15 @@ def test_older_tables_are_brought_up_to_date_but_not_marked(settings):
     assert marks(settings) == []
 
 
-def test_a_start_says_when_no_picture_can_be_kept(settings, tmp_path, capsys):
+def test_a_start_says_when_no_picture_can_be_drawn_or_kept(settings, tmp_path, capsys):
     prepare(settings)
-    assert "PATHWAYS_CACHE_DIR" not in capsys.readouterr().out
+    assert "PATHWAYS_" not in capsys.readouterr().err
     in_the_way = tmp_path / "in-the-way"
     in_the_way.write_text("no folder")
-    prepare(replace(settings, cache_dir=in_the_way / "cache"))
-    assert f"PATHWAYS_CACHE_DIR: nothing can be kept in {in_the_way / 'cache'}" in capsys.readouterr().out
+    prepare(replace(settings, dot="/no/such/dot", cache_dir=in_the_way / "cache"))
+    said = capsys.readouterr().err
+    assert "PATHWAYS_DOT is '/no/such/dot', and that cannot be run" in said
+    assert f"PATHWAYS_CACHE_DIR: nothing can be kept in {in_the_way / 'cache'}" in said
 
 
 def test_the_invented_town_is_filled_once_and_says_where_to_look(settings, capsys):
