@@ -72,6 +72,7 @@ WORLD = replace(
         figure("f-pay", "Starting pay"),
         figure("f-left", "a share", "Those who drop out."),
         figure("f-x", "pays"),
+        figure("f-out", "Out of hours"),
     ),
 )
 REAL_WORDS = [phrase.strip() for matter in MATTERS for phrase in matter.words.split(",")]
