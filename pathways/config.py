@@ -188,9 +188,7 @@ def _secret_key(given: Mapping[str, str], name: str) -> str | None:
             f"{name} has {len(value)} characters. It must have {SHORTEST_KEY} random ones, as from: {MAKE_ONE}"
         )
     if value and len(set(value)) < FEWEST_SIGNS:
-        raise SettingsError(
-            f"{name} is the same few characters over and over. It must be random ones, as from: {MAKE_ONE}"
-        )
+        raise SettingsError(f"{name} is the same few characters over and over. It must be random, as from: {MAKE_ONE}")
     return value or None
 
 

@@ -99,7 +99,7 @@ def prepare(settings: Settings) -> Settings:
     if settings.database_file is not None:
         make_folder(settings.database_file.parent)
     secret_key(settings)
-    for doubt in unkept(settings):
+    for doubt in doubts(settings):
         click.echo(doubt, err=True)
     catalogue = open_example(settings) if settings.example else open_catalogue(settings)
     graph = catalogue.graph()
@@ -122,8 +122,11 @@ def prepare(settings: Settings) -> Settings:
     return replace(settings, demo=demo)
 
 
-def unkept(settings: Settings) -> tuple[str, ...]:
-    """Say what is wrong with settings that a start can do without: no pictures are drawn, or none are kept."""
+def doubts(settings: Settings) -> tuple[str, ...]:
+    """Say what is wrong with settings that a start can do without: no pictures are drawn, or none are kept.
+
+    Nothing is run to find that out, as `pathways doctor` does: a renderer that never ends would hold up the start.
+    """
     said = []
     if settings.dot is not None and which(settings.dot) is None:
         said.append(

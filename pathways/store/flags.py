@@ -155,13 +155,13 @@ def waiting_changes(session: Session, institution: str | None = None) -> Sequenc
     return session.exec(wanted.order_by(col(ProposedChangeRow.id))).all()
 
 
-def decisions_on(session: Session, id: str) -> dict[Change, tuple[Stands, str]]:
-    """Say of each change that was delivered on a flag how it stands, and what an editor said of it ("" for nothing).
+def delivered_on(session: Session, id: str) -> dict[Change, ProposedChangeRow]:
+    """Give each change that was delivered on a flag with its row; empty for a flag on which nothing was.
 
-    Of one that was delivered twice the later counts; a flag on which nothing was delivered has none.
+    Of one that was delivered twice the later counts.
     """
     wanted = select_rows(ProposedChangeRow).where(ProposedChangeRow.flag_id == id).order_by(col(ProposedChangeRow.id))
-    return {change_of(row): (Stands(row.state), row.answer) for row in session.exec(wanted)}
+    return {change_of(row): row for row in session.exec(wanted)}
 
 
 def change_of(row: ProposedChangeRow) -> Change:
@@ -190,14 +190,10 @@ def _append(session: Session, id: str, event: Event, account: int | None) -> Non
     }
     if not event.changes:
         return
-    there = {_same(row) for row in waiting_changes(session, event.organisation) if row.flag_id == id}
-    new = [change for change in event.changes if _same(change) not in there]  # delivered once more after a "not yet"
+    there = {change_of(row) for row in waiting_changes(session, event.organisation) if row.flag_id == id}
+    new = [change for change in event.changes if change not in there]  # delivered once more after a "not yet"
     if new:
         session.execute(insert(_changes), [{**waits, **asdict(change)} for change in new])
-
-
-def _same(change: Change | ProposedChangeRow) -> tuple[str, ...]:
-    return change.noun, change.key, change.field, change.before, change.after
 
 
 def _some(session: Session, *which: ColumnElement[bool]) -> tuple[Flag, ...]:

@@ -69,12 +69,12 @@ def seen_flag(id: str) -> FlagView:
     """
     with catalogue().rows() as session:
         flag = flags.find(session, id)
-        decisions = flags.decisions_on(session, id) if flag.changes else {}
+        delivered = flags.delivered_on(session, id) if flag.changes else {}
     account = own_account()
     seen = sight(flag, account.kind, account.organisation_id)
     if seen is None:
         abort(404)
-    return FlagView(flag, seen, today_here(), decisions)
+    return FlagView(flag, seen, today_here(), delivered)
 
 
 def show(view: FlagView, status: int = 200) -> Response:

@@ -13,6 +13,7 @@ from pathways.domain.inbox import days_to_answer
 from pathways.domain.nouns import OrganisationId, ProgrammeId, SkillId
 from pathways.domain.seeing import asked
 from pathways.domain.stations import stations
+from pathways.store.steward_tables import Stands
 from pathways.web.ask_words import differences
 from pathways.web.flag_subjects import subject_of
 from pathways.web.gap_words import action_words, actor_words
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pathways.domain.flags import Ask, Change, Event, Flag
     from pathways.domain.seeing import Sight
     from pathways.domain.stations import Station
-    from pathways.store.steward_tables import Stands
+    from pathways.store.flag_tables import ProposedChangeRow
     from pathways.web.route_form import Problem
 
 ANEW: Final = frozenset({Action.FLAG, Action.FLAG_AGAIN, Action.PASS_ON, Action.DECLINE})
@@ -52,8 +53,8 @@ class Said:
 class Row:
     """A proposed change in words, and how it stands to the catalogue of today.
 
-    `stands` is what became of it (None where nobody asked the database), `answer` what an editor said of it, as far
-    as the reader may read it.
+    On the page of a flag `stands` is what became of it, and `answer` what an editor said, as far as the reader may
+    read it.
     """
 
     change: Change
@@ -69,13 +70,14 @@ class Row:
 class FlagView:
     """A flag as one reader sees it. `action` is the form that is open, with what was typed and what is wrong.
 
-    `meanwhile` is what others did while it was filled in, `decisions` what became of each change that was delivered.
+    `meanwhile` is what others did while it was filled in, `delivered` holds the row of each change that was
+    delivered, in which stands what became of it.
     """
 
     flag: Flag
     sight: Sight
     today: date
-    decisions: Mapping[Change, tuple[Stands, str]] = field(default_factory=dict)
+    delivered: Mapping[Change, ProposedChangeRow] = field(default_factory=dict)
     action: Action | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, Problem] = field(default_factory=dict)
@@ -201,9 +203,10 @@ class FlagView:
         return tuple(self._decided(change) for change in dict.fromkeys(self.flag.changes))
 
     def _decided(self, change: Change) -> Row:
-        """Tell a change with what became of it; what an editor said is written to the institution alone."""
-        stands, words = self.decisions.get(change, (None, ""))
-        return replace(row_of(change), stands=stands, answer=words if self.sight.actor is Actor.INSTITUTION else "")
+        """Tell a change with what became of it; what an editor said only to the institution that delivered it."""
+        row = self.delivered[change]
+        is_theirs = self.sight.actor is Actor.INSTITUTION and row.institution_id == self.flag.addressee
+        return replace(row_of(change), stands=Stands(row.state), answer=row.answer if is_theirs else "")
 
     @property
     def is_words(self) -> bool:

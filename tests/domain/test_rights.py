@@ -38,7 +38,7 @@ def test_only_who_teaches_answers_for_programmes(graph, kind):
     assert can == (teaching if kind is AccountKind.INSTITUTION else {*teaching, CLUB})
 
 
-def test_in_the_real_town(real_graph):
+def test_in_the_real_town_every_school_does_and_no_company(real_graph):
     can = {id for id in real_graph.organisations if may_speak_for(AccountKind.INSTITUTION, id, real_graph)}
     assert {one.institution for one in real_graph.programmes.values() if one.institution} <= can
     assert not {"novonesis", "kalundborg-kommune", "kalundborg-symbiose"} & can

@@ -277,6 +277,21 @@ def test_what_became_of_what_was_delivered_stands_beside_it(app, people, state, 
         assert (said in words) == (who == "school" and state in proposals.ANSWERED)
 
 
+def test_who_gets_a_flag_later_does_not_read_what_an_editor_said_to_the_one_before(app, people):
+    id = kept(app, "acknowledge", "plan", "deliver", "not-yet")
+    with app.extensions["pathways"].rows(write=True) as session:
+        row = next(one for one in flags.waiting_changes(session) if one.flag_id == id)
+        proposals.decide_delivered(session, row.id, Stands.DECLINED, datetime.now(UTC), answer="Only for you")
+    assert "Only for you" in page_of(people["school"], id).words(".changes")
+    with app.extensions["pathways"].rows(write=True) as session:
+        for day, name in enumerate(("decline", "flag-again", "acknowledge", "pass-on"), 10):
+            at = datetime.now(UTC) - timedelta(days=20 - day)
+            flags.add(session, id, lambda flag, name=name, at=at: step_of(flag, name, at), None)
+    words = page_of(people["other school"], id).words(".changes")
+    assert "turned down by an editor" in words
+    assert "Only for you" not in words
+
+
 def test_of_what_was_delivered_anew_after_it_was_turned_down_the_later_counts(app, people):
     id = kept(app, "acknowledge", "plan", "deliver")
     with app.extensions["pathways"].rows(write=True) as session:
