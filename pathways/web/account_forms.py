@@ -116,9 +116,7 @@ class MemberForm(Typed):
         if field.data and field.data not in g.graph.organisations:
             raise ValidationError(_("There is no such organisation. Choose one from the list."))
         if field.data and self.of_kind in KINDS and not may_speak_for(AccountKind(self.of_kind), field.data, g.graph):
-            raise ValidationError(
-                _("It has no programmes, and such an account answers for them. Choose one that teaches.")
-            )
+            raise ValidationError(_("Choose an organisation that teaches: such an account answers for programmes."))
         if not field.data and self.of_kind in SPEAK_FOR:
             raise ValidationError(_("Choose the organisation that this account speaks for."))
 

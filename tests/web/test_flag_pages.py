@@ -272,9 +272,11 @@ def test_what_became_of_what_was_delivered_stands_beside_it(app, people, state, 
             words = said if state in proposals.ANSWERED else ""
             proposals.decide_delivered(session, row.id, state, datetime.now(UTC), answer=words)
     for who in ("company", "school"):
-        words = page_of(people[who], id).words(".changes")
-        assert told in words
-        assert (said in words) == (who == "school" and state in proposals.ANSWERED)
+        page = page_of(people[who], id)
+        is_said = who == "school" and state in proposals.ANSWERED
+        assert told in page.words(".changes")
+        assert (f"“{said}”" in page.words(".changes")) == is_said
+        assert bool(page.all(".changes a[href='/en/changes']")) == is_said, "and leads to where it is proposed anew"
 
 
 def test_who_gets_a_flag_later_does_not_read_what_an_editor_said_to_the_one_before(app, people):
