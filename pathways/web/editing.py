@@ -16,13 +16,14 @@ from pathways.store import reports
 from pathways.store.proposals import NoSuchProposal
 from pathways.web import edit_fields, edit_reading, edit_rights, edit_rows, edit_saving, proposing
 from pathways.web.addresses import LARGEST
+from pathways.web.caching import today_here
 from pathways.web.edit_fields import blank, typed_of
 from pathways.web.edit_form import WORDS, address_of_row, back_to, form_of, show
 from pathways.web.edit_saving import Outcome, own_hand, unsealed
 from pathways.web.pages import page
 from pathways.web.reasons import problems_of_why
 from pathways.web.rights import NotForYou
-from pathways.web.signed_in import catalogue, now
+from pathways.web.signed_in import catalogue
 from pathways.web.typed import cleaned, whole
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def show_new(table: str) -> Response:
     typed = blank(table)
     typed |= {column: cleaned(request.args[column]) for column in typed if column in request.args}
     for column in edit_fields.DATES & typed.keys():
-        typed[column] = typed[column] or now().date().isoformat()
+        typed[column] = typed[column] or today_here().isoformat()
     return show(form_of(table, None, proposing.delivered_into(of, table, typed)))
 
 

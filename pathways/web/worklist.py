@@ -12,7 +12,6 @@ from weakref import WeakKeyDictionary
 
 from flask import Blueprint, abort, g, redirect, request, url_for
 
-from pathways.config import HERE
 from pathways.domain.editing import Change
 from pathways.domain.freshness import aged
 from pathways.store import reports
@@ -21,6 +20,7 @@ from pathways.store.choices import targets
 from pathways.store.edit_tables import Via
 from pathways.web import edit_saving
 from pathways.web.addresses import LARGEST
+from pathways.web.caching import today_here
 from pathways.web.edit_form import WORDS
 from pathways.web.edit_names import rows_named
 from pathways.web.languages import current_language
@@ -76,7 +76,7 @@ def _page(status: int = 200, overtaken: str = "") -> Response:
     sources = {str(one.id): one for one in facts.sources}
     found = [
         one
-        for one in _aged(g.graph, _today())
+        for one in _aged(g.graph, today_here())
         if (not table or one.table == table) and (not source or source in one.row.evidence.sources)
     ]
     guessed = [one for one in found if not one.row.evidence.sources]
@@ -97,10 +97,6 @@ def _page(status: int = 200, overtaken: str = "") -> Response:
 def address_of_page(about: str) -> str:
     """Give the address of the page that somebody reported."""
     return f"/{current_language()}/{about}"
-
-
-def _today() -> date:
-    return now().astimezone(HERE).date()
 
 
 def _aged(graph: Graph, today: date) -> tuple[Aged, ...]:
@@ -137,7 +133,7 @@ def see() -> AnyResponse:
     rows = [_carried(carried) for carried in request.form.getlist("was")[:MOST_AT_ONCE]]
     if source is None or not rows or any(row is None or source.id not in row[1].evidence.sources for row in rows):
         abort(404)
-    today = _today().isoformat()
+    today = today_here().isoformat()
     changes = tuple(_seen(*row, today) for row in rows if row is not None)
     why = _("Still true, seen at %(url)s", url=source.url)[:LONGEST_WHY]
     outcome = edit_saving.make(changes, edit_saving.own_hand(why, Via.SEEN))

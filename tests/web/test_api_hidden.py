@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pathways.config import Settings
+from pathways.config import HERE, Settings
 from pathways.domain.flags import Action, Actor, Visibility
 from pathways.domain.graph import Graph
 from pathways.domain.nouns import Interval
@@ -225,7 +225,7 @@ def test_what_is_public_is_told_with_its_company_and_pools_without(towns):
     (asking,) = told[towns.seen]["asking"]
     (flag,) = asking["named"]
     assert (flag["company"], flag["people"], flag["state"]) == (towns.companies[0], "20+", "acknowledged")
-    assert flag["answered"] == (LONG_AGO + timedelta(days=3)).date().isoformat()
+    assert flag["answered"] == (LONG_AGO + timedelta(days=3)).astimezone(HERE).date().isoformat()
     (pooled,) = told[towns.pooled]["asking"]
     assert pooled["named"] == []
     assert pooled["pool"] == {"companies": 3, "people": "20+", "level": 3, "answered": None}

@@ -9,6 +9,7 @@ import pytest
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
+from pathways.config import HERE
 from pathways.domain.editing import TABLES, key_of, rows_of
 from pathways.domain.graph import Graph
 from pathways.domain.rights import AccountKind
@@ -319,7 +320,7 @@ def test_a_source_is_added_by_its_name_its_address_or_as_a_new_one(app, editor):
 
 
 def test_a_later_day_moves_the_day_of_the_facts_to_today(app, editor):
-    today = datetime.now(UTC).astimezone().date().isoformat()
+    today = datetime.now(HERE).date().isoformat()
     assert TOWN.town.as_of < today
     assert send(editor, open_row(editor, "roles", ["analyst"]), as_of=today, why="Seen today").status_code == 303
     assert facts(app).town.as_of == today
@@ -329,7 +330,7 @@ def test_a_later_day_moves_the_day_of_the_facts_to_today(app, editor):
 def test_a_row_is_added_where_it_belongs(app, editor):
     page = visited(editor.get("/en/edit/outcomes/new?programme=night&back=/en/programmes/night"))
     sent = filled(page)
-    assert (sent["programme"], sent["as_of"]) == ("night", datetime.now(UTC).date().isoformat())
+    assert (sent["programme"], sent["as_of"]) == ("night", datetime.now(HERE).date().isoformat())
     answer = send(editor, page, skill="r", level="2", basis="stated", sources=["source"], why="The new plan")
     assert answer.status_code == 303
     new = the_only_new(app, "outcomes")
