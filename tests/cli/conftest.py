@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from pathways.cli import pathways
+from tests.cli.processes import ended
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -38,16 +39,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def run(tmp_path: Path, environment: dict[str, str]) -> Run:
     def command(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*COMMAND, *words],
-            cwd=tmp_path,
-            env={**environment, **settings},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
+        return ended(words, tmp_path, {**environment, **settings})
 
     return command
 

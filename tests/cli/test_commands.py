@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from click.testing import CliRunner
 
 from pathways.cli import main, pathways
 from pathways.config import SETTINGS, Settings, secret_key
-from tests.cli.conftest import EXAMPLE, REAL, one_line
+from tests.cli.conftest import COMMAND, EXAMPLE, REAL, one_line
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -48,8 +49,22 @@ def test_serve_lists_every_setting():
     assert [name for name, _, _ in SETTINGS if name not in said] == []
 
 
-def test_the_version(run):
-    assert run("--version").stdout.startswith("pathways ")
+class TestAProcessThatBeginsWithNothing:
+    """The command as it is typed: `python -m pathways`, which has read nothing yet."""
+
+    def begun(self, folder, environment, *words):
+        command = [*COMMAND, *words]
+        return subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
+
+    def test_it_tells_its_version(self, tmp_path, environment):
+        done = self.begun(tmp_path, environment, "--version")
+        assert (done.returncode, done.stdout.split()[0], done.stderr) == (0, "pathways", "")
+
+    def test_it_refuses_in_one_line(self, example, tmp_path, environment):
+        done = self.begun(tmp_path, environment, "show", "nobody")
+        assert one_line(done) == "pathways: Nothing has the id 'nobody'."
 
 
 @pytest.mark.parametrize(
