@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pathways.config import HERE
 from pathways.domain.flags import Action, Actor, Event
 from pathways.store import flags
 from pathways.web.signed_in import now
@@ -37,7 +39,7 @@ def good_fields(**changes: str) -> dict[str, str]:
         "level": "2",
         "role": "analyst",
         "people": "4",
-        "by": "2027-10-01",
+        "by": f"{datetime.now(HERE).year + 1}-10-01",
         "shows": "applicants-lack-it",
         "tried": "Two adverts",
         "visibility": "addressed",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import psycopg
 import pytest
+import time_machine
 
+from pathways.config import HERE
 from tests.caches import cache_in, fill
 from tests.machine import CHROMIUM_FLAGS, chromium, database_on, postgres
+from tests.published_flags import TODAY
 from tests.visiting import Visited, check_page, check_part
 
 if TYPE_CHECKING:
@@ -24,6 +28,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 REAL_TOWN = ROOT / "seeds" / "kalundborg"
 EXAMPLE_TOWN = ROOT / "seeds" / "example-town"
+
+
+@pytest.fixture(scope="module")
+def in_their_year() -> Iterator[None]:
+    """Let it be the day of which the facts of the tests speak: in another year the outlook rightly tells of others."""
+    with time_machine.travel(datetime.combine(TODAY, time(12), HERE)):
+        yield
 
 
 @pytest.fixture(scope="session")

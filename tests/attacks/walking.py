@@ -48,8 +48,8 @@ ENDS = {
 """What ends a walk, or takes away what it put there; these are attacked field by field, and not walked through."""
 PLAIN = {
     "number": "3",
-    "date": "2027-10-01",
-    "month": "2027-10",
+    "date": f"{YEAR}-10-01",
+    "month": f"{YEAR}-10",
     "email": "somebody@school.example",
     "password": PASSWORD,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +20,7 @@ from tests.conftest import make_app
 from tests.histories import begun, next_event
 from tests.people import make_account
 from tests.programs import addresses, parts_of, read
+from tests.published_flags import TODAY
 from tests.worlds import DERIVED, bent, whole_town
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from pathways.domain.flags import Event, Flag
     from pathways.domain.nouns import Facts
 
-LONG_AGO = datetime.now(UTC) - timedelta(days=60)
+pytestmark = pytest.mark.usefixtures("in_their_year")
+
+LONG_AGO = datetime.combine(TODAY, time(12), HERE) - timedelta(days=60)
 BY = date(2031, 5, 17)
 PEOPLE, WANTED = 733, 877
 SECRETS = ("zz-tried", "zz-words", "zz-comment", "zz-account", BY.isoformat(), "zz-flag")
@@ -88,7 +91,7 @@ class Towns:
             for one in self.companies[:2]
         ]
         self.keep(app, hidden)
-        year = datetime.now(UTC).year + 1
+        year = TODAY.year + 1
         with app.extensions["pathways"].rows(write=True) as session:
             flags.add(session, "zz-flag-public", self.commented, 2)
             said = zip(self.companies, (Visibility.ADDRESSED, Visibility.POOLED, Visibility.POOLED), strict=False)
@@ -235,7 +238,7 @@ def test_what_is_public_is_told_with_its_company_and_pools_without(towns):
 def test_what_a_company_states_in_public_counts_in_the_outlook(towns, example_facts, tmp_path):
     """Or the test above would hold of an outlook that looks at nothing that companies say."""
     app = make_app(example_facts, tmp_path)
-    year = datetime.now(UTC).year + 1
+    year = TODAY.year + 1
     before = read(app, f"/outlook/roles/{towns.role}")
     with app.extensions["pathways"].rows(write=True) as session:
         people = Interval(WANTED, WANTED, WANTED)

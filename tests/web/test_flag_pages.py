@@ -21,6 +21,8 @@ from tests.flag_stories import PLAN, asking, own_words, step_of
 from tests.people import signed_in, stranger
 from tests.visiting import Visited, check_html, check_page
 
+pytestmark = pytest.mark.usefixtures("in_their_year")
+
 numbers = count(1)
 SECRETS = ("Two secret adverts", "4 people", "1 Oct 2027", "1. okt. 2027", "Works")
 """What only the company and the institution may read."""

@@ -26,6 +26,8 @@ from tests.conftest import make_app
 from tests.people import signed_in, stranger
 from tests.visiting import Visited, check_html, check_page
 
+pytestmark = pytest.mark.usefixtures("in_their_year")
+
 TODAY = date(2026, 11, 26)
 LONG = "x" * 1001
 

@@ -22,6 +22,8 @@ from tests.people import make_account, sign_in, signed_in, stranger
 from tests.visiting import Visited, check_html, check_page
 from tests.worlds import bent
 
+pytestmark = pytest.mark.usefixtures("in_their_year")
+
 numbers = count(1)
 
 

@@ -21,6 +21,8 @@ from pathways.web.published import published
 from tests.addresses import LANGUAGES
 from tests.visiting import Visited, check_html, check_page
 
+pytestmark = pytest.mark.usefixtures("in_their_year")
+
 TOWNS = pytest.mark.parametrize("town", ["app", "example_app"])
 SPEAKING = pytest.mark.parametrize("language", LANGUAGES)
 

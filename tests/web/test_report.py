@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from pathways.domain.nouns import Facts
 
+pytestmark = pytest.mark.usefixtures("in_their_year")
+
 YEAR = TODAY.year
 SKILL = skill_topic("plc-programming")
 

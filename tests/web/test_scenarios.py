@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from pathways.domain.scenario_text import FIELDS
 from pathways.store import scenarios as store
 from tests.people import signed_in, stranger
+from tests.published_flags import TODAY
 from tests.visiting import Visited, check_page
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+pytestmark = pytest.mark.usefixtures("in_their_year")
+
 ROLE = "of=role:plant-electrician"
-NEXT = datetime.now(UTC).year + 1
+NEXT = TODAY.year + 1
 LATER = NEXT + 1
 MORE = f"add=seats&programme=beng-process&since={LATER}&more="
 SEATS = f"c=seats:automation-academy:%2B10:{NEXT}"
