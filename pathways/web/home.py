@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, g, redirect, url_for
 
-from pathways.domain.entry import starting_points, starting_shelves
 from pathways.domain.overview import overview
 from pathways.domain.shelves import RoleFilter, counts, roles_by_family
 from pathways.web.asking import choices
+from pathways.web.origins import origin_names, origins
 from pathways.web.pages import page
 from pathways.web.pictures import shown
 from pathways.web.published import hear_nothing
@@ -30,7 +30,7 @@ def show_home() -> Response:
         "home/home.html",
         block="main",
         counts=counts(g.graph),
-        origins=starting_shelves(g.graph),
+        origins=origins(),
         families=roles_by_family(g.graph, RoleFilter()),
         shown=shown(overview(g.graph)),
     )
@@ -39,9 +39,8 @@ def show_home() -> Response:
 @bp.get("/find")
 def find_way() -> AnyResponse:
     """Lead from "I come from … and want to become …" to the page that answers it."""
-    origins = {origin.id: plain(origin.title) for origin in starting_points(g.graph)}
     roles = {role.id: plain(role.title) for role in g.graph.roles.values()}
-    chosen = choices(**{"from": origins, "role": roles})
+    chosen = choices(**{"from": origin_names(), "role": roles})
     if chosen["from"] or chosen["role"]:
         ends: dict[str, Any] = {"from": chosen["from"], "to": chosen["role"]}
         return redirect(url_for("routing.show_routes", **{name: id for name, id in ends.items() if id}), 303)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, g
 
 from pathways.domain.asked_for import asking
-from pathways.domain.entry import approaches, origin, starting_points, starting_shelves
+from pathways.domain.entry import approaches, origin
 from pathways.domain.flags import Subject
 from pathways.domain.nouns import Kind
 from pathways.domain.portraits import role_view
@@ -15,13 +15,13 @@ from pathways.domain.profile import role_profile
 from pathways.domain.publishing import Topic
 from pathways.domain.shelves import RoleFilter, roles_by_family
 from pathways.web import choosing
-from pathways.web.asking import choices
+from pathways.web.asking import asked, choices
+from pathways.web.origins import origin_names, origins
 from pathways.web.pages import page
 from pathways.web.pictures import shown
 from pathways.web.published import heard
 from pathways.web.similar import nearness_label, similar_work
 from pathways.web.switches import switches
-from pathways.web.wording import plain
 
 if TYPE_CHECKING:
     from flask import Response
@@ -62,14 +62,14 @@ def role_filter(chosen: tuple[Filter, ...]) -> RoleFilter:
 def show_role(id: str) -> Response:
     """Show one role; `from` in the address marks what one starting point opens of its programmes."""
     profile, topic = role_profile(g.graph, id), Topic(Subject.ROLE, id)
-    start = choices(**{"from": {one.id: plain(one.title) for one in starting_points(g.graph)}})["from"]
+    start = choices(**{"from": origin_names() if asked("from") else {}})["from"]
     turned = switches()
     return page(
         "roles/role.html",
         block="picture",
         profile=profile,
         start=origin(g.graph, start) if start else None,
-        origins=starting_shelves(g.graph),
+        origins=origins(),
         approaches=approaches(g.graph, profile.role.id, start) if start else (),
         turned=turned,
         shown=shown(role_view(g.graph, id, turned.measure)),

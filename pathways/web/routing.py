@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, g, url_for
 
 from pathways.domain.changes import counterfactuals, leading, reachable, remedies
-from pathways.domain.entry import starting_shelves
 from pathways.domain.having import spelt
 from pathways.domain.reach import Band
 from pathways.domain.routes import routes, shortest
@@ -17,6 +16,7 @@ from pathways.web.caching import BLOCK
 from pathways.web.compare_form import written_key
 from pathways.web.conditions import clause_words
 from pathways.web.labels import study_language
+from pathways.web.origins import origins
 from pathways.web.pages import page, wanted_part
 from pathways.web.route_asks import asks, words_for
 from pathways.web.route_form import fields_of, read_form
@@ -187,7 +187,7 @@ def options() -> Options:
     """Give what the form offers."""
     first = int(g.graph.town.as_of[:4])
     return Options(
-        origins=starting_shelves(g.graph),
+        origins=origins(),
         families=roles_by_family(g.graph, RoleFilter()),
         languages={code: study_language(code) for code in study_languages(g.graph)},
         sorts=sort_labels(),
