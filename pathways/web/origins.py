@@ -1,4 +1,4 @@
-"""Where one may come from, as every page offers it: worked out once for a graph, and not again for each page."""
+"""Where one may come from, as several pages offer it: worked out once for a graph, and not for each page."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from pathways.cli import pathways
-from tests.cli.processes import ended
+from tests.cli.processes import forked
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -39,7 +39,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def run(tmp_path: Path, environment: dict[str, str]) -> Run:
     def command(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        return ended(words, tmp_path, {**environment, **settings})
+        return forked(words, tmp_path, {**environment, **settings})
 
     return command
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 LONGEST: Final = 120
 """Seconds after which a command is ended, and the test with it."""
 
-_READ: Final = get_context("forkserver")
-_READ.set_forkserver_preload(
+_FORKS: Final = get_context("forkserver")
+_FORKS.set_forkserver_preload(
     [
         *(f"pathways.cli.{module}" for module, _ in COMMANDS.values()),
         "pathways.store.workbooks",
@@ -33,11 +33,11 @@ _READ.set_forkserver_preload(
 )
 
 
-def ended(words: tuple[str, ...], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+def forked(words: tuple[str, ...], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     """Run `pathways` with these words in a folder, with these settings and no others, and wait for its end."""
     with TemporaryDirectory() as kept:
         said, told = Path(kept, "stdout"), Path(kept, "stderr")
-        command = _READ.Process(target=_be, args=(words, folder, dict(environment), said, told))
+        command = _FORKS.Process(target=_command, args=(words, folder, dict(environment), said, told))
         command.start()
         command.join(LONGEST)
         code = command.exitcode
@@ -48,7 +48,7 @@ def ended(words: tuple[str, ...], folder: Path, environment: Mapping[str, str]) 
         return subprocess.CompletedProcess(words, code, said.read_text("utf-8"), told.read_text("utf-8"))
 
 
-def _be(words: tuple[str, ...], folder: Path, environment: dict[str, str], said: Path, told: Path) -> None:
+def _command(words: tuple[str, ...], folder: Path, environment: dict[str, str], said: Path, told: Path) -> None:
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("in_their_year")
 
-LONG_AGO = datetime.combine(TODAY, time(12), HERE) - timedelta(days=60)
+LONG_AGO = datetime.combine(TODAY - timedelta(days=60), time(0, 30), HERE)
+"""Half past midnight, when it is still the day before by UTC."""
 BY = date(2031, 5, 17)
 PEOPLE, WANTED = 733, 877
 SECRETS = ("zz-tried", "zz-words", "zz-comment", "zz-account", BY.isoformat(), "zz-flag")
@@ -228,7 +229,7 @@ def test_what_is_public_is_told_with_its_company_and_pools_without(towns):
     (asking,) = told[towns.seen]["asking"]
     (flag,) = asking["named"]
     assert (flag["company"], flag["people"], flag["state"]) == (towns.companies[0], "20+", "acknowledged")
-    assert flag["answered"] == (LONG_AGO + timedelta(days=3)).astimezone(HERE).date().isoformat()
+    assert flag["answered"] == (LONG_AGO + timedelta(days=3)).date().isoformat()
     (pooled,) = told[towns.pooled]["asking"]
     assert pooled["named"] == []
     assert pooled["pool"] == {"companies": 3, "people": "20+", "level": 3, "answered": None}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
@@ -325,6 +326,12 @@ def test_a_later_day_moves_the_day_of_the_facts_to_today(app, editor):
     assert send(editor, open_row(editor, "roles", ["analyst"]), as_of=today, why="Seen today").status_code == 303
     assert facts(app).town.as_of == today
     assert facts(app).roles[0].evidence.as_of == today
+
+
+def test_in_the_first_hours_of_a_day_the_form_offers_that_day(app):
+    with time_machine.travel(datetime(2031, 5, 17, 23, 30, tzinfo=UTC)):  # half past one here
+        page = visited(signed_in(app, AccountKind.EDITOR).get("/en/edit/outcomes/new?programme=night"))
+    assert filled(page)["as_of"] == "2031-05-18"
 
 
 def test_a_row_is_added_where_it_belongs(app, editor):

@@ -402,8 +402,7 @@ def test_no_browser_cuts_what_the_server_would_answer(app, people):
     assert not [box.get("name") for box in boxes if box.get("maxlength")]
 
 
-def test_a_month_of_this_year_that_is_over(app, people, monkeypatch):
-    monkeypatch.setattr("pathways.web.flag_pages.today_here", lambda: date(2026, 11, 26))
+def test_a_month_of_this_year_that_is_over(app, people):
     id = kept(app, "acknowledge")
     over = do(app, people["school"], id, "plan", year="2026", month="10", what="x")
     assert "This month is over" in over.text

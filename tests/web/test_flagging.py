@@ -28,20 +28,12 @@ from tests.visiting import Visited, check_html, check_page
 
 pytestmark = pytest.mark.usefixtures("in_their_year")
 
-TODAY = date(2026, 11, 26)
 LONG = "x" * 1001
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
     return make_app(town_of_companies(), tmp_path_factory.mktemp("companies"))
-
-
-@pytest.fixture(autouse=True)
-def one_day(monkeypatch):
-    """Every test of a date is on the same day."""
-    monkeypatch.setattr("pathways.web.flagging.today_here", lambda: TODAY)
-    monkeypatch.setattr("pathways.web.withdrawing.today_here", lambda: TODAY)
 
 
 @pytest.fixture(scope="module")
