@@ -22,6 +22,7 @@ from pathways.web.pictures import shown
 from pathways.web.published import heard
 from pathways.web.similar import nearness_label, similar_work
 from pathways.web.switches import switches
+from pathways.web.translate import _
 
 if TYPE_CHECKING:
     from flask import Response
@@ -62,7 +63,7 @@ def role_filter(chosen: tuple[Filter, ...]) -> RoleFilter:
 def show_role(id: str) -> Response:
     """Show one role; `from` in the address marks what one starting point opens of its programmes."""
     profile, topic = role_profile(g.graph, id), Topic(Subject.ROLE, id)
-    start = choices(**{"from": origin_names() if asked("from") else {}})["from"]
+    start = choices({"from": _("I come from")}, **{"from": origin_names() if asked("from") else {}})["from"]
     turned = switches()
     return page(
         "roles/role.html",

@@ -181,3 +181,10 @@ def test_from_an_exam_that_leads_to_no_job_by_itself_the_page_leads_on_to_what_i
 def test_ects_points_are_unknown_only_where_they_are_counted(visit, id, told):
     (fact,) = [one for one in visit(f"/en/programmes/{id}").all("dl.facts dd") if "ECTS" in one.getprevious().text]
     assert fact.text == told
+
+
+@pytest.mark.parametrize(("language", "name"), [("da", "Jeg kommer fra"), ("en", "I come from")])
+def test_a_start_that_is_none_is_named_as_its_field_is(client, language, name):
+    answer = client.get(f"/{language}/roles/process-operator?from=htx-2")
+    assert answer.status_code == 422
+    assert f"{name}: " in answer.text
