@@ -119,9 +119,14 @@ class Approach:
 
 
 def approaches(graph: Graph, role: RoleId, start: str) -> tuple[Approach, ...]:
-    """List the programmes that feed a role, those that `start` opens first, then by line; empty where none feeds it."""
+    """List the programmes that feed a role, those that `start` opens first, then by line; empty where none feeds it.
+
+    Nobody goes on to what they have: where `start` itself feeds the role, it is left out.
+    """
     found, standing = [], graph.counts_as(start)
     for link in graph.feeds_to(role):
+        if link.programme == start:
+            continue
         ways = tuple(way for way in graph.admissions_to(link.programme) if way.origin in standing)
         found.append(Approach(graph.programmes[link.programme], ways))
     return tuple(sorted(found, key=lambda a: (not a.ways, a.programme.line_order)))

@@ -122,6 +122,26 @@ def test_a_role_tells_what_a_starting_point_opens(visit):
     assert "Det betyder ikke, at døren er lukket" in nowhere.words("#picture .chosen")
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/en/roles/fermentation-operator?from=neg-procesoperator", "What you have leads straight to the job."),
+        ("/da/roles/process-operator?from=neg-procesoperator", "Det, du har, fører direkte til jobbet."),
+    ],
+)
+def test_who_has_what_leads_to_a_role_is_told_so_and_not_sent_back_to_it(visit, address, told):
+    page = visit(address)
+    assert told in page.words("#picture .chosen")
+    assert "neg-procesoperator" not in "".join(link.get("href") for link in page.all("#picture .others a"))
+
+
+def test_who_has_what_leads_to_a_role_is_told_what_else_it_opens(visit):
+    page = visit("/en/roles/qa-professional?from=absalon-beng-biotek")
+    told = [one.text_content() for one in page.all("#picture .chosen")]
+    assert told[0].startswith("What you have leads to the job, after some years of work.")
+    assert told[1].endswith("is also a key to 2 other programmes that lead here.")
+
+
 def test_membership_shows_only_where_it_is_stated(visit, real_graph):
     for organisation in real_graph.organisations.values():
         page = visit(f"/en/employers/{organisation.id}")
