@@ -7,6 +7,9 @@ sent empty. There are no dialogs: what asks again is a page.
 from __future__ import annotations
 
 import contextlib
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -50,6 +53,14 @@ SEND_EMPTY = """at => {
   }
   HTMLFormElement.prototype.submit.call(form);
 }"""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How many states one person's pages were seen in, and what is wrong with them."""
+
+    states: int
+    faults: tuple[str, ...]
 
 
 class Judge:
@@ -98,38 +109,52 @@ class Judge:
 
 def measure() -> Iterator[Figure]:
     """Give one figure for each town, the number of violations."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
-        for town in TOWNS:
-            with open_house(room("axe"), town) as house:
-                judges = list(judged(house, browser))
-            faults = dict.fromkeys(fault for judge in judges for fault in judge.faults)
-            states = sum(judge.states for judge in judges)
-            yield Figure("axe", f"violations, {town}", f"{len(faults)} in {states} states", f"{BAR}", tuple(faults))
-        browser.close()
+    for town in TOWNS:
+        with open_house(room("axe"), town) as house:
+            looks = list(looked(house))
+        faults = dict.fromkeys(fault for look in looks for fault in look.faults)
+        states = sum(look.states for look in looks)
+        yield Figure("axe", f"violations, {town}", f"{len(faults)} in {states} states", f"{BAR}", tuple(faults))
 
 
-def judged(house: House, browser: Browser) -> Iterator[Judge]:
-    """Look at all pages of the real town; of the invented one, which has other facts, at those that all see."""
+def looked(house: House) -> Iterator[Looked]:
+    """Look at all pages of the real town; of the invented one, which has other facts, at those that all see.
+
+    A browser looks at one page at a time and keeps one processor busy: each language has its own.
+    """
     seen = [(page.who, page.answer.path) for page in walk(house, most=1)] if house.is_real else []
     seen = seen or [(STRANGER, path) for path in public(house, "en")]
-    for language, width in WIDTHS.items():
-        for who in dict.fromkeys(who for who, _ in seen):
-            with contextlib.closing(window(house, browser, who, width)) as context:
+    cookies = {who: dict(house.people[who].cookies) for who, _ in seen}
+    with ProcessPoolExecutor(len(WIDTHS), get_context("spawn")) as pool:
+        asked = [pool.submit(judged, house.address, language, seen, cookies) for language in WIDTHS]
+        for one in asked:
+            yield from one.result()
+
+
+def judged(
+    address: str, language: str, seen: list[tuple[str, str]], cookies: dict[str, dict[str, str]]
+) -> list[Looked]:
+    """Look at the pages of one language as each of the people who see them."""
+    found = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
+        for who, kept in cookies.items():
+            with contextlib.closing(window(browser, address, kept, WIDTHS[language])) as context:
                 judge = Judge(context.new_page(), who)
-                paths = dict.fromkeys(path for one, path in seen if one == who and path.startswith(f"/{language}/"))
-                for path in paths:
-                    judge.visit(house.address + path)
-                yield judge
+                paths = (path for one, path in seen if one == who and path.startswith(f"/{language}/"))
+                for path in dict.fromkeys(paths):
+                    judge.visit(address + path)
+                found.append(Looked(judge.states, tuple(judge.faults)))
+        browser.close()
+    return found
 
 
-def window(house: House, browser: Browser, who: str, width: int) -> BrowserContext:
+def window(browser: Browser, address: str, cookies: dict[str, str], width: int) -> BrowserContext:
     """A browser in which somebody is signed in."""
     context = browser.new_context(
         viewport={"width": width, "height": 900}, user_agent=AGENT, reduced_motion="reduce", bypass_csp=False
     )
     context.set_default_timeout(60_000)
-    cookies = house.people[who].cookies
-    context.add_cookies([{"name": name, "value": value, "url": house.address} for name, value in cookies.items()])
+    context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
     context.add_init_script(AXE)
     return context
