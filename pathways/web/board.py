@@ -31,7 +31,7 @@ for _words in board_words.FILTERS:
 for _finds in board_words.GLOBALS:
     bp.add_app_template_global(_finds)
 
-FIRST_ROWS: Final = 30
+FIRST_ROWS: Final = 20
 """Rows that stand on the page until all are asked for: those that matter most."""
 
 
