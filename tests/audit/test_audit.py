@@ -40,6 +40,33 @@ def test_lighthouse_looks_at_six_pages_five_times_as_a_phone():
     assert "--preset" not in " ".join(lighthouse.OPTIONS), "a phone is what it takes without a preset"
 
 
+@pytest.fixture
+def recorded(monkeypatch):
+    """Reports that Lighthouse gives one after the other, by whether the browser was recorded."""
+    lighthouse = import_module("tests.audit.lighthouse")
+
+    def reports(*worked):
+        left = [{} if one else {"runtimeError": {"code": "NO_NAVSTART"}} for one in worked]
+        monkeypatch.setattr(lighthouse, "said", lambda address, file: left.pop(0))
+        return left
+
+    return reports
+
+
+def test_a_visit_that_was_not_recorded_is_no_figure_and_is_made_anew(recorded, tmp_path):
+    left = recorded(False, True, True)
+    visit = import_module("tests.audit.lighthouse").visit
+    assert visit("/en/", tmp_path / "home-0.json") == {}
+    assert len(left) == 1
+
+
+def test_a_page_that_can_never_be_recorded_ends_the_measurement(recorded, tmp_path):
+    recorded(False, False, False)
+    visit = import_module("tests.audit.lighthouse").visit
+    with pytest.raises(RuntimeError, match=r"/en/, 3 times: .*NO_NAVSTART"):
+        visit("/en/", tmp_path / "home-0.json")
+
+
 def test_every_reason_is_of_an_instrument_and_written_out():
     assert {one.instrument for one in read_reasons()} <= set(INSTRUMENTS)
 
