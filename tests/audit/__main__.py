@@ -6,7 +6,8 @@
     python -m tests.audit mutation pathways/domain/cover.py    this one, anew
     python -m tests.audit mutation survivors    after tests were added: of the other modules what none noticed, too
 
-A fault that is none has its reason in `reasons.csv`. A reason that speaks of no fault any more is a fault.
+A fault that is none has its reason in `reasons.csv`. A reason that speaks of no fault any more is a fault,
+unless it says that its fault is found "at times" only.
 """
 
 from __future__ import annotations

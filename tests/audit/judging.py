@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 REASONS = Path(__file__).with_name("reasons.csv")
+FOUND = {"always": False, "at times": True}
+"""What the last column of the reasons may say, and whether that is at times only."""
 HEAD = f"{'instrument':<11} {'what':<38} {'figure':<26} {'bar':<8} held, or the reason why not"
 
 
@@ -27,11 +29,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a fault is no fault: it speaks of every fault of its instrument that holds the words `fault`."""
+    """Why a fault is no fault: it speaks of every fault of its instrument that holds the words `fault`.
+
+    Some faults an instrument finds `at_times` only, by chance or by the clock; without them their reason stays.
+    """
 
     instrument: str
     fault: str
     reason: str
+    at_times: bool = False
 
     def speaks_of(self, instrument: str, fault: str) -> bool:
         """Tell whether this is the reason for a fault."""
@@ -42,10 +48,14 @@ def read_reasons(file: Path = REASONS) -> tuple[Reason, ...]:
     """Every reason in the order of the file.
 
     Raises:
-        ValueError: a line lacks one of its three cells, so that it would excuse everything or nothing.
+        ValueError: a line lacks one of its first three cells, so that it would excuse everything or nothing; or
+            the last, `found`, is neither "always" nor "at times".
     """
     with file.open(encoding="utf-8", newline="") as rows:
-        read = [Reason(row["instrument"], row["fault"], row["reason"]) for row in csv.DictReader(rows)]
+        lines = list(csv.DictReader(rows))
+    if strange := {line["found"] for line in lines} - set(FOUND):
+        raise ValueError(f"{file.name}: found is {' or '.join(FOUND)}, not {', '.join(map(repr, strange))}.")
+    read = [Reason(one["instrument"], one["fault"], one["reason"], FOUND[one["found"]]) for one in lines]
     for one in read:
         if not (one.instrument and one.fault and one.reason):
             raise ValueError(f"{file.name}: {one} needs an instrument, the words of the fault, and a reason.")
@@ -76,6 +86,6 @@ class Jury:
 
     def idle(self, instruments: Iterable[str]) -> Figure:
         """Give the line on reasons that spoke of nothing, of the instruments that were asked in full."""
-        asked = [one for one in self.reasons if one.instrument in set(instruments)]
+        asked = [one for one in self.reasons if one.instrument in set(instruments) and not one.at_times]
         idle = tuple(f"{one.instrument}: {one.fault!r} matches nothing" for one in asked if one not in self.used)
         return Figure("reasons", "that speak of nothing any more", f"{len(idle)} of {len(asked)}", "0", idle)

@@ -40,6 +40,9 @@ def test_lighthouse_looks_at_six_pages_five_times_as_a_phone():
     assert "--preset" not in " ".join(lighthouse.OPTIONS), "a phone is what it takes without a preset"
 
 
+TITLES = "instrument,fault,reason,found"
+
+
 @pytest.fixture
 def recorded(monkeypatch):
     """Reports that Lighthouse gives one after the other, by whether the browser was recorded."""
@@ -71,12 +74,26 @@ def test_every_reason_is_of_an_instrument_and_written_out():
     assert {one.instrument for one in read_reasons()} <= set(INSTRUMENTS)
 
 
-@pytest.mark.parametrize("line", ["nu,,because", "nu,an error,", ",an error,because"])
+@pytest.mark.parametrize("line", ["nu,,because,always", "nu,an error,,always", ",an error,because,always"])
 def test_a_reason_that_would_speak_of_everything_is_refused(tmp_path, line):
     file = tmp_path / "reasons.csv"
-    file.write_text(f"instrument,fault,reason\n{line}\n", encoding="utf-8")
+    file.write_text(f"{TITLES}\n{line}\n", encoding="utf-8")
     with pytest.raises(ValueError, match="needs an instrument"):
         read_reasons(file)
+
+
+def test_a_reason_says_whether_its_fault_is_found_always(tmp_path):
+    file = tmp_path / "reasons.csv"
+    file.write_text(f"{TITLES}\nnu,old,because,always\nnu,new,because,at times\n", encoding="utf-8")
+    assert [one.at_times for one in read_reasons(file)] == [False, True]
+    file.write_text(f"{TITLES}\nnu,old,because,seldom\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="found is always or at times, not 'seldom'"):
+        read_reasons(file)
+
+
+def test_what_is_found_at_times_only_may_be_missing():
+    jury = Jury([Reason("nu", "old", "A name."), Reason("nu", "by chance", "A race.", at_times=True)])
+    assert jury.idle(["nu"]).faults == ("nu: 'old' matches nothing",)
 
 
 def judged(*faults: str, instrument: str = "nu") -> tuple[str, Jury]:
