@@ -46,7 +46,7 @@ pictures: ## Take the pictures of the README anew, from both towns as they are
 	@sh .ci/needs
 	@$(python) -m tests.pictures
 
-audit: ## Measure with instruments of others (Lighthouse, Nu, axe, stylelint, links, wapiti, mutations); an hour and a half, hours more where the domain is another (ARGS="nu axe")
+audit: ## Measure with instruments of others (Lighthouse, Nu, axe, stylelint, links, wapiti, mutations); an hour, hours more where the domain is another (ARGS="nu axe")
 	@sh .ci/setup dev
 	@sh .ci/needs audit
 	@$(python) -m tests.audit $(ARGS)

@@ -123,7 +123,7 @@ def looked(house: House) -> Iterator[Looked]:
     A browser looks at one page at a time and keeps one processor busy: each language has its own.
     """
     seen = [(page.who, page.answer.path) for page in walk(house, most=1)] if house.is_real else []
-    seen = seen or [(STRANGER, path) for path in public(house, "en")]
+    seen = seen or [(STRANGER, path) for language in WIDTHS for path in public(house, language)]
     cookies = {who: dict(house.people[who].cookies) for who, _ in seen}
     with ProcessPoolExecutor(len(WIDTHS), get_context("spawn")) as pool:
         asked = [pool.submit(judged, house.address, language, seen, cookies) for language in WIDTHS]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 BAR = {"performance": 0.95, "accessibility": 1.0, "best-practices": 1.0, "seo": 1.0}
 TIMES = 5
 TRIES = 3
+"""Visits to get one that was recorded."""
 PAGES = {
     "home": "/en/",
     "map": "/en/map",
@@ -50,15 +51,15 @@ def visit(address: str, file: Path) -> dict[str, object]:
     Raises RuntimeError for an address that could not be measured in `TRIES` visits.
     """
     for _ in range(TRIES):
-        report = said(address, file)
+        report = report_of(address, file)
         wrong = report.get("runtimeError")
         if not wrong:
             return report
     raise RuntimeError(f"Lighthouse on {address}, {TRIES} times: {wrong}")
 
 
-def said(address: str, file: Path) -> dict[str, object]:
-    """The report of a visit, written into a file: of what goes down a pipe it may leave all but the first 64 KiB."""
+def report_of(address: str, file: Path) -> dict[str, object]:
+    """Visit once. The report goes by a file: of what goes down a pipe it may leave all but the first 64 KiB."""
     flags = f"--chrome-flags=--headless=new {' '.join(CHROMIUM_FLAGS)}"
     file.unlink(missing_ok=True)
     done = node("lighthouse", "cli/index.js", address, *OPTIONS, f"--output-path={file}", flags, CHROME_PATH=chromium())

@@ -16,6 +16,7 @@ from tests.audit.judging import Figure, Jury, Reason, read_reasons
 from tests.audit.mutation import Asked, Survivor
 from tests.audit.tools import ROOT
 
+TITLES = "instrument,fault,reason,found"
 BARS = {
     "lighthouse": {"performance": 0.95, "accessibility": 1.0, "best-practices": 1.0, "seo": 1.0},
     "nu": 0,
@@ -40,9 +41,6 @@ def test_lighthouse_looks_at_six_pages_five_times_as_a_phone():
     assert "--preset" not in " ".join(lighthouse.OPTIONS), "a phone is what it takes without a preset"
 
 
-TITLES = "instrument,fault,reason,found"
-
-
 @pytest.fixture
 def recorded(monkeypatch):
     """Reports that Lighthouse gives one after the other, by whether the browser was recorded."""
@@ -50,7 +48,7 @@ def recorded(monkeypatch):
 
     def reports(*worked):
         left = [{} if one else {"runtimeError": {"code": "NO_NAVSTART"}} for one in worked]
-        monkeypatch.setattr(lighthouse, "said", lambda address, file: left.pop(0))
+        monkeypatch.setattr(lighthouse, "report_of", lambda address, file: left.pop(0))
         return left
 
     return reports
