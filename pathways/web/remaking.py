@@ -1,4 +1,4 @@
-"""Pages made ahead, so that nobody waits for them: after a start all nouns, after an edit those that were asked for.
+"""Pages made ahead, so that nobody waits for them: those that were asked for before an edit, then all nouns.
 
 A thread in each worker, beside those that answer. It works a third of the time, asks as any visitor would, and
 what it is told goes nowhere but into the page cache.
@@ -34,37 +34,44 @@ OVERVIEWS: Final = (
     *("home.show_home", "map.show_map", "programmes.list_programmes", "roles.list_roles", "skills.list_skills"),
     *("employers.list_employers", "outlooks.show_town"),
 )
-SETTLE_S: Final = 0.2
-"""How long it lets things settle after an edit: what is written often comes in twos and threes."""
 
 
 class Remaker(Thread):
-    """A thread that ends with its process. `first` asks for the pages that are made after a start."""
+    """A thread that ends with its process. `usual` asks for the pages that are made whether or not anybody came."""
 
     start_s = 20.0
     """How long after a start it begins: whoever comes first should have the worker to themselves."""
+    settle_s = 2.5
+    """How long it waits after an edit: they often come in twos and threes, and all talks are shown anew just then."""
 
-    def __init__(self, cache: PageCache, first: Callable[[], Iterable[WSGIEnvironment]] = tuple) -> None:
+    def __init__(self, cache: PageCache, usual: Callable[[], Iterable[WSGIEnvironment]] = tuple) -> None:
         super().__init__(name="remaker", daemon=True)
-        self._cache, self._first = cache, first
+        self._cache, self._usual = cache, usual
 
     def run(self) -> None:
-        """Make the first ones, then wait until pages were let go of, and make them again; whatever goes wrong."""
+        """Make the pages of now, and again whenever they were let go of; whatever goes wrong."""
         sleep(self.start_s)
-        try:
-            for asked in self._first():
-                self._make(asked)
-        except PathwaysError as error:
-            log.error("No pages were made ahead: %s", error)  # noqa: TRY400  # one line says it all
-        while self._cache.emptied.wait():
+        while True:
             self._cache.emptied.clear()
-            sleep(SETTLE_S)
             self.remake()
+            self._make_usual()
+            self._cache.emptied.wait()
+            sleep(self.settle_s)
 
     def remake(self) -> None:
         """Make again what is noted; what is let go of meanwhile is noted anew and comes first."""
         while (asked := self._cache.noted()) is not None:
             self._make(asked)
+
+    def _make_usual(self) -> None:
+        """Make what nobody asked for yet; leave off when pages are let go of: those that were asked for come first."""
+        try:
+            for asked in self._usual():
+                if self._cache.emptied.is_set():
+                    return
+                self._make(asked)
+        except PathwaysError as error:
+            log.error("No pages were made ahead: %s", error)  # noqa: TRY400  # one line says it all
 
     def _make(self, asked: WSGIEnvironment) -> None:
         began = perf_counter()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flask import request
-from werkzeug.test import Client
+from werkzeug.test import Client, create_environ
 
 from pathways.domain.editing import Change
 from pathways.store.edit_tables import Via
@@ -62,6 +62,12 @@ def remade(world, cache, made) -> list[tuple[str, str]]:
     Remaker(cache).remake()
     assert not any("HTTP_COOKIE" in environ for environ in made)
     return [(environ["PATH_INFO"], environ["HTTP_ACCEPT_ENCODING"]) for environ in made]
+
+
+def wait_for(made, count):
+    until = monotonic() + 60
+    while len(made) < count and monotonic() < until:
+        sleep(0.01)
 
 
 def test_what_was_asked_for_last_is_made_first(world, cache, made):
@@ -128,7 +134,7 @@ def test_after_an_edit_the_thread_has_the_page_ready(example_facts, tmp_path):
     role, asked = example_facts.roles[0], []
     app.before_request(lambda: asked.append(request.path))
     remaker = Remaker(cache)
-    remaker.start_s = 0
+    remaker.start_s = remaker.settle_s = 0
     remaker.start()
     visitor, address = app.test_client(), f"/en/roles/{role.id}"
     assert "Another name" not in visitor.get(address).text
@@ -159,18 +165,44 @@ def test_after_a_start_the_pages_of_all_nouns_are_there(example_facts, tmp_path)
     assert paths >= {f"/en/{room}/{one.id}" for room, them in nouns.items() for one in them}
 
 
+def test_after_an_edit_what_was_asked_for_is_made_and_then_the_rest(world, cache, made):
+    Client(cache).get("/en/map")
+    remaker = Remaker(cache, lambda: [create_environ(path) for path in ("/en/map", "/en/skills/1")])
+    remaker.start_s = remaker.settle_s = 0
+    remaker.start()
+    paths = ["/en/map", "/en/skills/1", "/en/door", "/en/map", "/en/skills/1"]
+    wait_for(made, 2)
+    world.revision += 1
+    Client(cache).get("/en/door")
+    wait_for(made, len(paths))
+    assert [environ["PATH_INFO"] for environ in made] == paths
+
+
+def test_an_edit_meanwhile_lets_what_was_asked_for_go_first(world, cache, made):
+    def usual():
+        yield create_environ("/en/skills/1")
+        world.revision += 1
+        Client(cache).get("/en/door")
+        yield create_environ("/en/skills/2")
+
+    remaker = Remaker(cache, usual)
+    Client(cache).get("/en/map")
+    cache.emptied.clear()
+    remaker._make_usual()
+    remaker.remake()
+    assert [environ["PATH_INFO"] for environ in made] == ["/en/map", "/en/skills/1", "/en/door", "/en/map"]
+
+
 def test_a_catalogue_that_is_empty_is_waited_for(world, cache, made, caplog):
     def none() -> list[WSGIEnvironment]:
         raise EmptyCatalogue
 
     remaker = Remaker(cache, none)
-    remaker.start_s = 0
+    remaker.start_s = remaker.settle_s = 0
     remaker.start()
     Client(cache).get("/en/map")
     world.revision += 1
     Client(cache).get("/en/door")
-    until = monotonic() + 60
-    while len(made) < 3 and monotonic() < until:
-        sleep(0.01)
+    wait_for(made, 3)
     assert [environ["PATH_INFO"] for environ in made] == ["/en/map", "/en/door", "/en/map"]
     assert "No pages were made ahead" in caplog.text
