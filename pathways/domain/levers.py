@@ -24,7 +24,7 @@ from pathways.domain.scenarios import apply
 from pathways.domain.supply import DRAWS, Dice, quantiles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pathways.domain.graph import Graph
     from pathways.domain.outlook import Drawn, Scope
@@ -208,10 +208,17 @@ class _World:
         moved = [each for each in feeding_of(self.graph, self.scope).items() if each[0] in applied.touched]
         branches = [(one.id, (RoleId(change.role),)) for one in applied.added] if isinstance(change, Module) else []
         more: Futures = np.zeros(self.dice.draws)
-        for sign, given, parts in ((-1, self.given, moved), (1, applied.inputs, moved + branches)):
-            for id, to in parts:
-                more += sign * to_roles(given, id, to, years, self.dice)[years.index(year)]
+        for id, to in moved:
+            more -= self._today(id, to, years)[years.index(year)]
+        for id, to in moved + branches:
+            more += to_roles(applied.inputs, id, to, years, self.dice)[years.index(year)]
         return more
+
+    def _today(self, id: ProgrammeId, to: Sequence[RoleId], years: Sequence[int]) -> Futures:
+        """Give who goes to these roles as things are; what was drawn of the same years already is what would be."""
+        if years == self.today.years:
+            return self.today.parts[id]  # each that feeds the scope is there: of no other scope a shortage is known
+        return to_roles(self.given, id, to, years, self.dice)
 
 
 def _points_more(share: float) -> float:

@@ -122,7 +122,7 @@ class OutlookView:
     @property
     def last_begun(self) -> int | None:
         """The last year in which all who finish have started already; None where that is so of all or of no years."""
-        begun = [row.year for row in self.rows if row.begun]
+        begun = [year for at, year in enumerate(self.supply) if self._begun(at)]
         return max(begun) if begun and len(begun) < len(self.supply) else None
 
     def _row(self, year: int) -> Row:
@@ -134,8 +134,11 @@ class OutlookView:
             tuple(None if at is None else line.people[at] for line in self.lines),
             self.openings.get(year),
             Span(round(short.p10), round(short.p50), round(short.p90)) if short else None,
-            None if at is None else all(line.begun[at] for line in self.lines),
+            None if at is None else self._begun(at),
         )
+
+    def _begun(self, at: int) -> bool:
+        return all(line.begun[at] for line in self.lines)
 
 
 def view_of(outlook: Outlook, shown: Shown) -> OutlookView:

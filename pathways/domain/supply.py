@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 DRAWS: Final = 10_000
 """Futures drawn for one outlook."""
+STEPS: Final = 2**16 - 2
+"""How finely futures are told apart when they are put in order: sixteen bits, and an even number, so that a half is."""
 
 Futures: TypeAlias = "NDArray[np.float64]"
 """People a year, one row per year, one column per future."""
@@ -133,12 +135,20 @@ def fan(years: Sequence[int], futures: Futures) -> Fan:
 def quantiles(futures: Futures) -> Futures:
     """Give p10, p50 and p90 of each row of futures: three rows, a column per year, never falling.
 
-    Sorted whole: numpy sorts with the processor's wide registers, and took a quarter of what a partition did; and in
-    single precision, which tells a ten-millionth of a person from another, in two thirds of that.
+    Each to within a hundred-thousandth of what lies between the least and the most of its row, a thousandth of what
+    chance makes of 10,000 draws. Whole numbers of sixteen bits are sorted by counting them: that takes a fifth of what
+    figures in single precision take where a processor is slow at the wide registers that numpy sorts those with.
     """
     count = futures.shape[1]
     places = [round(part * (count - 1)) for part in (0.1, 0.5, 0.9)]
-    found: Futures = np.sort(futures.astype(np.float32), axis=1)[:, places].T.astype(np.float64)
+    least = futures.min(axis=1, keepdims=True)
+    span = futures.max(axis=1, keepdims=True) - least
+    above = futures - least
+    above *= STEPS / np.where(span > 0, span, 1)
+    above += 0.5  # to the nearest step, where the next line cuts off
+    steps = above.astype(np.uint16)
+    steps.sort(axis=1, kind="stable")
+    found: Futures = (least + steps[:, places] * (span / STEPS)).T
     return found
 
 

@@ -15,7 +15,19 @@ from pathways.domain import outlook as o
 from pathways.domain.errors import UnknownId
 from pathways.domain.graph import Graph
 from pathways.domain.outlook_known import Quantity
-from pathways.domain.supply import Cohort, Dice, Fan, Inputs, Known, Lack, Stream, fan, finishers, is_complete
+from pathways.domain.supply import (
+    Cohort,
+    Dice,
+    Fan,
+    Inputs,
+    Known,
+    Lack,
+    Stream,
+    fan,
+    finishers,
+    is_complete,
+    quantiles,
+)
 from pathways.domain.supply_inputs import inputs, known_of
 from pathways.domain.wilson import wilson
 from tests import builders as b
@@ -248,7 +260,28 @@ def test_p10_p50_p90_rise_and_the_same_seed_gives_the_same_figures(seed: int, sp
 def test_eight_of_ten_futures_lie_between_p10_and_p90() -> None:
     futures = np.random.default_rng(1).permutation(np.arange(1001.0))[None, :]
     found = fan((2027,), futures)
-    assert (found.p10, found.p50, found.p90) == ((100,), (500,), (900,))
+    assert (*found.p10, *found.p50, *found.p90) == pytest.approx((100, 500, 900), abs=1000 / FINE)
+
+
+FINE = 100_000
+"""A quantile is right to this part of what lies between the least and the most."""
+
+
+@given(seed=st.integers(0, 10_000), count=st.integers(1, 400), least=st.integers(-50, 50), span=st.integers(0, 5_000))
+@settings(max_examples=50)
+def test_quantiles_are_those_of_the_futures_put_in_order(seed: int, count: int, least: int, span: int) -> None:
+    futures = least + span * np.random.default_rng(seed).random((3, count))
+    before, places = futures.copy(), [round(part * (count - 1)) for part in (0.1, 0.5, 0.9)]
+    found, exact = quantiles(futures), np.sort(futures, axis=1)[:, places].T
+    assert found == pytest.approx(exact, abs=max(span / FINE, 1e-9))
+    assert (np.diff(found, axis=0) >= 0).all()
+    assert (futures == before).all(), "what was handed over stays as it was"
+
+
+def test_quantiles_of_what_is_certain_and_of_a_half_are_exact() -> None:
+    assert quantiles(np.full((2, 7), 12.5)).tolist() == [[12.5] * 2] * 3
+    assert quantiles(np.array([[1.0, 2.0, 3.0], [-3.0, 0.0, 3.0]])).tolist() == [[1, -3], [2, 0], [3, 3]]
+    assert quantiles(np.array([[0.0, 0.25, 0.5]])).tolist() == [[0], [0.25], [0.5]], "less than one between them"
 
 
 def test_what_is_drawn_of_one_thing_says_nothing_of_another_and_the_same_of_itself() -> None:
