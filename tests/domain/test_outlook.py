@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from pathways.domain.outlook import Outlook
 
 NOW = 2026
+FINE = 100_000
+"""A quantile is right to this part of what lies between the least and the most."""
 COURSE, OTHER, ANALYST = n.ProgrammeId("course"), n.ProgrammeId("other"), n.RoleId("analyst")
 
 
@@ -261,10 +263,6 @@ def test_eight_of_ten_futures_lie_between_p10_and_p90() -> None:
     futures = np.random.default_rng(1).permutation(np.arange(1001.0))[None, :]
     found = fan((2027,), futures)
     assert (*found.p10, *found.p50, *found.p90) == pytest.approx((100, 500, 900), abs=1000 / FINE)
-
-
-FINE = 100_000
-"""A quantile is right to this part of what lies between the least and the most."""
 
 
 @given(seed=st.integers(0, 10_000), count=st.integers(1, 400), least=st.integers(-50, 50), span=st.integers(0, 5_000))
