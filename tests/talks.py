@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from sqlmodel import select
@@ -18,6 +20,7 @@ from pathways.web.talk_keys import known_ways_in
 from tests.people import make_account, signed_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from flask import Flask
@@ -104,6 +107,17 @@ def begin_talk(app: Flask, counsellor: FlaskClient | None = None) -> Talking:
     begun = client.post("/en/guidance/begin")
     assert begun.status_code == 303, begun.get_data(as_text=True)
     return Talking(app, client, app.test_client(), begun.location.rpartition("/")[2])
+
+
+@contextmanager
+def lost_key(app: Flask) -> Iterator[None]:
+    """Let the server have another secret key, and not know the one before."""
+    before = {name: app.config[name] for name in ("SECRET_KEY", "SECRET_KEY_FALLBACKS")}
+    app.config.update(SECRET_KEY=token_urlsafe(32), SECRET_KEY_FALLBACKS=[])
+    try:
+        yield
+    finally:
+        app.config.update(before)
 
 
 def moment(line: str) -> datetime:

@@ -20,7 +20,7 @@ def backup(file: Path, with_notes: bool) -> None:
 
     Without --with-notes every word that was typed in a guidance talk is left out; what was chosen stays. Links for
     passwords are never copied. Keep the secret key (PATHWAYS_SECRET_KEY, or the file secret-key beside the database)
-    elsewhere: without it the links of talks open nothing.
+    elsewhere: without it everybody is signed out, and codes that were given out let nobody in.
 
     \b
     Example:

@@ -140,10 +140,15 @@ def hashes_of(session: Session, id: str) -> frozenset[str]:
     return frozenset(session.exec(select(GuidanceKeyRow.hash).where(GuidanceKeyRow.guidance_id == id)))
 
 
-def let_in_by(session: Session, row: GuidanceRow, link: str) -> None:
-    """Let another link in besides those that do: one made with another key of the server."""
-    if session.get(GuidanceKeyRow, link) is None:
-        session.add(GuidanceKeyRow(hash=link, guidance_id=row.id, kind="link", expires_at=row.expires_at))
+def let_in_by(session: Session, row: GuidanceRow, keys: Keys, now: datetime) -> None:
+    """Let these ways in do so besides those that do: they were made with another key of the server.
+
+    The code does so if the talk has hours left; one that was finished or withdrawn has none.
+    """
+    if session.get(GuidanceKeyRow, keys.link) is None:
+        session.add(GuidanceKeyRow(hash=keys.link, guidance_id=row.id, kind="link", expires_at=row.expires_at))
+    if row.finished_at is None and row.closes_at > now and session.get(GuidanceKeyRow, keys.code) is None:
+        session.add(GuidanceKeyRow(hash=keys.code, guidance_id=row.id, kind="code", expires_at=row.closes_at))
 
 
 def glance(session: Session, id: str, now: datetime) -> Glance:

@@ -11,7 +11,7 @@ from pathways.store import class_hours, guidance
 from pathways.store.guidance_tables import ClassHourRow
 from pathways.store.purging import delete_talk
 from pathways.web.configured import settings
-from pathways.web.guiding import door_drawn, drafted
+from pathways.web.guiding import door_drawn, drafted, letting_in
 from pathways.web.languages import show_at
 from pathways.web.pages import page
 from pathways.web.route_form import Problem
@@ -126,6 +126,7 @@ def show_sheet(id: str) -> Response:
         hashes = {row.id: guidance.hashes_of(session, row.id) for row in rows}
     if hour is None:
         abort(404)
+    hashes = {row.id: letting_in(row, hashes[row.id]) for row in rows}
     ways = {row.id: known_ways_in(row, hashes[row.id]) for row in rows}
     good = [row for row in rows if ways[row.id].keys.code in hashes[row.id]]
     return page(

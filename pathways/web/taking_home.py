@@ -13,6 +13,7 @@ from pathways.store import guidance
 from pathways.web import handout_files, limiting, mail
 from pathways.web.configured import settings
 from pathways.web.downloads import MEDIA_TYPES, file_of
+from pathways.web.guiding import letting_in
 from pathways.web.handout import Taken, Ways, handout_of
 from pathways.web.handout_paper import as_pdf
 from pathways.web.languages import show_at
@@ -51,10 +52,7 @@ def taken_of(id: str) -> Taken:
         row = guidance.find(session, id, now())
         hashes = guidance.hashes_of(session, id)
         visits = guidance.visits_of(session, id)
-    ways = known_ways_in(row, hashes)
-    if ways.keys.link not in hashes:  # the server got another key: what is printed now must let in, too
-        with catalogue().rows(write=True) as session:
-            guidance.let_in_by(session, guidance.locked(session, id, now()), ways.keys.link)
+    ways = known_ways_in(row, letting_in(row, hashes))
     site = settings().address
     return Taken(
         talk=domain.from_json(row.talk),

@@ -16,6 +16,7 @@ from pathways.store.purging import delete_talk
 from pathways.web.caching import PART_HEADERS, WHOLE
 from pathways.web.configured import settings
 from pathways.web.exploring import FIELD, answer_labels
+from pathways.web.guiding import letting_in
 from pathways.web.languages import current_language, show_at
 from pathways.web.pages import page, wanted_part
 from pathways.web.signed_in import catalogue, now
@@ -87,7 +88,7 @@ def page_of(seat: Seat) -> TalkPage:
         row = guidance.find(session, seat.id, now())
         last = last_visit(guidance.visits_of(session, seat.id), row)
         hashes = guidance.hashes_of(session, seat.id)
-    code = str(known_ways_in(row, hashes).code)
+    code = str(known_ways_in(row, letting_in(row, hashes)).code)
     return view_of(seat, row, code, last)
 
 

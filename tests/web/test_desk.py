@@ -7,15 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
-from sqlmodel import col
+from sqlmodel import col, select
 
 from pathways.store import class_hours
 from pathways.store.guidance_tables import ClassHourRow, GuidanceKeyRow, GuidanceRow
 from pathways.web.desk import due_word
+from pathways.web.talk_keys import code_hash
 from pathways.web.talk_times import clock_of
 from tests.conftest import make_app
-from tests.people import signed_in
-from tests.talks import SOON, Talking, begin_talk
+from tests.people import make_account, sign_in, signed_in, stranger
+from tests.talks import SOON, Talking, begin_talk, lost_key
 from tests.visiting import Visited, check_page
 
 CODE = re.compile(r"[A-ZÆØÅ]+-\d\d-[A-ZÆØÅ]+-\d\b")
@@ -200,6 +201,17 @@ class TestClassHour:
         assert page.all(f"#problem a[href='#f-{field}']")
         assert page.all(f"#e-{field}")
         assert {name: page.one(f"#f-{name}").get("value") for name in HOURS} == {**HOURS, field: typed}
+
+    def test_a_sheet_printed_anew_after_the_server_lost_its_key_lets_in(self, guided):
+        email, password = make_account(guided)
+        sheet = self.make(sign_in(stranger(guided), email, password)).location
+        with lost_key(guided):
+            page = sign_in(stranger(guided), email, password).get(sheet)
+            codes = CODE.findall(page.get_data(as_text=True))
+            assert len(set(codes)) == 6
+            with guided.app_context(), guided.extensions["pathways"].rows() as session:
+                good = {row.hash for row in session.exec(select(GuidanceKeyRow)).all()}
+                assert {code_hash(code) for code in codes} <= good
 
     def test_another_s_sheet_is_not_there(self, guided, counsellor):
         sheet = self.make(counsellor).location

@@ -12,13 +12,16 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlmodel import select
 
 from pathways.domain.guidance import LONGEST_NOTES, PickKind, Stage, to_json
+from pathways.store.guidance_tables import GuidanceKeyRow
 from pathways.web.caching import PageCache
 from pathways.web.talk_times import clock_of, local_day, moment_at
 from pathways.web.wording import MONTHS
 from tests.conftest import make_app
-from tests.talks import PART, SOON, begin_talk, moment
+from tests.people import make_account, sign_in, stranger
+from tests.talks import PART, SOON, Talking, begin_talk, lost_key, moment
 from tests.visiting import Visited, check_page
 
 SENDINGS = count()
@@ -236,6 +239,31 @@ class TestWaysIn:
             assert talk.secret == secret, "and the handout shows the same link"
         finally:
             app.config.update(SECRET_KEY=key, SECRET_KEY_FALLBACKS=[])
+
+    def test_after_the_server_lost_its_key_the_code_on_the_screen_lets_in(self, guided):
+        email, password = make_account(guided)
+        talk = begin_talk(guided, sign_in(stranger(guided), email, password))
+        old, secret = talk.code, talk.secret
+        gone = talk.join()
+        with lost_key(guided):
+            assert talk.see(gone).status_code == 404, "what was signed by the key is not believed"
+            assert gone.post("/en/guidance/join", data={"code": old}).status_code == 422
+            assert guided.test_client().get(f"/en/g/{secret}").status_code == 303, "a printed link is good as ever"
+            again = Talking(guided, sign_in(stranger(guided), email, password), stranger(guided), talk.id)
+            assert again.code != old
+            assert again.see(again.join()).status_code == 200
+
+    def test_after_the_server_lost_its_key_a_finished_talk_has_a_link_and_no_code(self, guided):
+        email, password = make_account(guided)
+        talk = begin_talk(guided, sign_in(stranger(guided), email, password))
+        talk.counsellor.post(f"{talk.address}/finish")
+        with lost_key(guided):
+            again = Talking(guided, sign_in(stranger(guided), email, password), stranger(guided), talk.id)
+            assert again.see().status_code == 200
+            with guided.extensions["pathways"].rows() as session:
+                rows = session.exec(select(GuidanceKeyRow).where(GuidanceKeyRow.guidance_id == talk.id)).all()
+            now = datetime.now(UTC)
+            assert sorted(row.kind for row in rows if row.expires_at > now) == ["link", "link"]
 
 
 class TestPrivate:
