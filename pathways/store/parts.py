@@ -292,7 +292,9 @@ def _condition_from(line: str) -> Condition:
     try:
         return parse(line)
     except ConditionError as error:
-        raise CellError(error.args[0], said("See the examples in pathways/domain/conditions.py.")) from None
+        raise CellError(
+            error.args[0], said("Write it as in: mathematics A and (physics B or chemistry B) and average 7.")
+        ) from None
 
 
 def condition() -> Part:

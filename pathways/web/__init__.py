@@ -26,6 +26,7 @@ from pathways.web import (
     digests,
     drawings,
     edit_about,
+    edit_conditions,
     editing,
     employers,
     errors,
@@ -92,7 +93,7 @@ PAGES = (
     *(guiding, talking, talk_changes, talk_notes, taking_home, desk, class_hour, counting),
     *(accounts, invitations, administration, touring),
     *(flagging, withdrawing, stating, flag_pages, inbox, waiting, digests),
-    *(history, editing, edit_about, reporting, worklist, exchanging),
+    *(history, editing, edit_about, edit_conditions, reporting, worklist, exchanging),
 )
 """The modules of pages, each with its `bp`; all live under their language."""
 

@@ -14,7 +14,7 @@ from flask import g, request, url_for
 
 from pathways.domain.editing import key_of
 from pathways.store.choices import targets
-from pathways.web import edit_reading, edit_rights, proposing
+from pathways.web import edit_conditions, edit_reading, edit_rights, proposing
 from pathways.web.addresses import LARGEST
 from pathways.web.edit_again import address_of_another_year
 from pathways.web.edit_fields import Drawing, Group, blank, columns_of, groups
@@ -157,5 +157,6 @@ def back_to() -> str | None:
 
 WORDS: Final = {
     "table": table_label, "heading": table_heading, "column": column_label, "address": address_of_row, "every": every,
-    "told": told, "another": address_of_another_year,
+    "told": told, "another": address_of_another_year, "understood": edit_conditions.understood,
+    "examples": edit_conditions.examples, "named": edit_conditions.named,
 }  # fmt: skip

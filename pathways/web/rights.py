@@ -147,6 +147,7 @@ RULES: Final[dict[str, Rule]] = {
         (
             *("editing.list_tables", "editing.list_rows", "editing.show_new", "editing.add"),
             *("editing.show_row", "editing.save", "editing.remove", "edit_about.show"),
+            "edit_conditions.read_line",
         ),
         only(AccountKind.EDITOR, AccountKind.INSTITUTION),
     ),

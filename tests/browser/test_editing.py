@@ -97,6 +97,28 @@ def test_a_row_is_edited_where_the_page_is(editor, width):
     assert [one for one in complaints if "422" not in one] == [], "a refusal is one, and the browser notes it"
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_condition_is_read_back_while_it_is_typed(editor, width):
+    go, complaints = editor(width)
+    page = go("/en/edit/admissions")
+    page.locator(".rows a", has_text="Technical exam").first.click()
+    condition = page.get_by_label("Condition", exact=True)
+    beneath = page.locator(".readas")
+    expect(beneath).to_contain_text("Read as:")
+    condition.fill("mathematics A and age 25")
+    expect(beneath.get_by_role("listitem")).to_have_text(["Mathematics: Level A", "Age: At least 25 years old"])
+    faults = look(page)
+    condition.fill("mathematics A and luck")
+    expect(beneath).to_contain_text("It cannot be read yet. Expected a value, found the end.")
+    page.get_by_text("What can be written").click()
+    expect(page.get_by_text("experience 2", exact=True)).to_be_visible()
+    faults += look(page)
+    condition.fill("")
+    expect(beneath).to_be_hidden()
+    expect(condition).to_be_focused()
+    assert faults + complaints == []
+
+
 def test_without_scripts_a_row_is_edited_on_a_page_of_its_own(editor):
     go, _complaints = editor(390, javascript=False)
     page = go("/en/edit/about/roles/data-analyst")
