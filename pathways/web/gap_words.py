@@ -32,7 +32,9 @@ def seen_by_words(visibility: str) -> str:
 def seen_by_means_words(visibility: str) -> str:
     """Say what that means."""
     return {
-        Visibility.ADDRESSED: _("Nobody else sees it, and it is in no count."),
+        Visibility.ADDRESSED: _(
+            "Nobody else sees it, and it is in no count. An editor reads words of your own, without your name."
+        ),
         Visibility.POOLED: _("Shown from three companies on, and changed once a month."),
         Visibility.PUBLIC: _("Your name and the gap stand on the open gap board."),
     }[Visibility(visibility)]
@@ -105,7 +107,7 @@ def told_to_options(every: Iterable[str]) -> list[tuple[str, str, str]]:
     means = {
         Visibility.ADDRESSED: _("Those who sign in for a school see your number, with your name."),
         Visibility.POOLED: _("Only added to others’ numbers, never alone."),
-        Visibility.PUBLIC: _("Your number and your name stand in the outlook."),
+        Visibility.PUBLIC: _("Your number and your name stand in the outlook; a number below 5 as “fewer than 5”."),
     }
     return [(one, told_to_words(one), means[Visibility(one)]) for one in every]
 

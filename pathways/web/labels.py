@@ -180,6 +180,7 @@ def noun_label(noun: str) -> str:
         "role": _("role"),
         "employer": _("employer"),
         "skill": _("skill"),
+        "start": _("starting point"),
         "focus area": _("focus area"),
     }.get(noun, noun)
 

@@ -14,7 +14,7 @@ from pathways.domain.levers import closing
 from pathways.domain.nouns import ProgrammeId
 from pathways.domain.outlook import ScopeKind, feeding_of, outlook
 from pathways.domain.outlook_view import view_of
-from pathways.domain.scenario_changes import Completion, Own, Seats, Stay
+from pathways.domain.scenario_changes import Completion, Module, Own, Seats, Stay
 from pathways.domain.scenario_cover import moved_board, moved_cover
 from pathways.domain.scenario_outlook import best_then, seen, spliced, telling, until_now
 from pathways.domain.scenario_text import written
@@ -134,6 +134,21 @@ class Compared:
                 return ()
             found[change.programme] = self.applied.graph.programmes[ProgrammeId(change.programme)]
         return tuple(found.values())
+
+    @property
+    def beyond(self) -> tuple[tuple[Programme, int], ...]:
+        """The programmes leading here whose change brings its first finishers after the last year shown, and when."""
+        last = max((year for year, _, _ in self.rows), default=None)
+        leading = feeding_of(self.applied.graph, self.form.scope)
+        found = {}
+        for _, change in self.applied.used:
+            if last is not None and isinstance(change, Seats | Module) and ProgrammeId(change.programme) in leading:
+                programme = ProgrammeId(change.programme)
+                cohorts = self.applied.inputs.streams[programme].cohorts
+                first = min((one.finishes for one in cohorts if one.intake >= change.since), default=last)
+                if first > last:
+                    found[programme] = first
+        return tuple((self.applied.graph.programmes[programme], year) for programme, year in found.items())
 
     @property
     def wanted(self) -> frozenset[RoleId]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
-from flask import Blueprint, g
+from flask import Blueprint, g, url_for
 
 from pathways.domain.everyday import answers
 from pathways.domain.search import NOUNS, SearchIndex
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from pathways.domain.search import Hit
 
 bp = Blueprint("searching", __name__)
-MOST_HITS = 40
+MOST_HITS, MOST_STARTS = 40, 5
+START: Final = "start"
 
 _indexes: WeakKeyDictionary[Graph, SearchIndex] = WeakKeyDictionary()
 _building = Lock()
@@ -57,8 +59,13 @@ def show_results() -> Response:
         block="results",
         query=shortened(query),
         answers=[told(one) for one in answers(g.graph, query, names=bool(names.named(query, NOUNS)))],
-        hits=found(names.find(query, current_language(), MOST_HITS)),
+        hits=found((*names.find(query, current_language(), MOST_HITS), *_starts(names, query))),
     )
+
+
+def _starts(names: SearchIndex, query: str) -> tuple[Hit, ...]:
+    """List where somebody may come from who is called so: they have no page, but routes that begin there."""
+    return names.among(query, current_language(), (START,), MOST_STARTS)
 
 
 def index(graph: Graph) -> SearchIndex:
@@ -71,10 +78,14 @@ def index(graph: Graph) -> SearchIndex:
 
 def found(hits: Iterable[Hit]) -> tuple[Found, ...]:
     """Give hits their addresses."""
-    return tuple(
-        Found(hit.noun, hit.id, hit.label, hit.matched, address_of(hit.noun, hit.id), hit.code, hit.kind)
-        for hit in hits
-    )
+    return tuple(Found(hit.noun, hit.id, hit.label, hit.matched, _leads_to(hit), hit.code, hit.kind) for hit in hits)
+
+
+def _leads_to(hit: Hit) -> str:
+    """Give the page of a noun, and of a start the routes from it."""
+    if hit.noun == START:
+        return f"{url_for('routing.show_routes')}?{urlencode({'from': hit.id})}"
+    return address_of(hit.noun, hit.id)
 
 
 def nearest(noun: str, id: str) -> tuple[Found, ...]:

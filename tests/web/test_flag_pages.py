@@ -125,7 +125,9 @@ def test_an_editor_reads_own_words_the_skill_and_the_level_and_nothing_else(app,
     assert "database wizards" in words
     assert "3: does it alone" in words
     assert [secret for secret in (*SECRETS, "Between us", "Academy") if secret in words] == []
+    assert "an editor reads the words, without the company’s name" in page_of(people["company"], id).words(".askcard")
     mapped = page_of(people["editor"], kept(app, "map", ask=own_words()))
+    assert "an editor reads" not in page_of(people["company"], kept(app)).words(".askcard")
     assert "mapped to “SQL”" in mapped.words("main")
     assert [secret for secret in SECRETS if secret in mapped.words("main")] == []
 
@@ -232,7 +234,8 @@ def test_what_was_sent_back_is_said_to_be_so_until_it_is_planned_or_delivered_an
     page = page_of(people["school"], id)
     check_page(page)
     assert "Works says that something is still missing" in page.words(".lead")
-    *_, delivered, confirmed = page.all(".life li")
+    *_, planned, delivered, confirmed = page.all(".life li")
+    assert "again since" in planned.text_content(), "it was planned before, and the day is that of the sending back"
     assert "sent back" in delivered.text_content()
     assert "still to come" not in delivered.text_content()
     assert "still to come" in confirmed.text_content()

@@ -95,6 +95,17 @@ def test_a_scenario_that_changes_nothing_says_so_and_why(look, language, told) -
     assert not look(f"c=seats:beng-process:%2B10:{NEXT}", language=language).all("#compared .nothing")
 
 
+def test_a_change_whose_people_come_after_the_last_year_shown_says_when_they_do(look) -> None:
+    late = look(f"of=town&c=seats:energy-master:%2B10:{NEXT + 4}")
+    (said,) = [one.text_content() for one in late.all("#compared .later")]
+    ends = int(late.all("#compared table tbody tr")[-1].xpath("./th")[0].text_content())
+    first = int(re.search(r"finish in (\d{4})", said)[1])
+    assert first > ends
+    assert f"The figures below end in {ends}" in said
+    soon = look(f"of=town&{SEATS}")
+    assert not soon.all("#compared .later"), "these come in a year that is shown"
+
+
 def test_the_form_says_of_which_roles_nobody_knows_how_many_are_wanted(look, app) -> None:
     assert not look().all("#add-openings .hint a"), "of every role of the invented town it is known"
     real = Visited("/en/scenario", app.test_client().get("/en/scenario"))

@@ -26,6 +26,14 @@ def test_what_is_meant_is_among_the_first(visit, language, typed, leads_to):
     assert leads_to in links[:4]
 
 
+@pytest.mark.parametrize(("language", "typed"), [("en", "bsc"), ("en", "bsc in biology"), ("da", "bachelor")])
+def test_where_somebody_may_come_from_leads_to_the_routes_from_there(visit, language, typed):
+    page = visit(f"/{language}/search?q={typed}")
+    starts = [link for link in page.links() if link.startswith(f"/{language}/routes?from=")]
+    assert starts
+    assert visit(starts[0]).words("h1")
+
+
 @pytest.mark.parametrize(
     "query", ["", "?q=", "?q=%20", "?q=%00", "?q=%F0%9F%A7%AA", "?q=<script>", "?q=%ff", "?q=a&q=b", "?nonsense"]
 )
