@@ -57,18 +57,19 @@ class ProposalView:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What was accepted: which rows, of whom, and the edit that it became."""
+    """What was accepted, of whom, and the edit that it became: `rows` of a proposal, `words` of a change delivered."""
 
     at: datetime
     institution: str
-    names: tuple[str, ...]
+    rows: tuple[Told, ...]
+    words: str
     revision: int
     why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """What an editor turned down, and why.
+    """What an editor turned down, and why: `rows` of a proposal, `words` of a change delivered.
 
     Its institution proposes it anew in the form at `form` ("" for a row that was to go), or posts to `away`.
     """
@@ -76,7 +77,8 @@ class Declined:
     anchor: str
     at: datetime
     institution: str
-    names: tuple[str, ...]
+    rows: tuple[Told, ...]
+    words: str
     why: str
     answer: str
     form: str
@@ -130,12 +132,12 @@ def _accepted(
     proposed: Iterable[Proposal], delivered: Iterable[tuple[ProposedChangeRow, datetime]]
 ) -> tuple[Accepted, ...]:
     found = [
-        Accepted(one.decided, organisation_name(one.organisation), _names(one), one.revision, one.why)
+        Accepted(one.decided, organisation_name(one.organisation), rows_told(one.changes), "", one.revision, one.why)
         for one in proposed
         if one.decided is not None and one.revision is not None
     ]
     found += [
-        Accepted(at, organisation_name(row.institution_id), (_in_words(row),), row.revision)
+        Accepted(at, organisation_name(row.institution_id), (), _in_words(row), row.revision)
         for row, at in delivered
         if row.revision is not None
     ]
@@ -146,8 +148,8 @@ def _accepted(
 def _declined(proposed: Iterable[Proposal], delivered: Iterable[ProposedChangeRow]) -> tuple[Declined, ...]:
     found = [
         Declined(
-            f"proposal-{one.id}", one.decided or one.at, organisation_name(one.organisation), _names(one), one.why,
-            one.answer, _form_of(one) if one.changes[-1].after is not None else "",
+            f"proposal-{one.id}", one.decided or one.at, organisation_name(one.organisation), rows_told(one.changes),
+            "", one.why, one.answer, _form_of(one) if one.changes[-1].after is not None else "",
             url_for("waiting.withdraw", id=one.id),
         )
         for one in proposed
@@ -155,15 +157,11 @@ def _declined(proposed: Iterable[Proposal], delivered: Iterable[ProposedChangeRo
     found += [
         Declined(
             f"delivered-{row.id}", row.decided_at or row.created_at, organisation_name(row.institution_id),
-            (_in_words(row),), "", row.answer, _form_of_delivered(row), url_for("waiting.put_away", id=row.id),
+            (), _in_words(row), "", row.answer, _form_of_delivered(row), url_for("waiting.put_away", id=row.id),
         )
         for row in delivered
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
-
-
-def _names(proposal: Proposal) -> tuple[str, ...]:
-    return tuple(row.title for row in rows_told(proposal.changes))
 
 
 def _in_words(row: ProposedChangeRow) -> str:

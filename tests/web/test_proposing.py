@@ -88,6 +88,7 @@ def test_what_an_institution_types_waits_and_an_editor_accepts_it(app, school, e
     assert editor.post(form.get("action")).status_code == 404, "it was accepted once"
     became = visited(school.get(f"/{language}/changes"))
     assert "SQL" in became.words(".accepted")
+    assert [cell.text_content().split()[-1] for cell in became.all(".accepted dd ins")] == ["4"], "and what it became"
     assert not [link for link in became.links() if "/history/" in link], "an institution cannot open it"
     assert accepted.location in visited(editor.get(f"/{language}/changes")).links()
 
