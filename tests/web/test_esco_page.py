@@ -132,7 +132,7 @@ def test_without_esco_there_is_nothing_to_search_and_no_command_for_readers(visi
     page = visit("/en/esco?q=cook")
     assert not page.all("main form")
     assert "pathways import-esco" not in page.text
-    assert "look things up at its own site" in page.words("#results")
+    assert "Look things up at its own site" in page.words("#results")
     assert "This service uses the ESCO classification of the European Commission." in page.words("main")
 
 
