@@ -28,8 +28,14 @@ def set_up(app: Flask) -> None:
 
 
 def gone(_error: TalkGone) -> Response:
-    """Answer 404: there is no such talk, or none for this visitor; which of the two is not told."""
-    words = _("There is no talk here that you can open. It may have been deleted, or its time is over.")
+    """Answer 404: there is no such talk, or none for this visitor; which of the two is not told.
+
+    So everybody reads the same of what may have become of it, and how one who was in it comes in again.
+    """
+    words = _(
+        "There is no talk here that you can open. It may have been deleted, its time may be over, or it was opened "
+        "again with a new code. In that case type the code on the counsellor’s screen, or open the link on your page."
+    )
     return _lost(404, _("This talk is not here"), words)
 
 

@@ -193,7 +193,10 @@ class TestWaysIn:
         assert talk.counsellor.post(f"{talk.address}/again").status_code == 303
         assert talk.code != code
         assert talk.code.startswith(code.rpartition("-")[0].rpartition("-")[0]), "the name stays"
-        assert talk.see(talk.student).status_code == 404
+        lost = talk.see(talk.student)
+        assert lost.status_code == 404
+        words = Visited(talk.address, lost).words("main")
+        assert "or it was opened again with a new code. In that case type the code on the counsellor’s screen" in words
         assert talk.join().get(talk.address).status_code == 200
 
     @pytest.mark.parametrize("cookie", ["", "x", "WyJhIl0.aaaa", "[1,2,3]", "%00"])
