@@ -134,7 +134,7 @@ def show_sheet(id: str) -> Response:
         block="main",
         hour=hour,
         good=[str(ways[row.id].code) for row in good],
-        used=sum(row.version > 1 for row in good),
+        begun=sum(row.version > 1 for row in good),
         door=door_drawn(),
         over=hour.closes_at <= now(),
     )

@@ -149,11 +149,15 @@ class TestClassHour:
         id = student.post("/en/guidance/join", data={"code": codes[0]}).location.rpartition("/")[2]
         talk = Talking(guided, counsellor, student, id)
         assert talk.note("", "begun", student).status_code == 200
-        assert "1 of 3 codes in use" in counsellor.get(sheet).text
+        assert guided.test_client().post("/en/guidance/join", data={"code": codes[1]}).status_code == 303
+        before = Visited(sheet, counsellor.get(sheet))
+        assert "1 of 3 talks begun. Whoever has joined but not written or" in before.words("main"), "two have joined"
+        assert before.all("[data-print]")
         until = clock_of(datetime.now(UTC) + timedelta(hours=1))
         assert f"until {until[:3]}" in page_of_talk(talk, student).words("#t-bar")
         assert not page_of_talk(talk, student).all("[data-minutes]")
-        assert "None of the 3 codes lets anybody in any more" in counsellor.get(sheet).text, "it is said before"
+        assert "None of the 3 codes lets anybody in any more" in before.words("details"), "it is said before"
+        assert "deleted, even while a student sits in one" in before.words("details")
         assert counsellor.post(f"{sheet}/void").status_code == 303
         for code in codes:
             refused = guided.test_client().post("/en/guidance/join", data={"code": code}, environ_base=fresh_address())
@@ -163,6 +167,7 @@ class TestClassHour:
         page = Visited(sheet, counsellor.get(sheet))
         check_page(page)
         assert not CODE.findall(page.words("main"))
+        assert not page.all("[data-print]"), "nothing is left to print"
         assert "The codes were valid from" in page.words("main")
         desk = counsellor.get("/en/guidance/desk").get_data(as_text=True)
         assert desk.count("/guidance/talks/") == 1, "those that nobody began are gone"
