@@ -146,10 +146,19 @@ class Handout:
         return handout_paper.home_words(self)
 
     @property
-    def has_dates(self) -> bool:
-        """Whether there is anything for a calendar."""
-        talk = self.taken.talk
-        return bool(talk.next_step and talk.next_on) or any(one.on for one in self.dates)
+    def calendar(self) -> str:
+        """What the file for a calendar holds, as its button says; empty when there is nothing for one."""
+        talk, certain = self.taken.talk, any(one.on for one in self.dates)
+        if not (certain or (talk.next_step and talk.next_on)):
+            return ""
+        if not self.uncertain:
+            return _("Dates for the calendar")
+        return _("The certain dates for the calendar") if certain else _("The next step for the calendar")
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether some of what is to be done has no certain day."""
+        return any(one.on is None for one in self.dates)
 
     @property
     def dates_left_out(self) -> str:

@@ -120,6 +120,31 @@ def test_dates_behind_us_are_left_out_and_none_stands_twice(home):
 
 
 @pytest.mark.parametrize(
+    ("wishes", "step", "button"),
+    [
+        pytest.param({}, "Ask the school", "The next step for the calendar", id="no year, no certain day"),
+        pytest.param({}, "", None, id="nothing is certain"),
+        pytest.param(
+            {"year": "2027"}, "", "The certain dates for the calendar", id="a lottery has no day in the facts"
+        ),
+    ],
+)
+def test_the_button_says_what_the_file_for_the_calendar_holds(home, wishes, step, button):
+    whole = small()
+    talk = replace(whole.talk, wishes=wishes, next_step=step, shortlist=whole.talk.shortlist[1:2])
+    told = handout_of(replace(whole, talk=talk))
+    page, events = visited(shown(told.taken)), Calendar.from_ical(as_ics(told.taken)).walk("VEVENT")
+    assert [link.text_content() for link in page.all("a[href$='.ics']")] == ([button] if button else [])
+    assert len(events) == bool(step) + sum(one.on is not None for one in told.dates)
+    assert ("What has no certain day yet" in page.words(".todo")) == bool(button), "told where there is a file"
+
+
+def test_where_every_day_is_certain_the_file_holds_the_dates(home):
+    told = handout_of(small())
+    assert replace(told, dates=tuple(one for one in told.dates if one.on)).calendar == "Dates for the calendar"
+
+
+@pytest.mark.parametrize(
     ("notes", "most", "kept"),
     [
         pytest.param("Short and sweet", 100, "Short and sweet", id="what fits stays whole"),
