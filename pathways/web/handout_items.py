@@ -17,7 +17,7 @@ from pathways.domain.journey import Leg, LegKind
 from pathways.domain.routes import gates
 from pathways.web.route_rows import band_label, clear_words, gate_words, open_groups, rows
 from pathways.web.translate import _, ngettext
-from pathways.web.wording import here_words, percent, plain, uncapital, years
+from pathways.web.wording import here_words, job_covered, plain, uncapital, years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,7 +105,7 @@ def _route(number: int, standing: Standing, row: Row, alike: bool) -> Item:
         standing,
         figures=(
             _("at least %(length)s", length=length) if route.at_least else length,
-            cover_words(route.cover),
+            job_covered(route.cover.share),
             _("%(share)s in %(town)s", share=here_words(route), town=town),
         ),
         reasons=(
@@ -118,15 +118,6 @@ def _route(number: int, standing: Standing, row: Row, alike: bool) -> Item:
         missing=_missing(route.cover),
         line=row.line,
     )
-
-
-def cover_words(known: Cover) -> str:
-    """Say how much of a job is known to be taught."""
-    if known.share is None:
-        return _("of the job: not known")
-    if known.share >= 1:
-        return _("all of the job")
-    return _("at least %(share)s of the job", share=percent(known.share))
 
 
 def _missing(known: Cover) -> Named | None:
@@ -159,7 +150,7 @@ def _leads_to(programme: Programme) -> str:
 def _fits(known: Cover | None, role: Role | None) -> str:
     if known is None or role is None or known.share is None:
         return ""
-    return f"{cover_words(known)} ({uncapital(plain(role.title))})"
+    return f"{job_covered(known.share)} ({uncapital(plain(role.title))})"
 
 
 def _at_the_door(programme: Programme, form: RouteForm) -> tuple[Gate, ...]:

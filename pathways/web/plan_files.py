@@ -80,12 +80,16 @@ def _sheet(plan: Plan, link: str) -> dict[str, object]:
     }
 
 
+def _of_job(share: float | None) -> str:
+    return _("of the job") if share is None or share >= 1 else _("of the job, at least")
+
+
 def _routed(row: Row, *, whole: bool) -> dict[str, object]:
     route, axis = row.route, row.line.axis
     share = route.cover.share
     figures = [
         (years(route.years), _("at least, in all") if route.at_least else _("in all")),
-        (_("not known") if share is None else percent(share), _("of the job, at least")),
+        (_("not known") if share is None else percent(share), _of_job(share)),
         (here_words(route), _("in %(town)s", town=plain(g.graph.town.name))),
     ]
     return {

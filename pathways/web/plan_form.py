@@ -16,7 +16,7 @@ from pathways.web.pages import keep_out
 from pathways.web.route_form import Problem, fields_of, read_form
 from pathways.web.route_rows import rows
 from pathways.web.translate import _
-from pathways.web.wording import day, percent, plain, years
+from pathways.web.wording import covered, day, plain, years
 
 if TYPE_CHECKING:
     from pathways.domain.following import Followed
@@ -121,16 +121,16 @@ def difference_said(one: Difference) -> str:
         case Changed.YEARS:
             return _("As you saved it: %(before)s; now %(now)s.", before=years(one.before), now=years(one.now))
         case Changed.COVER:
-            before, now = _share(one.before), _share(one.now)
-            return _("It covered at least %(before)s of the job; now %(now)s.", before=before, now=now)
+            before, now = _covered(one.before), _covered(one.now)
+            return _("Share of the job it covered: %(before)s; now: %(now)s.", before=before, now=now)
         case Changed.OPENED:
             return _("New and not met: %(what)s.", what=", ".join(map(clause_words, one.conditions)))
         case _:
             return _("No longer in the way: %(what)s.", what=", ".join(map(clause_words, one.conditions)))
 
 
-def _share(per_cent: float | None) -> str:
-    return _("not known") if per_cent is None else percent(per_cent / 100)
+def _covered(per_cent: float | None) -> str:
+    return covered(None if per_cent is None else per_cent / 100)
 
 
 def replaced_words(one: Followed) -> str:

@@ -21,7 +21,7 @@ from pathways.web.plan_form import difference_said
 from pathways.web.route_rows import verdict_label
 from pathways.web.talk_form import shortlist, standing
 from pathways.web.translate import _
-from pathways.web.wording import day, percent, plain, uncapital
+from pathways.web.wording import covered, day, plain, uncapital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -189,15 +189,9 @@ def _taken_back(one: Said) -> str:
 def _skills(skills: Skills | None) -> str:
     if skills is None:
         return ""
-    now, role = _share(skills.now), plain(skills.goal.title)
+    now, role = covered(skills.now), plain(skills.goal.title)
     return _("%(role)s: %(now)s of what the job takes is known to be taught by now; then it was %(before)s.",
-             role=role, now=now, before=_share(skills.before))  # fmt: skip
-
-
-def _share(share: float | None) -> str:
-    if share is None:
-        return _("not known")
-    return percent(share) if share >= 1 else _("at least %(share)s", share=percent(share))
+             role=role, now=now, before=covered(skills.before))  # fmt: skip
 
 
 def _line(line: Line, title: str, found: Travelled) -> LineView:

@@ -50,7 +50,7 @@ def set_up(app: Flask) -> None:
     """Give every template the ways of writing a value, and a fresh set of notes."""
     app.jinja_env.filters.update(
         say=say, plain=plain, day=day, when_due=when_due, number=number, percent=percent, years=years,
-        printed_share=printed_share,
+        covered=covered, job_covered=job_covered, printed_share=printed_share,
         host=host, requirements=requirements, requirements_beside=requirements_beside, sentence=sentence,
         measured=measured, uncapital=uncapital, short_name=short_name, here_words=here_words, printed_in=printed_in,
     )  # fmt: skip
@@ -170,6 +170,18 @@ def printed_in(year: str) -> str:
 def percent(share: float) -> str:
     """Write a share, 0 to 1, as whole per cent, rounded down as in the pictures; a Danish space does not break."""
     return say(phrases.percent(share)).replace(" %", "\u00a0%")
+
+
+def covered(share: float | None) -> str:
+    """Write how much of a job is covered, 0 to 1: at least so much, and no more than all of it."""
+    if share is None:
+        return _("not known")
+    return percent(share) if share >= 1 else _("at least %(share)s", share=percent(share))
+
+
+def job_covered(share: float | None) -> str:
+    """Say how much of a job is covered, in the one way of lists, talks and handouts."""
+    return _("fit not known") if share is None else _("%(share)s of the job", share=covered(share))
 
 
 def printed_share(share: float) -> str:

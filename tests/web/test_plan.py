@@ -45,7 +45,7 @@ def test_the_link_is_made_from_the_public_address_alone(real_facts, tmp_path):
 def test_what_differs_since_is_told_in_figures(visit):
     words = visit(f"{KU}&then=5y;80c;2025-01;mathematics A;danish B").words(".health")
     assert "As you saved it: 5 years; now 5½ years." in words
-    assert "It covered at least 80% of the job; now 86%." in words
+    assert "Share of the job it covered: at least 80%; now: at least 86%." in words
     assert "No longer in the way: Danish B." in words
     assert "English for studying" in words
     assert "Saved with the facts of Jan 2025" in words

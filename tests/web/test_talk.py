@@ -26,6 +26,7 @@ from tests.visiting import Visited, check_page
 
 SENDINGS = count()
 ROLE = "process-engineer-upstream"
+OPERATOR = "process-operator"
 NASTY = "<script>alert(1)</script> & \"quoted\" 'too' 👩‍🔬🧪 مرحبا بالعالم \u202eright to left\u202c æøå\n  second line"
 
 
@@ -432,6 +433,23 @@ class TestChanges:
         shorter, longer = page.all(".beside-line svg.rl")
         assert len(shorter.cssselect("line.tick")) == len(longer.cssselect("line.tick"))
         assert len(page.all(".beside-line svg.rl-axis")) == 1
+
+    def test_a_share_is_said_alike_in_all_parts_and_on_the_page_to_take_home(self, talk):
+        talk.change("start", from_="neg-htx", was="{}")
+        talk.change("stage", stage="explore")
+        talk.change("look", goal=OPERATOR, view="routes")
+        page = page_of(talk.see(), talk.address)
+        whole = next(one for one in page.all("article.route") if "100% of the job" in one.text_content())
+        assert "at least 100%" not in page.words("main")
+        key = whole.cssselect("input[name=key]")[0].get("value")
+        talk.change("add", kind="route", id=OPERATOR, start="neg-htx", key=key)
+        talk.change("add", kind="role", id=ROLE)
+        talk.change("stage", stage="narrow")
+        rows = page_of(talk.see(), talk.address).all(".beside tbody tr")
+        (share,) = [row.cssselect("td") for row in rows if "Share of the job covered" in row.text_content()]
+        assert [cell.text_content() for cell in share] == ["100%", "depends on the route"]
+        home = Visited("/en/taken", talk.counsellor.get(f"{talk.address}/handout"))
+        assert "100% of the job" in home.words(".kept .figures")
 
     def test_routes_that_have_no_room_in_a_talk_are_one_link_away(self, talk):
         talk.change("start", from_="grundskole-10", was="{}")

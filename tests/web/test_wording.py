@@ -7,7 +7,9 @@ from flask import g
 
 from pathways.domain.nouns import Basis, Interval, Text
 from pathways.web.wording import (
+    covered,
     day,
+    job_covered,
     measured,
     number,
     people,
@@ -49,6 +51,11 @@ def language(request, small_app):
         pytest.param(lambda: number(round(-0.04, 1)), "0", "0", id="no less than nothing"),
         pytest.param(lambda: percent(0.574), "57%", "57\u00a0%", id="per cent"),
         pytest.param(lambda: percent(0.8472), "84%", "84\u00a0%", id="at least is never rounded up"),
+        pytest.param(
+            lambda: covered(0.574), "at least 57%", "mindst 57\u00a0%", id="a share of a job is a lower bound"
+        ),
+        pytest.param(lambda: covered(1), "100%", "100\u00a0%", id="more than all of it there is not"),
+        pytest.param(lambda: job_covered(1), "100% of the job", "100\u00a0% af jobbet", id="all of a job"),
         pytest.param(lambda: printed_share(0.535), "53.5%", "53,5\u00a0%", id="a printed share stays as printed"),
         pytest.param(lambda: years(3.5), "3½ years", "3½ år", id="half a year"),
         pytest.param(lambda: years(None), "length unknown", "længde ukendt", id="an unknown length says so"),
