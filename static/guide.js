@@ -2,7 +2,7 @@
 // and sorts the shortlist by hand. Without it, every form has its button and the page is followed by reloading.
 (() => {
   "use strict";
-  const POLL_MS = 1500, WAIT_MS = 450, DRAFT_HOURS = 24, TIMEOUT_MS = 15000;
+  const POLL_MS = 1500, WAIT_MS = 450, DRAFT_HOURS = 24, TIMEOUT_MS = 15000, READ_MS = 5000;
   const page = document.getElementById("talk");
   if (!page) return;
   const json = { "Content-Type": "application/json", Accept: "application/json" };
@@ -60,6 +60,7 @@
     const name = held ? key(active) : null, open = [...old.querySelectorAll("details[open]")].map((one) => one.id).filter(Boolean);
     seen.set(part.id, part.outerHTML);
     const heading = part.querySelector("h1"), before = old.querySelector("h1");
+    if (heading && heading.textContent !== before?.textContent) looked();
     old.replaceWith(document.adoptNode(part));
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (window.htmx) window.htmx.process(part);
@@ -232,10 +233,19 @@
     newest = Math.max(newest, said.version);
     if (notesField().value === mine) { write(said.text); base = said.text; }
     else base = mine; // typed on since: the next save brings that together with what stands there now
+    clash = said.clash ? { words: said.clash, said: said.said, at: Date.now() } : null;
     lastSaid = said.clash || said.said;
     say(lastSaid, !!said.clash);
     keep();
     if (dirty()) typed();
+  }
+  // That both changed the same place has been read once somebody is done with the notes, or turns to another part.
+  let clash = null;
+  function looked() {
+    if (!clash || Date.now() - clash.at < READ_MS) return;
+    lastSaid = clash.said;
+    if (box()?.textContent === clash.words) say(lastSaid, false);
+    clash = null;
   }
   function write(text) {
     const at = notesField(), old = at.value, focused = document.activeElement === at;
@@ -254,6 +264,7 @@
     if (dirty()) { save(); return; }
     write(text);
     base = text;
+    clash = null;
     lastSaid = said;
     say(said, false);
   }
@@ -262,6 +273,7 @@
   }
   if (notesField()) {
     notesField().addEventListener("input", typed);
+    notesField().addEventListener("blur", looked);
     window.addEventListener("online", () => { follow(); save(); });
     window.addEventListener("pagehide", () => {
       if (!dirty() || lost) return;

@@ -230,6 +230,32 @@ def test_two_who_type_at_once_keep_every_word(desk):
     until(lambda: not kept(mine) and not kept(theirs))
 
 
+@pytest.mark.parametrize("read", ["the notes are left", "another part is turned to"])
+def test_that_both_changed_one_place_is_said_until_it_was_read(desk, read):
+    mine, theirs = desk.talk()
+    mine.locator("#f-notes").fill("Alpha beta. ")
+    expect(theirs.locator("#f-notes")).to_have_value("Alpha beta. ")
+    theirs.context.set_offline(True)
+    theirs.locator("#f-notes").fill("Alpha gamma. ")
+    expect(theirs.locator("#notes-said")).to_contain_text("No connection")
+    mine.locator("#f-notes").fill("Alpha delta. ")
+    until(lambda: not kept(mine))
+    theirs.context.set_offline(False)
+    both = theirs.locator("#notes-said")
+    expect(both).to_contain_text("Both of you changed the same place")
+    theirs.locator("#f-notes").blur()
+    expect(both, "nobody reads that fast").to_contain_text("Both of you changed the same place")
+    theirs.wait_for_timeout(5_100)
+    expect(both).to_contain_text("Both of you changed the same place")
+    if read == "the notes are left":
+        theirs.locator("#f-notes").focus()
+        theirs.locator("#f-notes").blur()
+    else:
+        part(mine, "Explore")
+    saved(theirs)
+    assert not theirs.locator("#notes-said.off").count()
+
+
 def test_what_is_typed_without_a_network_is_saved_when_it_is_back(desk):
     mine, theirs = desk.talk()
     mine.locator("#f-notes").fill("Before. ")
