@@ -50,6 +50,19 @@ def test_it_is_one_sheet_and_holds_what_it_is_for(home, name):
     assert codes(pdf) == [LINK]
 
 
+@pytest.mark.parametrize("link", [LINK, LINK.replace("example", f"{'kommune' * 20}.example")], ids=["short", "long"])
+def test_the_address_opens_when_it_is_copied_off_the_sheet(app, real_graph, link):
+    with at_home(app, real_graph):
+        pdf = as_pdf(handout_of(replace(small(), link=link, notes="x" * 150)))
+    (page,) = pages(pdf)
+    copied = page.extract_text()
+    assert "\u200b" not in copied, "a letter that nobody sees is copied along"
+    assert link.partition("://")[2] in copied.replace("\n", "")
+    assert (link.partition("://")[2] in copied) == (link == LINK), "and an address breaks only where it must"
+    assert "x" * 150 in copied.replace("\n", "")
+    assert "x" * 150 not in copied, "a long word still breaks"
+
+
 def test_titles_beyond_all_measure_are_set_smaller(app, real_facts):
     huge = "Very long name of a programme " * 40
     some = real_facts.programmes[:5]
