@@ -115,6 +115,12 @@ def test_beside_a_fit_stands_how_much_of_it_is_estimated(visit):
     assert {"Taught well enough", "Taught in part"} <= groups
 
 
+def test_what_is_not_seen_is_not_said_to_be_taught_to_level_0(visit):
+    words = visit("/en/roles/process-operator").words("#leads")
+    assert "not seen; the job asks for level" in words
+    assert "level 0" not in words
+
+
 def test_a_role_tells_what_a_starting_point_opens(visit):
     page = visit("/da/roles/bioprocess-development-scientist?from=absalon-beng-biotek")
     assert "giver adgang til" in page.words("#picture .chosen")
