@@ -17,7 +17,7 @@ from pathways.domain.journey import Leg, LegKind
 from pathways.domain.routes import gates
 from pathways.web.route_rows import band_label, clear_words, gate_words, open_groups, rows
 from pathways.web.translate import _, ngettext
-from pathways.web.wording import here_words, job_covered, plain, uncapital, years
+from pathways.web.wording import here_words, job_covered, joined, plain, uncapital, years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -182,11 +182,6 @@ def listed(names: Sequence[str], most: int) -> str:
     more = len(names) - most
     shown = joined(names[:most])
     return _("%(names)s and %(count)s more", names=shown, count=more) if more > 0 else shown
-
-
-def joined(names: Sequence[str]) -> str:
-    """Write names one after the other, so that a comma inside one does not part it."""
-    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def heading(found: Sequence[Item]) -> str:

@@ -10,10 +10,9 @@ from flask import g
 from pathways.drawing import handout as drawing
 from pathways.drawing.handout import CUTS
 from pathways.drawing.renderer import DrawingFailed
-from pathways.web.handout_items import joined
 from pathways.web.languages import current_language
 from pathways.web.translate import _, ngettext
-from pathways.web.wording import day, host, plain, sentence
+from pathways.web.wording import day, host, joined, plain, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -121,6 +121,18 @@ def test_what_is_not_seen_is_not_said_to_be_taught_to_level_0(visit):
     assert "level 0" not in words
 
 
+@pytest.mark.parametrize(
+    ("address", "where"),
+    [("/da/outlook", "#missing details p"), ("/da/routes?from=neg-htx&to=process-engineer-upstream", ".ramps li")],
+)
+def test_jobs_whose_names_hold_commas_are_parted_by_semicolons(visit, address, where):
+    lists = [one for one in visit(address).all(where) if any("," in link.text_content() for link in one.cssselect("a"))]
+    assert lists, "none of them has a comma"
+    for one in lists:
+        links = one.cssselect("a")
+        assert {link.tail.strip() for link in links[:-1]} <= {";"}
+
+
 def test_a_role_tells_what_a_starting_point_opens(visit):
     page = visit("/da/roles/bioprocess-development-scientist?from=absalon-beng-biotek")
     assert "giver adgang til" in page.words("#picture .chosen")

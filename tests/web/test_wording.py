@@ -10,6 +10,7 @@ from pathways.web.wording import (
     covered,
     day,
     job_covered,
+    joined,
     measured,
     number,
     people,
@@ -50,6 +51,8 @@ def language(request, small_app):
         pytest.param(lambda: number(-2), "\u22122", "\u22122", id="a real minus"),
         pytest.param(lambda: number(round(-0.04, 1)), "0", "0", id="no less than nothing"),
         pytest.param(lambda: percent(0.574), "57%", "57\u00a0%", id="per cent"),
+        pytest.param(lambda: joined(("a", "b")), "a, b", "a, b", id="names"),
+        pytest.param(lambda: joined(("a", "b, c")), "a; b, c", "a; b, c", id="a comma in a name parts it not"),
         pytest.param(lambda: percent(0.8472), "84%", "84\u00a0%", id="at least is never rounded up"),
         pytest.param(
             lambda: covered(0.574), "at least 57%", "mindst 57\u00a0%", id="a share of a job is a lower bound"
