@@ -110,6 +110,17 @@ def test_routes_say_of_each_programme_whether_it_runs(visit):
     assert len({*row(page, "Is it running?")}) == 2
 
 
+def test_each_programme_stands_once_where_routes_say_whether_it_runs(visit):
+    page = visit(
+        "/da/compare?route=automationsteknolog&route=absalon-au-automation-drift&from=neg-htx&to=automation-engineer"
+    )
+    (running,) = [one for one in page.all("table.cmp tbody tr") if "Udbydes den?" in one.text_content()]
+    cells = [[bullet.text_content().strip() for bullet in cell.cssselect(".bul")] for cell in running.cssselect("td")]
+    assert len(cells) == 2
+    assert all(cells)
+    assert all(len(set(codes)) == len(codes) for codes in cells)
+
+
 def test_the_way_straight_to_work_can_be_compared(visit):
     page = visit("/en/compare?from=neg-procesoperator&to=process-operator&route=-")
     assert page.words(".cmp thead th") == "Straight to work"
