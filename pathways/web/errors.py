@@ -23,7 +23,7 @@ from pathways.store.edits import NoSuchEdit
 from pathways.store.errors import StoreError
 from pathways.store.flags import FlagGone
 from pathways.store.proposals import NoSuchProposal
-from pathways.web import caching, languages, searching
+from pathways.web import caching, languages, menus, searching
 from pathways.web.api.problems import is_asked_by_program, problem_json, unknown
 from pathways.web.asking import BadInput, shortened
 from pathways.web.limiting import TooMany
@@ -234,7 +234,9 @@ def _not_found(wanted: str, noun: str) -> Response:
     words = caching.first_value([wanted]) or ""
     if is_asked_by_program():
         return unknown(noun, shortened(words), [one.id for one in searching.nearest(noun, words)])
-    return _told("errors/not_found.html", 404, wanted=shortened(words), nearest=searching.nearest(noun, words))
+    pages = menus.meant(words) if noun == "page" else ()
+    near = searching.nearest(noun, words)
+    return _told("errors/not_found.html", 404, wanted=shortened(words), pages=pages, nearest=near)
 
 
 def _told(template: str, status: int, **context: object) -> Response:

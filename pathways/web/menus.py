@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import request
+from flask import request, url_for
 
-from pathways.web.translate import _
+from pathways.domain.nouns import LANGUAGES
+from pathways.domain.spelling import fold, likeness
+from pathways.web.translate import _, in_language
 
 if TYPE_CHECKING:
     from flask import Flask
 
 UNDER: Final = {"employers": "board"}
 """Pages that have no main page of their own, and the one that leads to them."""
+FEWEST_LETTERS: Final = 3
+LIKE: Final = 0.65
+"""How like a page's name an address that leads nowhere has to end: misspelt, begun or one part of a compound."""
+MOST_MEANT: Final = 3
 
 
 def set_up(app: Flask) -> None:
     """Give every template the main pages."""
-    app.jinja_env.globals.update(places=places, tabs=tabs, is_here=is_here)
+    app.jinja_env.globals.update(places=places, more_places=more_places, about_places=about_places)
+    app.jinja_env.globals.update(tabs=tabs, is_here=is_here)
 
 
 def places() -> list[tuple[str, str]]:
@@ -35,6 +42,46 @@ def places() -> list[tuple[str, str]]:
         ("board.show_board", _("For companies")),
         ("town.show_town", _("The town")),
     ]
+
+
+def more_places() -> list[tuple[str, str]]:
+    """List the other pages that the foot leads to: endpoint and name."""
+    return [
+        ("employers.list_employers", _("Employers")),
+        ("skills.list_skills", _("Skills")),
+        ("outlooks.show_town", _("Outlook")),
+        ("exploring.show_interests", _("What do you like?")),
+        ("searching.show_results", _("Search")),
+        ("guiding.show_door", _("Guidance talk")),
+    ]
+
+
+def about_places() -> list[tuple[str, str]]:
+    """List the pages about this service: endpoint and name."""
+    return [
+        ("about.show_sources", _("Where the figures come from")),
+        ("explaining.show_api", _("Data for other programs")),
+        ("about.show_licences", _("Licences and ESCO")),
+        ("about.show_privacy", _("Privacy")),
+        ("about.show_accessibility", _("Accessibility")),
+        ("accounts.show_sign_in", _("For counsellors and companies")),
+    ]
+
+
+def meant(words: str) -> tuple[tuple[str, str], ...]:
+    """List the pages whose name, in any language, or address is like the end of an address: address and name."""
+    typed = fold(words)
+    if len(typed) < FEWEST_LETTERS:
+        return ()
+    pages = [*places(), *more_places(), *about_places()]
+    called: dict[str, list[str]] = {place: [url_for(place).rpartition("/")[2]] for place, _name in pages}
+    for language in LANGUAGES:
+        with in_language(language):
+            for place, name in (*places(), *more_places(), *about_places()):
+                called[place].append(name)
+    near = {place: max(likeness(typed, fold(name)) for name in names) for place, names in called.items()}
+    best = sorted((one for one in pages if near[one[0]] >= LIKE), key=lambda one: -near[one[0]])
+    return tuple((url_for(place), name) for place, name in best[:MOST_MEANT])
 
 
 def tabs() -> list[tuple[str, str, str]]:

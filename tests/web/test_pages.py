@@ -7,6 +7,7 @@ import pytest
 from pathways.domain.graph import Graph
 from pathways.web.asking import SHOWN_LETTERS
 from tests.builders import facts
+from tests.visiting import Visited
 
 MAIN = {"HX-Request": "true", "HX-Target": "main"}
 PART = {"HX-Request": "true", "HX-Target": "rows"}
@@ -148,6 +149,30 @@ def test_what_bad_input_gets(small, address, status, said):
     assert answer.headers["Content-Type"].startswith("text/html")
     for never in ("Traceback", "secret", "werkzeug", "\0"):
         assert never not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "leads_to", "name"),
+    [
+        pytest.param("/da/kort", "/da/map", "Kort", id="the name in Danish"),
+        pytest.param("/en/kort", "/en/map", "Map", id="on an English page, too"),
+        pytest.param("/da/map/x/privatliv", "/da/privacy", "", id="the end of a longer address"),
+        pytest.param("/en/rotues", "/en/routes", "Plan a route", id="misspelt"),
+        pytest.param("/da/compair", "/da/compare", "", id="a misspelt address on a Danish page"),
+    ],
+)
+def test_an_address_like_a_page_s_name_leads_to_the_page(client, address, leads_to, name):
+    answer = Visited(address, client.get(address))
+    assert answer.response.status_code == 404
+    first = answer.all("main .rows a.name")[0]
+    assert first.get("href") == leads_to
+    assert name in first.text_content()
+
+
+@pytest.mark.parametrize("address", ["/da/no", "/en/nowhere-at-all", "/da/xyzzyx"])
+def test_an_address_like_no_page_s_name_leads_to_none(client, address):
+    answer = Visited(address, client.get(address))
+    assert not [one for one in answer.all("main .rows .end") if one.text_content() in {"page", "side"}]
 
 
 @pytest.mark.parametrize("typed", ["<script>alert(1)</script>", '"><img src=x>', "{{ 7123 * 9871 }}", "%s%n"])
