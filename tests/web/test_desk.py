@@ -172,6 +172,12 @@ class TestClassHour:
         desk = counsellor.get("/en/guidance/desk").get_data(as_text=True)
         assert desk.count("/guidance/talks/") == 1, "those that nobody began are gone"
 
+    def test_codes_voided_before_their_hours_are_not_said_to_be_valid(self, counsellor):
+        sheet = self.make(counsellor).location
+        assert counsellor.post(f"{sheet}/void").status_code == 303
+        page = Visited(sheet, counsellor.get(sheet))
+        assert page.words(".lead") == "The codes were voided before their hours began."
+
     def test_what_a_class_wrote_stands_under_its_hour_and_is_found_by_a_search(self, guided, counsellor):
         alone, sheet = begin_talk(guided, counsellor), self.make(counsellor, count="2").location
         self.shift(guided, counsellor, sheet)
