@@ -70,7 +70,7 @@ def routes(
     if not found:
         raise PathwaysError("\n".join(_no_route(graph, question, target, language)))
     if as_json:
-        click.echo(json.dumps([_record(route) for route in found], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_record(graph, route) for route in found], ensure_ascii=False, indent=2))
     else:
         click.echo(plain("\n".join(line for route in found for line in _lines(route, language))))
 
@@ -162,9 +162,12 @@ def _leg(leg: Leg, language: str) -> str:
     return f"{words[leg.kind]}{beside}{'' if leg.known else ', length unknown'}"
 
 
-def _record(route: Route) -> dict[str, object]:
+def _record(graph: Graph, route: Route) -> dict[str, object]:
+    from pathways.domain.changes import leads_there
     from pathways.domain.conditions import spell
 
+    there = leads_there(graph, route)
+    after, kind = route.first_wage
     return {
         "key": route.key,
         "programmes": [programme.id for programme in route.programmes],
@@ -173,6 +176,7 @@ def _record(route: Route) -> dict[str, object]:
         "cover_at_least": route.cover.share,
         "share_here_at_least": route.share_here,
         "band": route.band.value,
-        "first_wage_after_years": route.first_wage[0],
+        "leads_there": there,
+        "first_wage_after_years": after if there or kind else None,
         "open": [{"condition": spell(gate.condition), "verdict": gate.verdict.value} for gate in route.open],
     }

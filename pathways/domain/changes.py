@@ -15,7 +15,7 @@ from pathways.domain.entry import starting_points
 from pathways.domain.journey import LegKind
 from pathways.domain.network import UNSEEN
 from pathways.domain.nouns import ProgrammeId
-from pathways.domain.reach import BANDS
+from pathways.domain.reach import BANDS, leads
 from pathways.domain.routes import Filters, is_open, open_routes, routes, years_from
 
 if TYPE_CHECKING:
@@ -58,6 +58,14 @@ def off_ramps(graph: Graph, route: Route) -> tuple[OffRamp, ...]:
         if roles:
             found.append(OffRamp(programme, after, tuple(roles)))
     return tuple(found)
+
+
+def leads_there(graph: Graph, route: Route) -> bool:
+    """Whether a step of a route is known to lead to its role, by study or at work; else it only comes near it."""
+    begun = (route.start.id,) if route.start.id in graph.programmes else ()
+    finished = (*map(ProgrammeId, begun), *(programme.id for programme in route.programmes))
+    by_work = any(leg.step and leg.step.role == route.role.id for leg in route.legs)
+    return by_work or leads(graph, finished, route.role.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +208,20 @@ class Reachable:
 
 
 def reachable(graph: Graph, question: Question) -> tuple[Reachable, ...]:
-    """List what somebody can become: every role with a route, nearest band first, then quickest, then by title."""
+    """List what somebody can become: every role with a route, nearest band first, then quickest, then by title.
+
+    Of the routes to one role, one that leads there is told before any that only comes near it.
+    """
     found = []
     for role in graph.roles.values():
         answer = routes(graph, question, role.id)
         if answer:
-            found.append(Reachable(role, min(answer, key=_nearest), len(answer)))
+            found.append(Reachable(role, _foremost(graph, answer), len(answer)))
     return tuple(sorted(found, key=lambda one: (*_nearest(one.best), one.role.title.en)))
+
+
+def _foremost(graph: Graph, found: Sequence[Route]) -> Route:
+    return min(found, key=lambda route: (not leads_there(graph, route), *_nearest(route)))
 
 
 def _nearest(route: Route) -> tuple[int, float, float]:
@@ -223,10 +238,13 @@ class Leading:
 
 
 def leading(graph: Graph, question: Question, role: RoleId) -> tuple[Leading, ...]:
-    """List what leads to a role: every starting point with a route, in the order of `starting_points`."""
+    """List what leads to a role: every starting point with a route, in the order of `starting_points`.
+
+    The route to tell of is chosen as in `reachable`.
+    """
     found = []
     for start in starting_points(graph):
         answer = routes(graph, replace(question, start=str(start.id)), role)
         if answer:
-            found.append(Leading(start, min(answer, key=_nearest), len(answer)))
+            found.append(Leading(start, _foremost(graph, answer), len(answer)))
     return tuple(found)

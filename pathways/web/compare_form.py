@@ -26,8 +26,8 @@ from pathways.web.asking import asked_all, shortened
 from pathways.web.languages import current_language
 from pathways.web.pages import keep_out
 from pathways.web.plan_form import STRAIGHT, fault_words, gone_words, replaced_words
-from pathways.web.route_form import Problem, fields_of, read_form
-from pathways.web.route_rows import title
+from pathways.web.route_form import SORTS, Problem, fields_of, read_form
+from pathways.web.route_rows import ORDERS, title
 from pathways.web.translate import _
 from pathways.web.wording import plain
 
@@ -127,7 +127,7 @@ def _wanted_routes(form: RouteForm, keys: tuple[str, ...]) -> Wanted:
         return Wanted(form, ROUTE, keys, (), (), (), (), problems)
     known = routes(g.graph, form.question, form.role.id)
     chosen, notes = _followed(form, form.role.id, keys, problems)
-    chosen = chosen or known[:MOST]
+    chosen = chosen or tuple(sorted(known, key=ORDERS[SORTS[0]])[:MOST])  # the first three of their page
     offered = {written_key(route): title(route) for route in (*known, *chosen)}
     kept = keys if problems else tuple(written_key(route) for route in chosen)
     return Wanted(form, ROUTE, kept, chosen, (), notes, tuple(offered.items()), problems)

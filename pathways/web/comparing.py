@@ -17,7 +17,7 @@ from pathways.domain.reach import Band, band
 from pathways.domain.shelves import ProgrammeFilter, RoleFilter, programmes_by_kind, roles_by_family
 from pathways.web.compare_form import PROGRAMME, first_programmes, read_wanted, wanted_fields, written_key
 from pathways.web.pages import page
-from pathways.web.route_rows import hides_conditions, rows
+from pathways.web.route_rows import first_wage, hides_conditions, rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -174,7 +174,7 @@ def _routes_table(wanted: Wanted) -> Table:
     found = [row.route for row in shown]
     here = [Figure(route.share_here, at_least=route.here_at_least) for route in found]
     gates = [Figure(len(route.open), at_least=hides_conditions(route)) for route in found]
-    wage = [Figure(_sure(route, route.first_wage[0]), at_least=route.at_least) for route in found]
+    wage = [Figure(_sure(route, first_wage(route)), at_least=route.at_least) for route in found]
     years = [Figure(_sure(route, route.years), at_least=route.at_least) for route in found]
     alike: dict[str, Sequence[object]] = {
         "years": [figure.sure and figure.value for figure in years],
@@ -207,7 +207,7 @@ def _same(values: Mapping[str, Sequence[object]]) -> frozenset[str]:
     return frozenset(name for name, of in values.items() if len(of) > 1 and of[0] and all(one == of[0] for one in of))
 
 
-def _sure(route: Route, years: float) -> float | None:
+def _sure(route: Route, years: float | None) -> float | None:
     """These years of a route; None where they rest on how long people usually stay in a job."""
     return None if any(leg.step and leg.step.years.low != leg.step.years.high for leg in route.legs) else years
 

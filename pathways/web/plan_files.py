@@ -19,7 +19,7 @@ from pathways.domain.network import asked_at
 from pathways.web.conditions import clause_words
 from pathways.web.labels import basis_label, topic_label
 from pathways.web.languages import HERE, current_language
-from pathways.web.route_rows import band_label, clear_words, gate_words, title, wage
+from pathways.web.route_rows import band_label, clear_words, first_wage, gate_words, title, wage
 from pathways.web.translate import _, ngettext
 from pathways.web.wording import day, here_words, percent, plain, sentence, short_name, uncapital, when_due, years
 
@@ -232,7 +232,7 @@ def told_route(route: Route, year: int | None) -> dict[str, object]:
         "years": route.years,
         "years_at_least": route.at_least,
         "band": route.band.value,
-        "first_wage": {"after_years": route.first_wage[0], "words": wage(route)},
+        "first_wage": {"after_years": first_wage(route), "words": wage(route)},
         "cover": {
             "share_at_least": route.cover.share,
             "judged": route.cover.judged,

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from pathways.domain.nouns import Programme, Role, Start
     from pathways.domain.search import Hit
 
-SORTS: Final = ("years", "cover", "here", "conditions", "wage")
+SORTS: Final = ("leads", "years", "cover", "here", "conditions", "wage")
 PLAIN: Final = ("from", "to", "language", "job_beside", "here", "years", "year", "sort", *AMOUNTS)
 MOST_YEARS: Final = 40
 YEARS_AHEAD: Final = 15

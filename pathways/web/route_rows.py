@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from flask import g
 
-from pathways.domain.changes import off_ramps
+from pathways.domain.changes import leads_there, off_ramps
 from pathways.domain.conditions import Token, Verdict
 from pathways.domain.gaps import bridge, gaps
 from pathways.domain.journey import LegKind
 from pathways.domain.network import UNSEEN
-from pathways.domain.nouns import Programme, ProgrammeId
-from pathways.domain.reach import Band, leads
+from pathways.domain.nouns import ProgrammeId
+from pathways.domain.reach import Band
 from pathways.domain.routes import gates
 from pathways.web.conditions import clause_words
 from pathways.web.languages import current_language
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pathways.domain.changes import OffRamp
     from pathways.domain.gaps import Bridge
     from pathways.domain.journey import Gate, Leg, Route
-    from pathways.domain.nouns import Evidence, Text
+    from pathways.domain.nouns import Evidence, Programme, Text
     from pathways.domain.routes import Question
     from pathways.web.routelines import Axis, RouteLine
 
@@ -98,7 +99,7 @@ def clear_words(route: Route) -> str:
     """Say what it means that no condition is open on a route."""
     if route.band is Band.REALISTIC:
         return _("Nothing stands in the way that we know of.")
-    return _("No condition is open, but no step is known to lead straight to the job.")
+    return _("No condition is open.")
 
 
 def hides_conditions(route: Route) -> bool:
@@ -107,11 +108,12 @@ def hides_conditions(route: Route) -> bool:
 
 
 ORDERS: Final[Mapping[str, Callable[[Route], tuple[float, ...]]]] = {
+    "leads": lambda route: (not leads_there(g.graph, route), route.years, -(route.cover.share or 0.0)),
     "years": lambda route: (route.years, -(route.cover.share or 0.0)),
     "cover": lambda route: (-(route.cover.share or 0.0), route.years),
     "here": lambda route: (-_here(route), route.years),
     "conditions": lambda route: (len(route.open), route.years),
-    "wage": lambda route: (route.first_wage[0], route.years),
+    "wage": lambda route: (_soonest(first_wage(route)), route.years),
 }
 """What routes can be sorted by, and how."""
 
@@ -120,9 +122,14 @@ def _here(route: Route) -> float:
     return 1.0 if route.share_here is None else route.share_here
 
 
+def _soonest(years: float | None) -> float:
+    return inf if years is None else years
+
+
 def sort_labels() -> dict[str, str]:
     """Name what routes can be sorted by."""
     return {
+        "leads": _("Those that lead there first"),
         "years": _("Shortest first"),
         "cover": _("Most of what the job takes"),
         "here": _("Most of it here"),
@@ -171,7 +178,7 @@ def title(route: Route, *, soft: bool = False) -> str:
     `soft` keeps the soft hyphens of names, for a narrow column.
     """
     if not route.legs:
-        return _("Straight to work") if _leads(route) else _("Without further study")
+        return _("Straight to work") if leads_there(g.graph, route) else _("Without further study")
     written = say if soft else plain
     first, *others = (leg for leg in route.legs if leg.kind is not LegKind.WAITING)
     return _(", then ").join((_part(first, written), *(_inside(leg, _part(leg, written)) for leg in others)))
@@ -196,31 +203,50 @@ def _part(leg: Leg, written: Callable[[Text], str]) -> str:
             return _("On at work")
 
 
+def first_wage(route: Route) -> float | None:
+    """Give the years until the first wage; None where it would come from a job that no step is known to lead to."""
+    after, kind = route.first_wage
+    return after if kind is not None or leads_there(g.graph, route) else None
+
+
 def wage(route: Route) -> str:
-    """Say when the first wage comes, and from what."""
+    """Say when the first wage comes, and from what; and where it is so, that no step is known to lead to the job."""
+    there = leads_there(g.graph, route)
+    if not route.legs:
+        return _straight(route, there=there)
+    if route.first_wage[1] is None:
+        return (
+            _wage_in_the_job(route)
+            if there
+            else _("First wage not known: no step is known to lead straight to the job.")
+        )
+    before, alone = _wage_before(route), _("No step is known to lead straight to the job.")
+    return before if there else f"{before} {alone}"
+
+
+def _wage_before(route: Route) -> str:
+    """Say when a wage comes that is not that of the job at the end, and from what."""
     after, kind = route.first_wage
     length = years(after)
-    if kind is LegKind.WORK:
-        return (
-            _("Paid work straight away.")
-            if after == 0
-            else _("First wage after %(length)s, in paid work.", length=length)
-        )
-    if kind is LegKind.STUDY:
+    if kind is not LegKind.WORK:
         return _learning_wage(route, after, length)
-    later = route.role.experienced and not any(leg.kind is LegKind.STEP for leg in route.legs)
-    if not route.legs:
-        return _straight(route, later=later)
-    if later:
+    if after == 0:
+        return _("Paid work straight away.")
+    return _("First wage after %(length)s, in paid work.", length=length)
+
+
+def _wage_in_the_job(route: Route) -> str:
+    length = years(route.first_wage[0])
+    if route.role.experienced and not any(leg.kind is LegKind.STEP for leg in route.legs):
         return _("First wage after %(length)s, in a first job: this one comes after some years of work.", length=length)
     return _("First wage after %(length)s, in the job.", length=length)
 
 
-def _straight(route: Route, *, later: bool) -> str:
+def _straight(route: Route, *, there: bool) -> str:
     """Say how far what one has already leads."""
-    if not _leads(route):
+    if not there:
         return _("What you have covers a part of the job. We know of nothing that leads straight to it.")
-    if later:
+    if route.role.experienced:
         return _("What you have leads to the job, after some years of work.")
     return _("What you have leads straight to the job.")
 
@@ -246,7 +272,7 @@ def _best(route: Route, among: Sequence[Route]) -> Iterable[str]:
         "cover": _("Covers most"),
         "conditions": _("Fewest open conditions"),
     }
-    leading = [one for one in among if _leads(one)]
+    leading = [one for one in among if leads_there(g.graph, one)]
     if len(leading) < len(among):  # a shorter one may stand above it
         words["years"] = _("Shortest that leads there")
     for name, word in words.items():
@@ -254,14 +280,6 @@ def _best(route: Route, among: Sequence[Route]) -> Iterable[str]:
         figure = {one.key: ORDERS[name](one)[0] for one in known}
         if route.key in figure and figure[route.key] == min(figure.values()) < max(figure.values()):
             yield word
-
-
-def _leads(route: Route) -> bool:
-    """Whether a step of the route is known to lead to its job; else it only comes near it."""
-    begun = [route.start] if isinstance(route.start, Programme) else []
-    finished = (programme.id for programme in (*begun, *route.programmes))
-    by_work = any(leg.step and leg.step.role == route.role.id for leg in route.legs)
-    return by_work or leads(g.graph, finished, route.role.id)
 
 
 def verdict_label(gate: Gate) -> str:

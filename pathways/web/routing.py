@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, g, url_for
 
-from pathways.domain.changes import counterfactuals, leading, reachable, remedies
+from pathways.domain.changes import counterfactuals, leading, leads_there, reachable, remedies
 from pathways.domain.having import spelt
 from pathways.domain.reach import Band
 from pathways.domain.routes import routes, shortest
@@ -31,6 +31,7 @@ from pathways.web.route_rows import (
     title,
     verdict_label,
 )
+from pathways.web.routelines import leg_name
 from pathways.web.translate import _
 
 if TYPE_CHECKING:
@@ -232,4 +233,6 @@ bp.add_app_template_global(remedy_address)
 bp.add_app_template_filter(remedy_words)
 bp.add_app_template_filter(clause_words)
 bp.add_app_template_filter(unfolding)
+bp.add_app_template_filter(leg_name)
+bp.add_app_template_filter(lambda route: leads_there(g.graph, route), "leads_there")
 bp.add_app_template_filter(title, "route_title")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pathways.domain.changes import Lifted, counterfactuals, leading, off_ramps, reachable, remedies
+from pathways.domain.changes import Lifted, counterfactuals, leading, leads_there, off_ramps, reachable, remedies
 from pathways.domain.conditions import Held, spell
 from pathways.domain.graph import Graph
 from pathways.domain.reach import Band
@@ -147,6 +147,35 @@ def test_of_routes_as_near_and_as_quick_the_one_that_covers_most_is_told_of_firs
     (become,) = (one for one in reachable(graph, question) if one.role.id == "analyst")
     (led,) = leading(graph, question, "analyst")
     assert (become.best.key, become.routes) == (led.best.key, led.routes) == ("much", 2)
+
+
+def test_a_route_that_leads_there_is_told_of_before_a_quicker_one_that_only_comes_near() -> None:
+    graph = town(("school", "aside", "language en"), ("aside", "end", "language en"), aside={"brewing": 2})
+    graph = Graph(replace(graph.facts, roles=tuple(replace(role, eqf=6) for role in graph.facts.roles)))
+    question = Question("school")
+    found = {route.key: leads_there(graph, route) for route in routes(graph, question, "analyst")}
+    assert found == {"aside": False, "aside.end": True}
+    (become,) = (one for one in reachable(graph, question) if one.role.id == "analyst")
+    led = {one.start.id: one.best.key for one in leading(graph, question, "analyst")}
+    assert (become.best.key, become.best.band) == ("aside.end", Band.EFFORT)
+    assert (led["school"], led["aside"]) == ("aside.end", "end")
+
+
+def test_the_start_or_a_step_at_work_may_be_what_leads_there(example_facts):
+    graph = Graph(example_facts)
+    found = [
+        route
+        for programme in graph.programmes
+        for role in graph.roles
+        for route in routes(graph, Question(programme), role)
+    ]
+    straight = [route for route in found if not route.legs]
+    assert {leads_there(graph, route) for route in straight} == {True, False}
+    fed = {(link.programme, link.role) for link in graph.facts.feeds}
+    assert all(leads_there(graph, one) is ((one.start.id, one.role.id) in fed) for one in straight)
+    by_work = [route for route in found if any(leg.step for leg in route.legs)]
+    assert by_work
+    assert all(leads_there(graph, route) for route in by_work)
 
 
 def test_what_one_can_become_is_nearest_first(real_graph):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pathways.domain.changes import Lifted, off_ramps
+from pathways.domain.changes import Lifted, leads_there, off_ramps
 from pathways.domain.conditions import Verdict
 from pathways.domain.journey import LegKind
 from pathways.domain.reach import Band
@@ -12,6 +12,7 @@ from pathways.domain.routes import gates
 from pathways.web.api.models import Derived, Evidence, Listed, Model, Name, ProgrammeName
 from pathways.web.api.telling import share
 from pathways.web.api.ways import Cover, Requirement, cover_of, requirement
+from pathways.web.route_rows import first_wage
 
 if TYPE_CHECKING:
     from pathways.domain import journey
@@ -73,8 +74,10 @@ class Route(Derived):
     here_at_least: bool
     """Whether some of the study may be in the town and is not known to be."""
     band: Band
-    first_wage_after: float
-    """Years after the start."""
+    leads_there: bool
+    """Whether a step of it is known to lead to the role; else it only comes near it."""
+    first_wage_after: float | None
+    """Years after the start; null where no step is known to lead to the role, and none before it pays."""
     legs: list[Leg]
     open: list[Gate]
     """Conditions that are neither met nor taken care of on the way."""
@@ -137,7 +140,8 @@ def told(teller: Teller, question: Question, route: journey.Route) -> Route:
         share_here=share(route.share_here),
         here_at_least=route.here_at_least,
         band=route.band,
-        first_wage_after=share(route.first_wage[0]) or 0.0,
+        leads_there=leads_there(teller.graph, route),
+        first_wage_after=share(first_wage(route)),
         legs=[_leg(teller, question, leg, route) for leg in route.legs],
         open=[_gate(one) for one in route.open],
         off_ramps=[

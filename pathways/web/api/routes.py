@@ -161,7 +161,7 @@ ENDPOINTS = (
             ),
             *HAVE,
             *WANTED,
-            Parameter("sort", Choice(lambda _graph: SORTS), later("What routes are sorted by."), default=SORTS[0]),
+            Parameter("sort", Choice(lambda _graph: SORTS), later("What routes are sorted by."), default="years"),
         ),
         contradicts=True,
     ),
