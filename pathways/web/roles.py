@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, g
 
 from pathways.domain.asked_for import asking
+from pathways.domain.changes import leads_there
 from pathways.domain.entry import approaches, origin
 from pathways.domain.flags import Subject
 from pathways.domain.nouns import Kind
 from pathways.domain.portraits import role_view
 from pathways.domain.profile import role_profile
 from pathways.domain.publishing import Topic
+from pathways.domain.routes import Question, routes
 from pathways.domain.shelves import RoleFilter, roles_by_family
 from pathways.web import choosing
 from pathways.web.asking import asked, choices
@@ -27,6 +29,7 @@ from pathways.web.translate import _
 if TYPE_CHECKING:
     from flask import Response
 
+    from pathways.domain.nouns import RoleId
     from pathways.web.choosing import Filter
 
 bp = Blueprint("roles", __name__)
@@ -72,8 +75,14 @@ def show_role(id: str) -> Response:
         start=origin(g.graph, start) if start else None,
         origins=origins(),
         approaches=approaches(g.graph, profile.role.id, start) if start else (),
+        ways_on=_ways_on(start, profile.role.id) if start else 0,
         turned=turned,
         shown=shown(role_view(g.graph, id, turned.measure)),
         similar=similar_work(profile.role),
         asking=heard(lambda told: asking(told, topic)),
     )
+
+
+def _ways_on(start: str, role: RoleId) -> int:
+    """Count the routes from a start, by however many steps, that are known to lead to the role."""
+    return sum(leads_there(g.graph, route) for route in routes(g.graph, Question(start), role))

@@ -136,8 +136,28 @@ def test_jobs_whose_names_hold_commas_are_parted_by_semicolons(visit, address, w
 def test_a_role_tells_what_a_starting_point_opens(visit):
     page = visit("/da/roles/bioprocess-development-scientist?from=absalon-beng-biotek")
     assert "giver adgang til" in page.words("#picture .chosen")
-    nowhere = visit("/da/roles/process-operator?from=kalgym-stx")
+    nowhere = visit("/da/roles/process-operator?from=kglakademi-ba-arkitektur")
     assert "Det betyder ikke, at døren er lukket" in nowhere.words("#picture .chosen")
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        ("industrial-electrician", "opens one of the programmes that lead here directly. But 1 route leads on from it"),
+        ("manufacturing-data-engineer", "lead here directly. But 3 routes lead on from it"),
+    ],
+)
+def test_a_start_that_opens_nothing_directly_leads_on_to_the_routes_there_are(visit, role, told):
+    page = visit(f"/en/roles/{role}?from=neg-htx")
+    assert told in page.words("#picture .chosen")
+    heads = [head.text_content() for head in visit(f"/en/routes?from=neg-htx&to={role}").all(".routehead")]
+    leading = [head for head in heads if "straight to the job" not in head]
+    assert f"But {len(leading)} route" in page.words("#picture .chosen")
+
+
+def test_a_role_says_that_it_is_of_direct_ways_in_where_others_are_known(visit):
+    page = visit("/en/roles/process-engineer-upstream?from=neg-htx")
+    assert page.words("#picture .others").startswith("No way in directly from here was seen to these.")
 
 
 @pytest.mark.parametrize(
