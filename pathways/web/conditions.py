@@ -57,6 +57,15 @@ def _of_subjects(choice: SomeOf) -> bool:
     return all(isinstance(part, Subject) for part in choice.parts)
 
 
+def _of_ways(choice: SomeOf) -> bool:
+    """Whether whole ways are to choose from, each of several conditions: told so that each is seen to end."""
+    return any(isinstance(part, AllOf) for part in choice.parts)
+
+
+def _ways(parts: tuple[Condition, ...]) -> str:
+    return ("; " + _("or") + " ").join(_words(part) for part in parts)
+
+
 def clause_words(clause: Condition) -> str:
     """Say in a few words what one clause of a condition asks for, to stand on a chip: "Maths A"."""
     match clause:
@@ -84,12 +93,11 @@ def _row(part: Condition) -> Requirement:
     match part:
         case Subject(subject, level):
             return Requirement(_capital(subject_words(subject)), _level(level))
+        case SomeOf(1, parts) if _of_ways(part):
+            return Requirement(_("One of these"), _capital(_ways(parts)))
         case SomeOf(1, (Subject(subject, level), *rest)):
             others = [_words(other) for other in rest]
             return Requirement(_capital(subject_words(subject)), _listed([_level(level), *others], _("or")))
-        case SomeOf(1, parts) if any(isinstance(other, AllOf) for other in parts):
-            between = "; " + _("or") + " "
-            return Requirement(_("One of these"), _capital(between.join(_words(other) for other in parts)))
         case Amount() | Token():
             return Requirement(_about(part), _capital(_words(part)))
         case _:
@@ -123,6 +131,8 @@ def _words(condition: Condition) -> str:
             return _token(of, id)
         case AllOf(parts):
             return _listed([_words(part) for part in parts], _("and"))
+        case SomeOf(1, parts) if _of_ways(condition):
+            return _("one of these: %(listed)s", listed=_ways(parts))
         case SomeOf(1, parts):
             return _listed([_words(part) for part in parts], _("or"))
         case SomeOf(count, parts):
@@ -202,11 +212,13 @@ def _level(level: str, *, inside: bool = False) -> str:
 
 
 def _listed(words: list[str], joining: str) -> str:
+    """List in a sentence. A comma ends what has one, or the joining word, inside: "i de fag, der kræves, og"."""
     *first, last = words
     if not first:
         return last
-    comma = "," if joining == _("or") and len(words) > 1 and "," in "".join(words) else ""
-    return f"{', '.join(first)}{comma} {joining} {last}"
+    ends = "," in first[-1] or f" {joining} " in first[-1]
+    several = joining == _("or") and len(words) > 1 and "," in "".join(words)
+    return f"{', '.join(first)}{',' if ends or several else ''} {joining} {last}"
 
 
 def _capital(words: str) -> str:

@@ -8,7 +8,7 @@ from flask import g
 from pathways.domain.conditions import parse
 from pathways.domain.graph import Graph
 from pathways.domain.nouns import Label, Text
-from pathways.web.conditions import requirements, requirements_beside
+from pathways.web.conditions import clause_words, requirements, requirements_beside
 from tests.builders import facts
 
 SUBJECTS = (
@@ -99,6 +99,50 @@ def spelt(small_app):
 def test_conditions_are_spelt_in_both_languages(spelt, line, english, danish):
     assert spelt(line, "en") == english
     assert spelt(line, "da") == danish
+
+
+WAYS = "contract or (mathematics 9 and average 2 and other talk) or other test"
+
+
+@pytest.mark.parametrize(
+    ("line", "english", "danish"),
+    [
+        (
+            WAYS,
+            (
+                "One of these: a training agreement with a company; or mathematics in the exam after grade 9, at least "
+                "2.0 on average in the subjects asked for and a talk with the school; or a test"
+            ),
+            (
+                "En af disse: en uddannelsesaftale med en virksomhed; eller matematik ved afgangsprøven efter 9. "
+                "klasse, mindst 2,0 i snit i de fag, der kræves, og en samtale med skolen; eller en prøve"
+            ),
+        ),
+        (
+            "mathematics A or (physics B and geoscience A)",
+            "One of these: mathematics at level A; or physics at level B and geoscience at level A",
+            "En af disse: matematik på A-niveau; eller fysik på B-niveau og geovidenskab på A-niveau",
+        ),
+        (
+            "2 of (mathematics B, other both, english B)",
+            "2 of these: mathematics at level B, 2.0 in this and in that, and English at level B",
+            "2 af disse: matematik på B-niveau, 2,0 i dette og i hint, og engelsk på B-niveau",
+        ),
+    ],
+)
+def test_a_choice_between_whole_ways_is_seen_to_be_one_inside_a_sentence(small_app, line, english, danish):
+    labels = (*REQUIREMENTS, Label("test", Text("En prøve", "A test")),
+              Label("both", Text("2,0 i dette og i hint", "2.0 in this and in that")))  # fmt: skip
+    graph = Graph(facts(subjects=SUBJECTS, requirements=labels))
+    for language, told in (("en", english), ("da", danish)):
+        with small_app.test_request_context(f"/{language}/"):
+            g.graph, g.language = graph, language
+            assert clause_words(parse(line)) == told
+
+
+def test_the_first_subject_of_a_choice_between_whole_ways_is_no_heading_of_it(spelt):
+    (row,) = spelt("mathematics A or (physics B and geoscience A)", "en")
+    assert row == ("One of these", "Mathematics at level A; or physics at level B and geoscience at level A")
 
 
 @pytest.mark.parametrize(
