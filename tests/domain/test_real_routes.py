@@ -26,6 +26,18 @@ def keys(found):
     return [route.key for route in found]
 
 
+@pytest.mark.parametrize(
+    ("trade", "eux"), [("neg-procesoperator", "neg-eux-procesoperator"), ("neg-elektriker", "neg-eux-elektriker")]
+)
+def test_a_trade_with_eux_leads_to_every_job_that_the_trade_leads_to(real_graph, trade, eux):
+    without, with_exam = ({link.role: link for link in real_graph.feeds_from(one)} for one in (trade, eux))
+    assert set(with_exam) == set(without)
+    for role, link in with_exam.items():
+        assert link.evidence.as_of >= without[role].evidence.as_of
+        assert set(link.evidence.sources) >= set(without[role].evidence.sources)
+        assert link.evidence.basis.value in {without[role].evidence.basis.value, "derived"}
+
+
 def test_from_htx_to_scientist_there_are_the_three_ways_the_facts_give(real_graph):
     found = {route.key: route for route in routes(real_graph, Question("neg-htx"), SCIENTIST)}
     beng = found["absalon-beng-biotek"]
