@@ -27,6 +27,24 @@ def keys(found):
 
 
 @pytest.mark.parametrize(
+    ("bachelor", "masters"),
+    [
+        ("bachelor-bsc-engineering-or-science", {"dtu-msc-biomanufacturing", "other-univ-msc"}),
+        ("bachelor-beng-chemistry-or-biotechnology", {"dtu-msc-biomanufacturing", "other-univ-msc"}),
+        (
+            "bachelor-bsc-biology-biotechnology-food",
+            {"dtu-msc-biomanufacturing", "ku-msc-biosolutions", "other-univ-msc"},
+        ),
+        ("bachelor-other-science-or-engineering", {"other-univ-msc"}),
+    ],
+)
+def test_a_bachelor_from_elsewhere_opens_what_any_such_bachelor_opens(real_graph, bachelor, masters):
+    assert {way.programme for way in real_graph.onward_from(bachelor)} == masters
+    for role in ("automation-engineer", "environmental-engineer"):
+        assert routes(real_graph, Question(bachelor), role)
+
+
+@pytest.mark.parametrize(
     ("trade", "eux"), [("neg-procesoperator", "neg-eux-procesoperator"), ("neg-elektriker", "neg-eux-elektriker")]
 )
 def test_a_trade_with_eux_leads_to_every_job_that_the_trade_leads_to(real_graph, trade, eux):
