@@ -148,7 +148,8 @@ class Remedy:
     """One change that gives routes where there are none: filters let go of, or another start.
 
     `lifted` names the filters (several only where no single one is enough), `start` the other starting point.
-    `quickest` is the shortest route there then is, of `routes` many.
+    `quickest` is the shortest route there then is, of `routes` many; from another start, the shortest that leads
+    there, if one does.
     """
 
     lifted: tuple[Lifted, ...]
@@ -162,7 +163,8 @@ def remedies(graph: Graph, question: Question, role: RoleId) -> tuple[Remedy, ..
 
     Returns:
         Single filters first, in the order of `Lifted`; where none helps, all filters together; where that does not
-        help either, other starting points under the same filters, then without them, quickest first. Empty when
+        help either, other starting points under the same filters, then without them, quickest first; those from
+        which a route only comes near the role are named only where from none one leads there. Empty when
         nothing known leads to the role from anywhere.
     """
     single = list(_without_a_filter(graph, question, role))
@@ -193,9 +195,15 @@ def _from_elsewhere(graph: Graph, question: Question, role: RoleId) -> list[Reme
     others = [start for start in starting_points(graph) if start.id != question.start]
     years = years_from(graph, question, role, [str(start.id) for start in others])
     there = [(start, long) for start, long in zip(others, years, strict=True) if long < inf]
-    quickest = sorted(there, key=lambda one: one[1])[:MOST_STARTS]
-    told = ((start, routes(graph, replace(question, start=str(start.id)), role)) for start, _ in quickest)
-    return [Remedy((), start, answer[0], len(answer)) for start, answer in told]
+    found = ((start, routes(graph, replace(question, start=str(start.id)), role)) for start, _ in there)
+    told = [Remedy((), start, _quickest_there(graph, answer), len(answer)) for start, answer in found]
+    ways = [one for one in told if leads_there(graph, one.quickest)]
+    return sorted(ways or told, key=lambda one: one.quickest.years)[:MOST_STARTS]
+
+
+def _quickest_there(graph: Graph, found: Sequence[Route]) -> Route:
+    """Give the first that leads there; where none does, the first."""
+    return min(found, key=lambda route: not leads_there(graph, route))
 
 
 @dataclass(frozen=True, slots=True)

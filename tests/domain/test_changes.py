@@ -128,7 +128,22 @@ def test_where_a_start_leads_nowhere_others_that_do_are_named(real_graph):
     assert found
     for one in found:
         answer = routes(real_graph, replace(question, start=one.start.id), "process-operator")
-        assert answer[0].key == one.quickest.key
+        there = [route.key for route in answer if leads_there(real_graph, route)]
+        assert (there[0], len(answer)) == (one.quickest.key, one.routes)
+
+
+def test_a_start_from_which_routes_only_come_near_is_named_where_from_none_one_leads_there() -> None:
+    graph = town(("school", "aside", "nothing"), ("abroad", "end", "nothing"))
+    roles = tuple(replace(role, eqf=6) for role in graph.facts.roles)
+    facts = replace(graph.facts, roles=roles, starts=(*graph.facts.starts, start("home")))
+
+    def named(facts):
+        found = remedies(Graph(facts), Question("home"), "analyst")
+        return {one.start.id: leads_there(Graph(facts), one.quickest) for one in found}
+
+    assert named(facts) == {"abroad": True}
+    near = replace(facts, feeds=tuple(one for one in facts.feeds if one.role != "analyst"))
+    assert named(near) == {"school": False, "abroad": False}
 
 
 def test_where_only_another_start_without_filters_leads_there_it_is_named() -> None:
