@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, g, url_for
 
-from pathways.domain.changes import off_ramps
+from pathways.domain.changes import leads_there, off_ramps
 from pathways.domain.comparing import Figure, akin, compared, contracts, least, most, shared_roles
 from pathways.domain.cover import cover
 from pathways.domain.entry import lines_out
@@ -183,13 +183,18 @@ def _routes_table(wanted: Wanted) -> Table:
         "open": [tuple((gate.condition, gate.verdict) for gate in route.open) for route in found],
     }
     best = {
-        "years": least(years),
-        "cover": _covers_most(sides),
+        "years": _leading(found, least(years)),
+        "cover": _leading(found, _covers_most(sides)),
         "here": most(here, limit=1.0),
-        "open": least(gates),
+        "open": _leading(found, least(gates)),
         "wage": least(wage),
     }
     return Table(sides, _needs(sides), best, _same(alike), ())
+
+
+def _leading(found: Sequence[Route], best: frozenset[int]) -> frozenset[int]:
+    """Those of the best that lead to the job: what only comes near it is no better for being shorter."""
+    return frozenset(at for at in best if leads_there(g.graph, found[at]))
 
 
 def _needs(sides: Sequence[Side]) -> tuple[Compared, ...]:
