@@ -153,8 +153,8 @@ def test_ticked_routes_stand_side_by_side_and_one_is_swapped(visitor, javascript
     window = visitor(390, javascript=javascript)
     page = window.page
     page.goto(f"{window.live}/en/routes?from=neg-htx&to={ROLE}&have=mathematics-A")
-    page.locator("label[for=compare-3]").click()
-    page.locator("label[for=compare-4]").click()
+    page.locator("label[for=compare-1]").click()
+    page.locator("label[for=compare-2]").click()
     page.locator("#compare button").click()
     heads = page.locator(".cmp thead th")
     expect(heads).to_have_count(2)
