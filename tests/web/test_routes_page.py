@@ -145,6 +145,7 @@ def test_lists_say_of_what_only_comes_near_no_more_than_its_route_does(visit):
         words_of(row.cssselect("a.name")[0]): words_of(row)
         for row in visit(f"{ROUTES}?from=neg-procesoperator").all(".rows > li")
     }
+    assert "or that you come near" in visit(f"{ROUTES}?from=neg-procesoperator").words(".lead")
     near = rows["Industrial electrician"]
     assert "no way known" in near
     assert "nothing is known that leads straight to it" in near
