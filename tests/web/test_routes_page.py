@@ -197,7 +197,10 @@ def test_paid_work_on_the_way_does_not_hide_that_nothing_leads_to_the_job(visit)
 def test_a_trade_asks_for_two_in_danish_and_in_maths_as_its_source_says(visit):
     chips = [words_of(chip) for chip in visit(f"{ROUTES}?from=neg-htx&to=process-operator").all(".routefoot .chip")]
     (asked, *others) = [chip for chip in chips if chip.startswith("One of these: a training agreement")]
-    assert "at least 2.0 in Danish and in Maths, and the school's judgement that you are ready; or an entrance test" in asked
+    assert (
+        "at least 2.0 in Danish and in Maths, and the school's judgement that you are ready; or an entrance test"
+        in asked
+    )
     assert all(other == asked for other in others)
 
 
