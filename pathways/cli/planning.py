@@ -125,11 +125,16 @@ def _misread(one: Misread) -> str:
 
 
 def _no_route(graph: Graph, question: Question, role: RoleId, language: str) -> Iterator[str]:
-    from pathways.domain.changes import remedies
+    from pathways.domain.changes import leads_there, remedies
 
     yield "No route is known."
     for remedy in remedies(graph, question, role):
-        quickest = f"{many(remedy.routes, 'route')}, the shortest {remedy.quickest.years:g} years"
+        near = (
+            "the shortest that leads there"
+            if leads_there(graph, remedy.quickest)
+            else "none that leads there, the shortest"
+        )
+        quickest = f"{many(remedy.routes, 'route')}, {near} {remedy.quickest.years:g} years"
         if remedy.start is not None:
             title = plain(remedy.start.title[language])
             yield f"  From {title} ({remedy.start.id}) there is a way: {quickest}."

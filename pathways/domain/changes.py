@@ -148,8 +148,7 @@ class Remedy:
     """One change that gives routes where there are none: filters let go of, or another start.
 
     `lifted` names the filters (several only where no single one is enough), `start` the other starting point.
-    `quickest` is the shortest route there then is, of `routes` many; from another start, the shortest that leads
-    there, if one does.
+    `quickest` is the shortest that then leads there, of `routes` many; where none does, the shortest that comes near.
     """
 
     lifted: tuple[Lifted, ...]
@@ -173,7 +172,7 @@ def remedies(graph: Graph, question: Question, role: RoleId) -> tuple[Remedy, ..
     used = _used(question.filters)
     bare = replace(question, filters=Filters())
     if len(used) > 1 and (answer := routes(graph, bare, role)):
-        return (Remedy(used, None, answer[0], len(answer)),)
+        return (Remedy(used, None, _quickest_there(graph, answer), len(answer)),)
     return tuple(_from_elsewhere(graph, question, role) or (_from_elsewhere(graph, bare, role) if used else []))
 
 
@@ -188,7 +187,7 @@ def _without_a_filter(graph: Graph, question: Question, role: RoleId) -> Iterato
         filters = replace(question.filters, **{one.value: getattr(plain, one.value)})
         answer = routes(graph, replace(question, filters=filters), role)
         if answer:
-            yield Remedy((one,), None, answer[0], len(answer))
+            yield Remedy((one,), None, _quickest_there(graph, answer), len(answer))
 
 
 def _from_elsewhere(graph: Graph, question: Question, role: RoleId) -> list[Remedy]:

@@ -33,7 +33,7 @@ def test_a_program_reads_the_same(run):
 def test_no_route_names_the_change_that_opens_one(run):
     said = run(*HTX, "--beside-job")
     assert said.returncode == 1
-    assert "Without the wish for beside job: 4 routes, the shortest 3.5 years." in said.stderr
+    assert "Without the wish for beside job: 4 routes, the shortest that leads there 5.5 years." in said.stderr
 
 
 @pytest.mark.parametrize(
