@@ -62,8 +62,7 @@ def off_ramps(graph: Graph, route: Route) -> tuple[OffRamp, ...]:
 
 def leads_there(graph: Graph, route: Route) -> bool:
     """Whether a step of a route is known to lead to its role, by study or at work; else it only comes near it."""
-    begun = (route.start.id,) if route.start.id in graph.programmes else ()
-    finished = (*map(ProgrammeId, begun), *(programme.id for programme in route.programmes))
+    finished = (ProgrammeId(route.start.id), *(programme.id for programme in route.programmes))  # a start feeds nothing
     by_work = any(leg.step and leg.step.role == route.role.id for leg in route.legs)
     return by_work or leads(graph, finished, route.role.id)
 

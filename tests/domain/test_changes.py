@@ -44,6 +44,12 @@ def would_open(graph):
     return [([spell(one) for one in each.conditions], [route.key for route in each.opens]) for each in told]
 
 
+def test_what_would_open_something_is_told_in_one_order():
+    codes = ("pl", "da", "nl", "es", "fr", "en", "it", "de")
+    ways = [("school", f"way-{code}", f"language {code}") for code in codes]
+    assert [one for one, _ in would_open(town(*ways))] == [[f"language {code}"] for code in sorted(codes)]
+
+
 def test_granting_a_counterfactual_opens_what_it_says(real_graph):
     for role in real_graph.roles:
         question = Question("neg-htx", Held({"mathematics": "A", "physics": "B"}))
