@@ -49,6 +49,11 @@ class Column:
         return self.read in {_whole, _number}
 
     @property
+    def has_decimals(self) -> bool:
+        """Whether it holds a number that need not be whole."""
+        return self.read is _number
+
+    @property
     def is_claim(self) -> bool:
         """Whether it holds yes or no."""
         return self.read is _claim
@@ -100,6 +105,7 @@ def unguarded(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
+_THOUSAND_OR_NOT = re.compile(r"(-?[1-9][0-9]{0,2})([.,])([0-9]{3})")
 WITH_A_POINT = said("Write digits with a point, as in 3.5.")
 
 
@@ -115,6 +121,31 @@ def _number(cell: str) -> float:
     if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,12})?", cell):
         raise CellError(said("%(cell)s is not a number.", cell=quoted(cell)), WITH_A_POINT)
     return float(cell)
+
+
+def is_ambiguous(words: str) -> bool:
+    """Whether a number is a thousand to some and three decimals to others, as 1.300 is; 0.125 is not."""
+    return _THOUSAND_OR_NOT.fullmatch(words) is not None
+
+
+def pointed(words: str) -> str:
+    """Spell a number with a point that somebody typed, in Danish with a comma.
+
+    Raises:
+        CellError: it can be read in two ways. To guess would make 1.3 people of 1,300.
+    """
+    words = words.strip().replace("\u2212", "-")
+    match = _THOUSAND_OR_NOT.fullmatch(words)
+    if match is None:
+        return words.replace(",", ".")
+    whole, mark, end = match.groups()
+    short = end.rstrip("0")
+    ways = {"thousands": whole + end, "decimals": f"{whole}{mark}{short}" if short else whole}
+    longer = f"{whole}{mark}{end}0" if short == end else ways["decimals"]
+    raise CellError(
+        said("%(number)s can be read as %(thousands)s or as %(decimals)s.", number=quoted(words), **ways),
+        said("Write %(thousands)s, or %(decimals)s.", thousands=ways["thousands"], decimals=longer),
+    )
 
 
 _SAID = {"true": True, "sand": True, "false": False, "falsk": False}

@@ -152,8 +152,8 @@ def too_many(sheet: Sheet, line: int) -> None:
     sheet.whole = False
 
 
-def read_row(cells: Mapping[str, str], shape: Shape) -> Sheet:
-    """Read one row from its cells by column; one that is not named is a fault of its own."""
+def read_row(cells: Mapping[str, str | CellError], shape: Shape) -> Sheet:
+    """Read one row from its cells by column, or why one has none; what is not named is a fault of its own."""
     sheet = Sheet(f"{shape.file}.csv")
     RowReader(list(cells), shape, sheet).read(1, list(cells.values()))
     return sheet

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from pathways.domain.errors import PathwaysError
 from pathways.domain.saying import said
 from pathways.store.cells import spelt
-from pathways.store.parts import CellError
+from pathways.store.parts import CellError, pointed
 
 if TYPE_CHECKING:
     from pathways.store.parts import Flat
@@ -33,8 +33,8 @@ class BookCell(Protocol):
     number_format: str
 
 
-def words_of(cell: BookCell) -> str | CellError:
-    """Give the words of a cell, or why it has none."""
+def words_of(cell: BookCell, *, is_decimal: bool = False) -> str | CellError:
+    """Give the words of a cell, or why it has none. `is_decimal`: its column holds numbers, typed with either mark."""
     value = cell.value
     if value is None:
         return ""
@@ -46,10 +46,18 @@ def words_of(cell: BookCell) -> str | CellError:
     if isinstance(value, bool):
         return "true" if value else ""
     if isinstance(value, str):
-        return _ESCAPED.sub("_", value)
+        return _typed_number(value) if is_decimal else _ESCAPED.sub("_", value)
     if isinstance(value, datetime | date | time | timedelta):
         return _day(value, cell.number_format)
     return _number(value)
+
+
+def _typed_number(words: str) -> str | CellError:
+    """Give a number that is kept as text, as a Danish one with a comma is where the spreadsheet speaks English."""
+    try:
+        return pointed(words)
+    except CellError as fault:
+        return fault
 
 
 def _number(value: object) -> str:

@@ -21,7 +21,7 @@ from pathways.store.workbook_parts import MOST_LINES, SheetMarkup, markup_of, re
 from pathways.store.workbook_rows import WIDEST, Cells, Merged, TownSheet, named_columns, refuse_beyond
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
     from zipfile import ZipFile
 
     from pathways.store.seeds import Asked, SeedFolder
@@ -127,13 +127,16 @@ class _Book:
 
     def _table(self, sheet: Sheet, shape: Shape, asked: Asked) -> None:
         merged = Merged(self._markup[shape.file].merged)
-        rows = self._rows(shape.file, merged, sheet, asked)
+        decimals: set[int] = set()  # the places of its columns, known once the header is read
+        rows = self._rows(shape.file, merged, sheet, asked, decimals)
         header = next(rows, None)
         if header is None:
             sheet.blame(1, "", said("The sheet is empty."), _TEMPLATE)
             sheet.whole = False
             return
         names = named_columns(header[1], sheet)
+        numbers = {column.name for column in shape.columns if column.has_decimals}
+        decimals |= {at for at, name in enumerate(names) if name in numbers}
         reader = RowReader(names, shape, sheet)
         for line, cells in rows:
             if len(sheet.rows) == MOST_ROWS:
@@ -143,13 +146,18 @@ class _Book:
             reader.read(line, (cells + [""] * len(names))[: len(names)])
         merged.tell(sheet)
 
-    def _rows(self, name: str, merged: Merged, sheet: Sheet, asked: Asked) -> Iterator[tuple[int, Cells]]:
-        """Yield the rows that hold something, from the header on, each with its number; remarks are passed over."""
+    def _rows(
+        self, name: str, merged: Merged, sheet: Sheet, asked: Asked, decimals: Container[int] = ()
+    ) -> Iterator[tuple[int, Cells]]:
+        """Yield the rows that hold something, from the header on, each with its number; remarks are passed over.
+
+        `decimals` are the places of cells that hold a number with decimals.
+        """
         source = self._sheets[name]
         source.reset_dimensions()  # what a sheet says of its own size need not be true
         rows = iter(source.iter_rows(max_col=WIDEST))
         line = 0
-        while (cells := _guarded(lambda: _next(rows))) is not None:
+        while (cells := _guarded(lambda: _next(rows, decimals))) is not None:
             line += 1
             if line > MOST_LINES:
                 too_many(sheet, line)
@@ -161,13 +169,13 @@ class _Book:
         self._lines += self._markup[name].rows
 
 
-def _next(rows: Iterator[Sequence[BookCell]]) -> Cells | None:
+def _next(rows: Iterator[Sequence[BookCell]], decimals: Container[int]) -> Cells | None:
     """Give the words of the next row up to the last that holds something; None after the last row."""
     row = next(rows, None)
     if row is None:
         return None
     last = max((at for at, cell in enumerate(row, 1) if cell.value is not None), default=0)
-    cells = [words_of(cell) for cell in row[:last]]
+    cells = [words_of(cell, is_decimal=at in decimals) for at, cell in enumerate(row[:last])]
     return cells if any(cell != "" for cell in cells) else []
 
 

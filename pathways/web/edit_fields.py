@@ -15,7 +15,7 @@ from pathways.domain.editing import TOWN, identity_of
 from pathways.domain.nouns import LANGUAGES
 from pathways.store.cells import MISSING, SHAPE, cells_of
 from pathways.store.choices import in_use, known, targets
-from pathways.store.parts import unguarded
+from pathways.store.parts import is_ambiguous, unguarded
 from pathways.store.towns import TEXTS
 from pathways.web.edit_names import named, word_label
 from pathways.web.fact_words import column_label
@@ -153,7 +153,7 @@ def _box(drawn: Drawing, column: Column) -> Box:
         column=name,
         label=(_("Danish") if lang == "da" else _("English")) if lang else column_label(name),
         control=control,
-        typed=typed if drawn.problems.get(name) else _written(column, typed),
+        typed=typed if drawn.problems.get(name) else shown(column, typed),
         options=options,
         problems=tuple(drawn.problems.get(name, ())),
         hint=_hint(drawn.table, column, control),
@@ -166,6 +166,11 @@ def _box(drawn: Drawing, column: Column) -> Box:
 def written(table: str, column: str, cell: str) -> str:
     """Write the cell of a column as the language of the page does."""
     return _written(next(one for one in SHAPE[table].columns if one.name == column), cell)
+
+
+def shown(column: Column, cell: str) -> str:
+    """Write the cell of a column so that a form can only read it as what it is: 1.2340 of 1.234."""
+    return _written(column, f"{cell}0" if column.has_decimals and is_ambiguous(cell) else cell)
 
 
 def _written(column: Column, cell: str) -> str:

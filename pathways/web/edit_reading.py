@@ -17,9 +17,10 @@ from pathways.domain.editing import TOWN, Change
 from pathways.domain.nouns import LANGUAGES, Source, SourceId
 from pathways.domain.saying import said
 from pathways.domain.spelling import fold
-from pathways.store.cells import MISSING, SHAPE, NotReadable, noun_of
+from pathways.store.cells import MISSING, SHAPE, noun_of
 from pathways.store.choices import targets
-from pathways.store.parts import guarded
+from pathways.store.parts import CellError, guarded, pointed
+from pathways.store.sheets import read_row
 from pathways.store.towns import TEXTS
 from pathways.web.edit_fields import columns_of, words_of
 from pathways.web.edit_names import named
@@ -97,18 +98,22 @@ def read(table: str, typed: Typed, facts: Facts) -> Reading:
 
 
 def _read_row(reading: Reading, facts: Facts) -> None:
-    cells = {}
-    for column in SHAPE[reading.table].columns:
-        words = _with_more(reading, column, facts)
-        if column.is_number:
-            words = words.replace(",", ".").replace("\u2212", "-")
-        cells[column.name] = words if column.is_number else guarded(ANY_LINE.sub(" ", words))
+    shape = SHAPE[reading.table]
+    cells = {column.name: _cell(column, _with_more(reading, column, facts)) for column in shape.columns}
+    sheet = read_row(cells, shape)
+    for fault in sheet.faults:
+        reading.blame(fault.column, fault.problem, fault.remedy)
+    reading.row, reading.stand_in = (None, sheet.rows[0]) if sheet.faults else (sheet.rows[0], None)
+
+
+def _cell(column: Column, words: str) -> str | CellError:
+    """What was typed as a cell of a seed file; a number that can be read in two ways is none."""
+    if not column.is_number:
+        return guarded(ANY_LINE.sub(" ", words))
     try:
-        reading.row = noun_of(reading.table, cells)
-    except NotReadable as error:
-        for fault in error.sheet.faults:
-            reading.blame(fault.column, fault.problem, fault.remedy)
-        reading.stand_in = error.sheet.rows[0]
+        return pointed(words) if column.has_decimals else words
+    except CellError as fault:
+        return fault
 
 
 def _read_town(reading: Reading) -> None:

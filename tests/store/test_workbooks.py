@@ -194,6 +194,11 @@ def test_a_template_that_is_filled_in_is_a_catalogue():
         pytest.param("roles", "experienced", True, "General", True, id="a yes of the program's own"),
         pytest.param("roles", "experienced", False, "General", False, id="a no of the program's own"),
         pytest.param("programmes", "years", 3.5, "0,00", 3.5, id="a number with a comma on the screen"),
+        pytest.param("programmes", "years", "3,75", "@", 3.75, id="a number with a comma as text"),
+        pytest.param("programmes", "years", " 3.5", "@", 3.5, id="a number with a point as text"),
+        pytest.param("programmes", "years", 1.125, "General", 1.125, id="three decimals of a number that is one"),
+        pytest.param("programmes", "years", "0,125", "@", 0.125, id="three decimals that are no thousand"),
+        pytest.param("roles", "title_en", "1,300", "@", "1,300", id="a title that looks like a number"),
         pytest.param("roles", "title_en", 5, "General", "5", id="a title that is a number"),
     ],
 )
@@ -230,9 +235,13 @@ WRONG = {
         "roles", 3, "as_of", "O3", "time of day",
     ),
     "a time alone": (lambda c: planted(c, "roles", 3, as_of=time(12)), "roles", 3, "as_of", "O3", "time of day"),
-    "a number with a comma as text": (
-        lambda c: planted(c, "programmes", 3, years="3,5"),
+    "a number with a word beside it": (
+        lambda c: planted(c, "programmes", 3, years="3,5 years"),
         "programmes", 3, "years", "O3", "Write digits with a point",
+    ),
+    "a thousand or three decimals": (
+        lambda c: planted(c, "programmes", 3, years="1,300"),
+        "programmes", 3, "years", "O3", "can be read as 1300 or as 1,3. Write 1300, or 1,3.",
     ),
     "a number that is none": (
         lambda c: planted(c, "roles", 3, eqf="six"),

@@ -287,6 +287,54 @@ def test_a_number_may_have_a_comma(app, editor):
     assert "»2.x« er ikke et tal. Skriv et tal, for eksempel 3,5." in page.words("#problem")
 
 
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        ("1300", 1300),
+        ("1.3", 1.3),
+        ("1,3", 1.3),
+        ("1.3000", 1.3),
+        ("0.125", 0.125),
+        ("0,125", 0.125),
+        ("1234.567", 1234.567),
+    ],
+)
+def test_a_number_that_can_only_be_one_is_taken(app, editor, typed, means):
+    answer = send(editor, open_row(editor, "flows", ["f1"]), low=typed, likely="1300", high="2000", why="Counted anew")
+    assert (answer.status_code == 303) == (means <= 1300)
+    assert answer.status_code != 303 or facts(app).flows[0].people.low == means
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "told"),
+    [
+        ("da", "1.300", "»1.300« kan læses som 1300 eller som 1.3. Skriv 1300 eller 1.3."),
+        ("da", "1,300", "»1,300« kan læses som 1300 eller som 1,3. Skriv 1300 eller 1,3."),
+        ("en", "1,300", "'1,300' can be read as 1300 or as 1,3. Write 1300, or 1,3."),
+        ("en", "12.000", "'12.000' can be read as 12000 or as 12. Write 12000, or 12."),
+        ("en", "1.234", "'1.234' can be read as 1234 or as 1.234. Write 1234, or 1.2340."),
+    ],
+)
+def test_a_thousand_is_never_taken_for_three_decimals(app, editor, language, typed, told):
+    answer = send(
+        editor, open_row(editor, "flows", ["f1"], language), low=typed, likely=typed, high="20000", why="More"
+    )
+    page = visited(answer, 422)
+    assert [told in page.words(f"#e-{field}") for field in ("low", "likely")] == [True, True]
+    assert not page.all("#e-high")
+    assert filled(page)["low"] == typed
+    assert facts(app) == TOWN
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_three_decimals_that_are_known_are_shown_so_that_they_stay(app, editor, language):
+    assert send(editor, open_row(editor, "programmes", ["college"]), years="1.1250", why="Exactly").status_code == 303
+    page = open_row(editor, "programmes", ["college"], language)
+    assert filled(page)["years"] == {"da": "1,1250", "en": "1.1250"}[language]
+    assert send(editor, page, note_da="En note", note_en="A note", why="A note").status_code == 303
+    assert next(one for one in facts(app).programmes if one.id == "college").years == 1.125
+
+
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_a_heading_says_what_rows_are_to_a_noun_and_rare_ones_without_rows_stay_away(app, editor, language):
     headings = {"en": ("Programmes it succeeds", "Ways on from it"), "da": ("som den afløser", "Veje videre fra den")}
