@@ -5,28 +5,65 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from pathways.domain.checks import YEAR
 from pathways.domain.cover import cover, weights
 from pathways.domain.errors import Fault
 from pathways.domain.rules import key
+from pathways.domain.saying import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import ProgrammeId, RoleId
+    from pathways.domain.nouns import Facts, Programme, ProgrammeId, RoleId
 
 LOW_COVER = 0.25
 INCOMPLETE = "Complete the outcomes, or see whether the link is right."
+OF_STUDENTS = frozenset({"intake", "completion"})
+"""Kinds of count of which there is none before a first intake."""
 
 
 def warnings(graph: Graph) -> tuple[Fault, ...]:
-    """Doubts about links of cover below 0.25, then about roles that a programme without a link covers best.
+    """Doubts about links of cover below 0.25, about roles that a programme without a link covers best, about intakes.
 
     Each in the order of the facts; empty when nothing is doubtful.
 
     A programme that says nothing of a role (`cover` has no share) is neither doubted nor a rival.
     """
-    return (*_thin_links(graph), *_unfed_roles(graph))
+    return (*_thin_links(graph), *_unfed_roles(graph), *_opened_before(graph.facts))
+
+
+def counted_before(facts: Facts, programme: Programme) -> int | None:
+    """Give the newest year with counted students of a programme that says it opens only after the day of the facts.
+
+    None where nothing is doubtful. It is no fault: they may have been counted where it was taught before.
+    """
+    opens = programme.first_intake
+    if opens is None or str(opens) <= facts.town.as_of[:4]:
+        return None
+    flows = (flow for flow in facts.flows if flow.programme == programme.id and flow.kind in OF_STUDENTS)
+    years = (int(flow.year[:4]) for flow in flows if YEAR.match(flow.year))
+    return max((year for year in years if year < opens), default=None)
+
+
+def opens_after_count(counted: int, opens: int) -> tuple[str, str]:
+    """Say that students of a year were counted before a first intake, and what may have been meant."""
+    return (
+        said(
+            "Students of %(counted)s are counted, and with a first intake in %(opens)s nobody can have started before.",
+            counted=counted,
+            opens=opens,
+        ),
+        said("Write the year in which it took its very first students, not that of the next intake."),
+    )
+
+
+def _opened_before(facts: Facts) -> Iterator[Fault]:
+    for index, programme in enumerate(facts.programmes):
+        counted = counted_before(facts, programme)
+        if counted is not None and programme.first_intake is not None:
+            words = opens_after_count(counted, programme.first_intake)
+            yield Fault("programmes", programme.id, "first_intake", *words, index=index)
 
 
 def _thin_links(graph: Graph) -> Iterator[Fault]:

@@ -230,6 +230,8 @@ def _hint(table: str, column: Column, control: Control) -> str:
         return _("As in 2026, 2026-11 or 2026-11-27")
     if name == "id":
         return _("Lower-case words joined by hyphens. It can never be changed.")
+    if name == "first_intake":
+        return _("The year in which it took its very first students, not that of the next intake")
     if name == "condition":
         return _("As in: mathematics A and (physics B or chemistry B) and average 7. Blank where none was seen.")
     if name == "towns":

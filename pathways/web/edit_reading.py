@@ -60,6 +60,11 @@ class Reading:
     """The row with stand-ins where it cannot be read: what breaks a rule elsewhere in it is told at the same time."""
     problems: defaultdict[str, list[Problem]] = field(default_factory=lambda: defaultdict(list))
 
+    @property
+    def meant(self) -> Noun | None:
+        """The row, or the one with stand-ins; None where there is neither."""
+        return self.row if self.row is not None else self.stand_in
+
     def blame(self, column: str, problem: str, remedy: str) -> None:
         """Note what is wrong with a column, once."""
         if (problem, remedy) not in self.problems[column]:

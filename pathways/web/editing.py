@@ -14,7 +14,7 @@ from pathways.domain.editing import TABLES, TOWN, Change, find, key_of, rows_of
 from pathways.domain.saying import said
 from pathways.store import reports
 from pathways.store.proposals import NoSuchProposal
-from pathways.web import edit_fields, edit_reading, edit_rights, edit_rows, edit_saving, proposing
+from pathways.web import edit_doubts, edit_fields, edit_reading, edit_rights, edit_rows, edit_saving, proposing
 from pathways.web.addresses import LARGEST
 from pathways.web.caching import today_here
 from pathways.web.edit_fields import blank, typed_of
@@ -122,6 +122,7 @@ def _save(table: str, base: Noun | None) -> AnyResponse:
         return show(form_of(table, base, _with_concept(typed), why=why, searching=True))
     reading = edit_reading.read(table, typed, facts)
     problems: dict[str, Sequence[Problem]] = {**reading.problems, **problems_of_why(why)}
+    problems |= edit_doubts.doubts_of(table, reading.meant, facts, request.form.get(edit_doubts.SEEN, ""))
     if any(problems.values()):
         problems = {**_rules_broken(table, base, reading), **problems}
     if reading.row is None or any(problems.values()):
@@ -142,7 +143,7 @@ def _save(table: str, base: Noun | None) -> AnyResponse:
 
 def _rules_broken(table: str, base: Noun | None, reading: Reading) -> dict[str, Sequence[Problem]]:
     """What breaks a rule in a row that is refused already: so that every reason is told at once."""
-    row = reading.row if reading.row is not None else reading.stand_in
+    row = reading.meant
     if row is None:
         return {}
     found = edit_saving.checked((*reading.beside, Change(table, base, row)))

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from pathways.domain.doubts import warnings
+from pathways.domain.doubts import counted_before, warnings
 from pathways.domain.errors import Fault
 from pathways.domain.graph import Graph
 from tests.builders import facts, label
+from tests.worlds import whole_town
 
 
 def doubts(*args, **changes):
@@ -118,3 +119,41 @@ def test_a_programme_that_says_nothing_of_a_role_is_not_doubted(feeding, table):
     silent = replace(world.programmes[0], judged_families=("elsewhere",))
     families = (label("family"), label("elsewhere"))
     assert warnings(Graph(replace(world, programmes=(silent, world.programmes[1]), families=families))) == ()
+
+
+TOWN = whole_town()
+STARTED = replace(
+    TOWN.flows[0], id="f9", kind="intake", role=None, organisation=None, pinned=False, year="2022/23"
+)  # fmt: skip
+OPENS = str(int(TOWN.town.as_of[:4]) + 1)
+
+
+@pytest.mark.parametrize(
+    ("opens", "flow", "counted"),
+    [
+        pytest.param(int(OPENS), {}, 2022, id="students counted before it opens"),
+        pytest.param(int(OPENS), {"kind": "completion"}, 2022, id="finishers, too"),
+        pytest.param(int(OPENS), {"kind": "plan"}, None, id="a plan counts nobody"),
+        pytest.param(int(OPENS), {"kind": "application"}, None, id="one may apply before it opens"),
+        pytest.param(int(OPENS), {"programme": "master"}, None, id="students of another programme"),
+        pytest.param(int(OPENS), {"year": OPENS}, None, id="those it opens with"),
+        pytest.param(int(OPENS) - 1, {}, None, id="it opened in the year of the facts"),
+        pytest.param(None, {}, None, id="nobody knows when it opened"),
+    ],
+)
+def test_students_are_seldom_counted_before_a_first_intake(opens, flow, counted):
+    programme = replace(TOWN.programmes[0], first_intake=opens)
+    bent = replace(TOWN, programmes=(programme, *TOWN.programmes[1:]), flows=(*TOWN.flows, replace(STARTED, **flow)))
+    assert counted_before(bent, programme) == counted
+    found = [fault for fault in warnings(Graph(bent)) if fault.table == "programmes"]
+    assert [(fault.row, fault.column, fault.index) for fault in found] == (
+        [("college", "first_intake", 0)] * bool(counted)
+    )
+    assert all(f"Students of {counted} are counted" in fault.problem and OPENS in fault.problem for fault in found)
+
+
+def test_the_newest_count_before_a_first_intake_is_named():
+    programme = replace(TOWN.programmes[0], first_intake=int(OPENS))
+    years = ("2019", "2024", "2021", OPENS)
+    flows = tuple(replace(STARTED, id=f"g{year}", year=year) for year in years)
+    assert counted_before(replace(TOWN, flows=flows), programme) == 2024

@@ -335,6 +335,48 @@ def test_three_decimals_that_are_known_are_shown_so_that_they_stay(app, editor, 
     assert next(one for one in facts(app).programmes if one.id == "college").years == 1.125
 
 
+@pytest.fixture
+def counted(app):
+    """Make it so that students of the college are counted, and those of no other programme."""
+    started = replace(TOWN.flows[0], id="f9", kind="intake", role=None, organisation=None, pinned=False, year="2022")
+    fresh = replace(TOWN, flows=(*TOWN.flows, started))
+    app.extensions["pathways"].replace(fresh, Hand(datetime.now(UTC), Via.SEED))
+
+
+@pytest.mark.usefixtures("counted")
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_a_first_intake_to_come_is_asked_about_where_students_are_counted(app, editor, language):
+    doubt = {
+        "en": "First intake: Students of 2022 are counted, and with a first intake in 2031 nobody can have "
+        "started before. Write the year in which it took its very first students, not that of the next intake. "
+        "If 2031 is meant, save again.",
+        "da": "Første optag: Der er talt studerende i 2022, men med første optag i 2031 kan ingen være begyndt før. "
+        "Skriv året, hvor de allerførste studerende begyndte, ikke året for det næste optag. Er det 2031, så gem igen.",
+    }[language]
+
+    def opens():
+        return next(one for one in facts(app).programmes if one.id == "college").first_intake
+
+    before = opens()
+    page = open_row(editor, "programmes", ["college"], language)
+    page = visited(send(editor, page, first_intake="2031", why=""), 422)
+    assert doubt in page.words("#problem")
+    assert opens() == before
+    other = visited(send(editor, page, first_intake="2032", why="Next intake"), 422)
+    assert "2032" in other.words("#e-first_intake"), "of another year it is asked again"
+    assert send(editor, page, why="It opens here in 2031").status_code == 303
+    assert opens() == 2031
+    assert send(editor, open_row(editor, "programmes", ["college"]), eqf="5", why="Other").status_code == 303
+
+
+@pytest.mark.usefixtures("counted")
+@pytest.mark.parametrize(("programme", "year"), [("master", "2031"), ("college", "2019"), ("college", "")])
+def test_any_other_first_intake_is_taken_at_once(app, editor, programme, year):
+    page = open_row(editor, "programmes", [programme])
+    assert "not that of the next intake" in page.words("#h-first_intake")
+    assert send(editor, page, first_intake=year, eqf="4", why="Looked up").status_code == 303
+
+
 @pytest.mark.parametrize("language", ["en", "da"])
 def test_a_heading_says_what_rows_are_to_a_noun_and_rare_ones_without_rows_stay_away(app, editor, language):
     headings = {"en": ("Programmes it succeeds", "Ways on from it"), "da": ("som den afløser", "Veje videre fra den")}
