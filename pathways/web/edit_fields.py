@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 Typed = dict[str, str]
 FEW: Final = 12
-"""Rows that can be ticked at a glance; of more only those that are chosen are listed."""
+"""Rows that can be ticked at a glance; of more only those are listed that are chosen, or were when the form came."""
+OFFERED: Final = "-offered"
+"""What ends the name of the field that carries the rows which a box listed."""
 SHORT: Final = frozenset(
     {
         *("label", "title", "short", "name", "unit", "period", "when", "value", "topic", "group", "measure"),
@@ -80,6 +82,8 @@ class Box:
     hint: str = ""
     lang: str = ""
     suggestions: tuple[str, ...] = ()
+    offered: str = ""
+    """The rows that it lists, with semicolons between: those stay in the list that are unticked."""
     now: str | None = None
     """What another editor made of it meanwhile, where that is something else; None where nobody touched it."""
 
@@ -158,6 +162,7 @@ def _box(drawn: Drawing, column: Column) -> Box:
         problems=tuple(drawn.problems.get(name, ())),
         hint=_hint(drawn.table, column, control),
         lang=lang,
+        offered=";".join(one.value for one in options) if control is Control.CHOSEN else "",
         suggestions=in_use(drawn.facts, drawn.table, name) if f"{drawn.table}.{name}" in SUGGESTED else (),
         now=_written(column, drawn.now[name]) if name in drawn.now else None,
     )
@@ -194,20 +199,24 @@ def _control(drawn: Drawing, column: Column) -> tuple[Control, tuple[Option, ...
         )
     if targets(table, name):
         few = FEW if name != "sources" else 0  # a page that is new here is typed beside those that are chosen
-        return _of_rows(named(drawn.facts, targets(table, name)), typed, few, several=column.is_several)
+        offered = drawn.typed.get(name + OFFERED, "")
+        return _of_rows(named(drawn.facts, targets(table, name)), typed, few, offered, several=column.is_several)
     if column.is_number:
         return Control.NUMBER, ()
     return (Control.LINES if _is_long(name) else Control.LINE), ()
 
 
-def _of_rows(rows: Mapping[str, str], typed: str, few: int, *, several: bool) -> tuple[Control, tuple[Option, ...]]:
+def _of_rows(
+    rows: Mapping[str, str], typed: str, few: int, offered: str, *, several: bool
+) -> tuple[Control, tuple[Option, ...]]:
     taken = words_of(typed) if several else (typed,)
     ordered = sorted(rows, key=lambda row: (rows[row].casefold(), row))
     gone = [id for id in taken if id and id not in rows]
     if several:  # those that are taken first, in the order in which they stand
         ordered = [*(id for id in taken if id in rows), *(id for id in ordered if id not in taken)]
     if several and len(rows) > few:
-        return Control.CHOSEN, tuple(Option(id, rows.get(id, id), taken=True) for id in taken)
+        unticked = tuple(id for id in dict.fromkeys(words_of(offered)) if id in rows and id not in taken)
+        return Control.CHOSEN, tuple(Option(id, rows.get(id, id), id in taken) for id in (*taken, *unticked))
     control = Control.TICKS if several else Control.CHOICE
     return control, tuple(Option(id, rows.get(id, id), id in taken) for id in (*ordered, *gone))
 

@@ -17,7 +17,7 @@ from pathways.store.choices import targets
 from pathways.web import edit_conditions, edit_reading, edit_rights, proposing
 from pathways.web.addresses import LARGEST
 from pathways.web.edit_again import address_of_another_year
-from pathways.web.edit_fields import Drawing, Group, blank, columns_of, groups
+from pathways.web.edit_fields import OFFERED, Drawing, Group, blank, columns_of, groups
 from pathways.web.edit_names import name_of, named, titled
 from pathways.web.edit_problems import in_a_form
 from pathways.web.edit_saving import Meanwhile, Outcome, sealed
@@ -123,7 +123,7 @@ def _prefix() -> str:
 
 
 def _beside(table: str) -> tuple[str, ...]:
-    more = tuple(f"{column}{edit_reading.MORE}" for column in columns_of(table))
+    more = (f"{column}{beside}" for column in columns_of(table) for beside in (edit_reading.MORE, OFFERED))
     return (*more, *edit_reading.NEW_SOURCE, "esco-find")
 
 

@@ -12,13 +12,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 BLANK: Final = said("This field is blank.")
+_FROM_THE_LIST: Final = said("Choose one from the list.")
 _NOTHING: Final = quoted("")
 _IN_A_FORM: Final[Mapping[str, str]] = {
     "The cell is blank.": BLANK,
     "One end of the interval is blank.": BLANK,
     "Fill in low, likely and high.": said("Fill in Least, Likely and Most."),
-    "%(low)s, %(likely)s, %(high)s do not rise from 0 up.": said("Least, Likely and Most must rise, and be 0 or more."),
+    "%(low)s, %(likely)s, %(high)s do not rise from 0 up.": said(
+        "Least, Likely and Most must not fall, and be 0 or more."
+    ),
     "Write low, likely and high in rising order.": "",
+    "A %(basis)s claim names no source.": said("No source is chosen."),
+    "Name one, or make it assumed.": said("Choose one, or “Our estimate” as the basis."),
+    "A %(basis)s claim rests on weak sources only.": said("It rests on weak sources only."),
+    "Name a stronger one, or make it assumed.": said("Choose a stronger one, or “Our estimate” as the basis."),
+    "Write %(options)s.": _FROM_THE_LIST,
+    "Write %(options)s or %(last)s.": _FROM_THE_LIST,
+    "Write exact, close or broad.": _FROM_THE_LIST,
     "%(date)s is after %(today)s, the day of these facts.": said("This day has not come yet."),
     DATE_REMEDY: said("Write a date as 2021, 2021-08 or 2021-08-31, no later than today."),
     "Write a share from 0 to 1, as in 0.53.": said("Write a number from 0 to 1, as in 0.53."),

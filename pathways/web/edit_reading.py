@@ -22,7 +22,7 @@ from pathways.store.choices import targets
 from pathways.store.parts import CellError, guarded, pointed
 from pathways.store.sheets import read_row
 from pathways.store.towns import TEXTS
-from pathways.web.edit_fields import columns_of, words_of
+from pathways.web.edit_fields import OFFERED, columns_of, words_of
 from pathways.web.edit_names import named
 from pathways.web.edit_problems import BLANK
 
@@ -77,7 +77,7 @@ def typed_in(table: str, form: MultiDict[str, str]) -> Typed:
     for column in columns_of(table):
         words = [_kept(word) for word in form.getlist(column)]
         typed[column] = ";".join(word for word in words if word)
-        typed[column + MORE] = _kept(form.get(column + MORE, ""))
+        typed |= {column + beside: _kept(form.get(column + beside, "")) for beside in (MORE, OFFERED)}
     return typed | {name: _kept(form.get(name, "")) for name in (*NEW_SOURCE, "esco-find")}
 
 
@@ -91,7 +91,7 @@ def read(table: str, typed: Typed, facts: Facts) -> Reading:
     """Read a form against the facts that it was filled in beside."""
     reading = Reading(table, dict(typed))
     for column, words in typed.items():
-        if len(words) > LONGEST_CELL:
+        if len(words) > LONGEST_CELL and not column.endswith(OFFERED):
             reading.blame(column, said("It is too long."), said("Keep it to 4,000 letters."))
     if table == TOWN:
         _read_town(reading)
@@ -181,7 +181,6 @@ def _source_of(reading: Reading, address: str, facts: Facts) -> str | None:
     title = ANY_LINE.sub(" ", reading.typed["sources-title"])
     if not title:
         reading.blame("sources-title", said("The page is new here."), said("Write its title."))
-        return None
     id = _new_id(match[1], title, facts)
     published = reading.typed["sources-published"] or None
     source = Source(SourceId(id), address, title, published, weak=False)

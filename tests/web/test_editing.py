@@ -115,7 +115,7 @@ def refused(answer, *told):
         pytest.param(("roles", "analyst", {"family": ""}, "family", "blank"), id="nothing chosen"),
         pytest.param(("roles", "analyst", {"family": "gone"}, "family", "No role family has the id"), id="one gone"),
         pytest.param(("roles", "analyst", {"basis": ""}, "basis", "blank"), id="no basis"),
-        pytest.param(("roles", "analyst", {"sources": []}, "sources", "names no source"), id="stated by nobody"),
+        pytest.param(("roles", "analyst", {"sources": []}, "sources", "No source is chosen"), id="stated by nobody"),
         pytest.param(("roles", "analyst", {"as_of": "31/12/2024"}, "as_of", "is not a date"), id="a date turned round"),
         pytest.param(("roles", "analyst", {"as_of": "2999"}, "as_of", "no later than today"), id="of the future"),
         pytest.param(("roles", "analyst", {"title_en": "x" * 4001}, "title_en", "4,000"), id="beyond all bounds"),
@@ -124,7 +124,9 @@ def refused(answer, *told):
         pytest.param(("outcomes", "college/sql", {"level": "9"}, "level", "is not a known value"), id="no such level"),
         pytest.param(("programmes", "college", {"code": "K9"}, "code", ""), id="a code of another kind"),
         pytest.param(("flows", "f1", {"year": "20255"}, "year", "Year: '20255' is not a year from 1900"), id="no year"),
-        pytest.param(("flows", "f1", {"low": "9", "likely": "3", "high": "1"}, "low", "rise"), id="ends upside down"),
+        pytest.param(
+            ("flows", "f1", {"low": "9", "likely": "3", "high": "1"}, "low", "must not fall"), id="ends upside down"
+        ),
         pytest.param(("flows", "f1", {"low": "9", "likely": "", "high": "9"}, "likely", "blank"), id="an end missing"),
         pytest.param(("sources", "source", {"url": "javascript:alert(1)"}, "url", "whole address"), id="no address"),
         pytest.param(("starts", "school", {"also": ["gone"]}, "also", "has the id"), id="a start that is gone"),
@@ -149,8 +151,8 @@ def test_what_cannot_be_is_told_at_its_field_and_kept(app, editor, case):
     ("typed", "english", "danish"),
     [
         pytest.param(
-            {"low": "-9", "likely": "-5", "high": "1"}, "Least: Least, Likely and Most must rise, and be 0 or more.",
-            "Mindst: Mindst, Formentlig og Højst skal stige og være 0 eller mere.", id="ends that do not rise",
+            {"low": "-9", "likely": "-5", "high": "1"}, "Least, Likely and Most must not fall, and be 0 or more.",
+            "Mindst: Mindst, Formentlig og Højst må ikke falde og skal være 0 eller mere.", id="ends below 0",
         ),
         pytest.param(
             {"low": "9", "likely": "", "high": "9"}, "Likely: This field is blank. Fill in Least, Likely and Most.",
@@ -162,6 +164,18 @@ def test_what_cannot_be_is_told_at_its_field_and_kept(app, editor, case):
             {"as_of": "2999-12-31"}, "This day has not come yet. Write a date as 2021, 2021-08 or 2021-08-31, no later "
             "than today.", "Den dag er ikke kommet endnu. Skriv en dato som 2021, 2021-08 eller 2021-08-31, ikke "
             "senere end i dag.", id="a day to come",
+        ),
+        pytest.param(
+            {"sources": ""}, "Sources: No source is chosen. Choose one, or “Our estimate” as the basis.",
+            "Kilder: Der er ikke valgt nogen kilde. Vælg en, eller vælg »Vores skøn« som grundlag.", id="no source",
+        ),
+        pytest.param(
+            {"sources": "hearsay"}, "It rests on weak sources only. Choose a stronger one, or “Our estimate” as the",
+            "Der er kun svage kilder. Vælg en stærkere, eller vælg »Vores skøn« som", id="a weak source",
+        ),
+        pytest.param(
+            {"kind": "drift"}, "'drift' is not known here. Choose one from the list.",
+            "»drift« kendes ikke her. Vælg en fra listen.", id="no such kind",
         ),
         pytest.param({"share": "2"}, "as in 0.53", "for eksempel 0,53", id="the decimal mark of the language"),
         pytest.param({"share": "x"}, "as in 3.5", "for eksempel 3,5", id="no number"),
@@ -408,6 +422,38 @@ def test_a_source_is_added_by_its_name_its_address_or_as_a_new_one(app, editor):
     assert (added.title, added.published, added.weak) == ("Study plan 2026", "2026-02", False)
     assert sources()[-1] == added.id
     assert sources()[:-1] == ("source", "page-7", "page-8", "page-9")
+
+
+def ticked(page):
+    return {box.get("value"): box.get("checked") is not None for box in page.all("input[type=checkbox][name=sources]")}
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_a_source_that_was_unticked_stays_to_be_ticked_again(app, editor, language):
+    page = open_row(editor, "roles", ["analyst"], language)
+    assert ticked(page) == {"source": True}
+    for _ in range(2):
+        page = visited(send(editor, page, sources=[], why="Another source"), 422)
+        assert ticked(page) == {"source": False}
+    page = visited(send(editor, page, sources__more="hearsay", as_of="soon"), 422)
+    assert ticked(page) == {"source": False}
+    assert send(editor, page, sources__more="", sources=["source"], as_of="2023").status_code == 303
+    assert facts(app).roles[0].evidence.sources == ("source",)
+
+
+def test_what_was_never_there_is_not_offered(editor):
+    page = open_row(editor, "roles", ["analyst"])
+    page = visited(send(editor, page, sources=[], sources__offered=f"gone;source;source;{SCRIPT}", why="Trying"), 422)
+    assert ticked(page) == {"source": False}
+
+
+def test_a_new_page_without_a_title_is_told_as_that_only(app, editor):
+    page = open_row(editor, "roles", ["analyst"])
+    answer = send(editor, page, sources=[], sources__more="https://example.org/new", why="A better source")
+    page = visited(answer, 422)
+    assert {one.get("id") for one in page.all(".errmsg")} == {"e-sources-title"}
+    assert send(editor, page, sources__title="New page").status_code == 303
+    assert len(facts(app).roles[0].evidence.sources) == 1
 
 
 def test_a_later_day_moves_the_day_of_the_facts_to_today(app, editor):
