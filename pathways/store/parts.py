@@ -46,7 +46,7 @@ class Column:
     @property
     def is_number(self) -> bool:
         """Whether it holds a number."""
-        return self.read in {_whole, _number}
+        return self.read in {_whole, _year, _number}
 
     @property
     def has_decimals(self) -> bool:
@@ -110,10 +110,16 @@ WITH_A_POINT = said("Write digits with a point, as in 3.5.")
 
 
 def _whole(cell: str) -> int:
+    return _digits(cell, said("Write digits only, as in 210."))
+
+
+def _year(cell: str) -> int:
+    return _digits(cell, said("Write a year, as in 2024."))
+
+
+def _digits(cell: str, remedy: str) -> int:
     if not re.fullmatch(r"-?[0-9]{1,9}", cell):
-        raise CellError(
-            said("%(cell)s is not a whole number.", cell=quoted(cell)), said("Write digits only, as in 210.")
-        )
+        raise CellError(said("%(cell)s is not a whole number.", cell=quoted(cell)), remedy)
     return int(cell)
 
 
@@ -195,6 +201,11 @@ def plain(field: str, kind: type = str, *, optional: bool = False) -> Part:
     read, stand_in = _READERS[kind]
     column = Column(field, read, required=not optional)
     return Part(field, (column,), _same, _alone, None if optional else stand_in)
+
+
+def year(field: str, *, optional: bool = False) -> Part:
+    """A year that is counted with."""
+    return Part(field, (Column(field, _year, required=not optional),), _same, _alone, None if optional else 0)
 
 
 def claim(field: str) -> Part:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from pathways.domain import doubts, rules
 from pathways.domain.graph import Graph
 from pathways.domain.nouns import Facts
-from pathways.domain.saying import said
+from pathways.domain.saying import Said, said
 from pathways.store.shapes import SHAPES
 from pathways.store.sheets import LocatedFault, Sheet, read_sheet
 from pathways.store.towns import FILE as TOWN_FILE
@@ -42,6 +42,8 @@ What it raises ends the reading: so somebody who waits can be told, and can canc
 MOST_BROKEN: Final = 2_000
 """Broken rules that are told one by one."""
 
+LATER: Final = "%(date)s is after %(today)s, the day of these facts."
+"""What the rules say of a day to come."""
 REQUIRED = frozenset(
     {
         "sources",
@@ -175,7 +177,22 @@ def _broken_rules(facts: Facts, town: TownRead, sheets: Mapping[str, Sheet]) -> 
                 line = town.line_of(fault.column, fault.index)
                 yield town.sheet.fault(line, fault.column, fault.problem, fault.remedy)
         elif not sheets[fault.table].is_blamed(fault.index, columns):
-            yield _located(fault, sheets[fault.table])
+            yield _located(_with_its_place(fault, town), sheets[fault.table])
+
+
+def _with_its_place(fault: Fault, town: TownRead) -> Fault:
+    """The fault of a day after that of the facts, with the place where that one is told: it may be out of date."""
+    if not isinstance(fault.problem, Said) or fault.problem.pattern != LATER:
+        return fault
+    at = town.sheet.fault(town.line_of("as_of"), "as_of", "", "")
+    place = f"{at.file}:{at.line}" if at.line else at.file
+    if at.cell:
+        place = said("the sheet %(sheet)s, cell %(cell)s", sheet=at.file, cell=at.cell)
+    later = said(
+        "Write an earlier day; or, where it is right, raise the day of the town's facts: as_of in %(place)s.",
+        place=place,
+    )
+    return replace(fault, remedy=later)
 
 
 def _columns_read(fault: Fault) -> frozenset[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pathways.domain import nouns as n
-from pathways.store.parts import choice, claim, condition, esco, evidence, interval, many, plain, text, words
+from pathways.store.parts import choice, claim, condition, esco, evidence, interval, many, plain, text, words, year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +82,7 @@ SHAPES: tuple[Shape, ...] = (
                 many("languages"),
                 many("towns"),
                 choice("here", n.Here),
-                plain("first_intake", int, optional=True),
+                year("first_intake", optional=True),
             ),
             *(text("status"), plain("last_seen"), text("entry"), _NOTE, claim("complete")),
             *(many("judged_families"), plain("successor", optional=True), evidence()),
@@ -146,7 +146,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "openings",
         n.Opening,
-        (plain("role"), plain("organisation"), plain("year", int), interval("people"), evidence()),
+        (plain("role"), plain("organisation"), year("year"), interval("people"), evidence()),
     ),
     Shape(
         "announcements",

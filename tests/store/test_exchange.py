@@ -208,6 +208,7 @@ def rows_of(table, change):
 CELLS = {
     "an object": (lambda rows: rows[0].update(eqf={}), "roles:1: eqf: There is an object"),
     "half a level": (lambda rows: rows[0].update(eqf=5.5), "roles:1: eqf: '5.5' is not a whole number"),
+    "a day to come": (lambda rows: rows[0].update(as_of="2999"), "raise the day of the town's facts: as_of in town."),
     "a yes in words": (lambda rows: rows[0].update(experienced="yes"), "roles:1: experienced: 'yes' is neither"),
     "a word too many": (lambda rows: rows[0].update(sources=["a;b"]), "roles:1: sources: One of the words"),
     "a key nobody knows": (lambda rows: rows[1].update(title_fr="x"), "roles:2: title_fr: No such column"),

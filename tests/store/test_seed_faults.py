@@ -122,6 +122,9 @@ PLANTED = {
     ),
     "a claim without a source": (cells("needs.csv", 2, sources=""), "needs.csv", 2, "sources", "names no source"),
     "a claim on weak sources": (cells("roles.csv", 3, sources="hearsay"), "roles.csv", 3, "basis", "weak"),
+    "a day after that of the facts": (
+        cells("needs.csv", 2, as_of="2999"), "needs.csv", 2, "as_of", "day of the town's facts: as_of in town.toml:",
+    ),
     "a label twice": (cells("skills.csv", 3, label_en="R"), "skills.csv", 3, "label_en", "too"),
     "a code twice": (cells("programmes.csv", 4, code="D1"), "programmes.csv", 4, "code", "same code"),
     "an id twice": (

@@ -251,6 +251,18 @@ WRONG = {
         lambda c: planted(c, "announcements", 3, number=1e300),
         "announcements", 3, "number", "F3", "not a number",
     ),
+    "a year that is none": (
+        lambda c: planted(c, "openings", 3, year="next year"),
+        "openings", 3, "year", "C3", "'next year' is not a whole number. Write a year, as in 2024.",
+    ),
+    "a first intake that is no year": (
+        lambda c: planted(c, "programmes", 3, first_intake="soon"),
+        "programmes", 3, "first_intake", "T3", "Write a year, as in 2024.",
+    ),
+    "a day after that of the facts": (
+        lambda c: planted(c, "workplaces", 3, as_of="2999-12-31"),
+        "workplaces", 3, "as_of", "E3", "raise the day of the town's facts: as_of in the sheet town, cell B3.",
+    ),
     "a word nobody knows": (
         lambda c: planted(c, "programmes", 3, here="maybe"),
         "programmes", 3, "here", "S3", "Write yes, partly or no",
