@@ -235,6 +235,8 @@ def _hint(table: str, column: Column, control: Control) -> str:
     name = column.name
     if control is Control.FIXED:
         return ""
+    if name == "last_seen":
+        return _("The day on which its status was last seen, as in 2026, 2026-11 or 2026-11-27")
     if name in DATES:
         return _("As in 2026, 2026-11 or 2026-11-27")
     if name == "id":

@@ -8,6 +8,7 @@ import pytest
 
 from pathways.domain.pictures import whole_map
 from pathways.domain.portraits import programme_view, role_view
+from tests.visiting import Visited
 
 BEST_KNOWN = "absalon-beng-biotek"
 
@@ -86,6 +87,32 @@ def test_a_programme_says_in_its_first_screen_what_it_is_and_when_it_was_seen(vi
     for heading in ("To get in", "Lines that meet this one", "Apply and ask", "What you learn", "What it leads to"):
         assert heading in page.words("main")
     assert "All of Denmark, 2018" in page.words("main")
+
+
+@pytest.mark.parametrize(
+    ("language", "of_one_day", "of_two"),
+    [
+        ("en", "Taking students Stated by a source, last seen Aug 2026", "Taking students last seen Aug 2026 "),
+        (
+            "da",
+            "Optager studerende Oplyst af en kilde, senest set aug. 2026",
+            "Optager studerende senest set aug. 2026 ",
+        ),
+    ],
+)
+def test_a_programme_was_last_seen_on_the_day_that_its_row_says(example_app, language, of_one_day, of_two):
+    client = example_app.test_client()
+
+    def status(id):
+        return Visited("/", client.get(f"/{language}/programmes/{id}")).words(".status")
+
+    assert of_one_day in status("energy-master")
+    told = status("beng-process")  # of which a source of 2025 tells, and which was seen in 2026
+    assert of_two in told
+    assert told.endswith(("Stated by a source, Aug 2025", "Oplyst af en kilde, aug. 2025"))
+    listed = Visited("/", client.get(f"/{language}/programmes?kind=D")).all("ul.rows .ev")
+    days = {mark.cssselect("time")[0].get("datetime"): " ".join(mark.text_content().split()) for mark in listed}
+    assert ["last seen" in days[day] or "senest set" in days[day] for day in ("2025-08", "2026-08")] == [False, True]
 
 
 def test_a_second_language_stands_small_in_danish(visit):
