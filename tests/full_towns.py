@@ -19,6 +19,7 @@ texts = st.builds(n.Text, words, words)
 notes = st.none() | texts
 eighths = st.integers(0, 800).map(lambda eighth: eighth / 8)
 intervals = st.lists(eighths, min_size=3, max_size=3).map(lambda ends: n.Interval(*sorted(ends)))
+kinds_and_lengths = st.tuples(st.sampled_from(n.Kind), st.none() | eighths.filter(bool))
 TOWN = whole_town()
 SOURCES = [source.id for source in TOWN.sources]
 evidences = st.one_of(
@@ -43,12 +44,12 @@ def towns_full_of_facts(draw):
         replace(
             draw(st.sampled_from(TOWN.programmes[1:])),
             id=n.ProgrammeId(f"extra-{at}"), code=f"{kind.value}{at + 100}", kind=kind, title=numbered(draw(texts), at),
-            years=draw(st.none() | eighths.filter(bool)), ects=draw(st.none() | st.integers(1, 999_999_999)),
+            years=years, ects=draw(st.none() | st.integers(1, 600)),
             towns=tuple(draw(st.lists(words.filter(lambda word: ";" not in word), max_size=3))),
             here=draw(st.sampled_from(n.Here)), complete=draw(st.booleans()), note=draw(notes),
             evidence=draw(evidences),
         )
-        for at, kind in enumerate(draw(st.lists(st.sampled_from(n.Kind), max_size=4)))
+        for at, (kind, years) in enumerate(draw(st.lists(kinds_and_lengths, max_size=4)))
     ]  # fmt: skip
     ids = [programme.id for programme in programmes]
     ways = [admission(id, "school", note=draw(notes), bridging_years=draw(st.none() | eighths)) for id in ids]

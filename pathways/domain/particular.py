@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pathways.domain.checks import UNPRINTABLE, YEAR
 from pathways.domain.conditions import AMOUNTS, NOTHING, Amount, Subject, Token, atoms
 from pathways.domain.editing import key_of
-from pathways.domain.nouns import Match, Pace
+from pathways.domain.nouns import Basis, Match, Pace
 from pathways.domain.saying import quoted, said
 from pathways.domain.standing import standings, stood_at
 
@@ -159,6 +159,23 @@ def flows_fit_the_map(rows: Rows, _: World) -> Iterator[Finding]:
                     said("Pin the newest count only."),
                 )
             pinned.add(link)
+
+
+TO_COME = frozenset({"application", "choice", "plan"})
+"""Kinds of count that may be of a year to come."""
+
+
+def counted_when_it_happened(rows: Rows, world: World) -> Iterator[Finding]:
+    """What a source says to have happened is of no year that is further off than the next; an estimate may be.
+
+    Of the next year a source may know already who starts then.
+    """
+    today, last = world.facts.town.as_of[:4], str(world.last_year)
+    for index, row in enumerate(rows):
+        happened = row.evidence.basis is Basis.STATED and row.kind not in TO_COME and YEAR.match(row.year)
+        if happened and YEAR.fullmatch(today) and str(int(today) + 1) < row.year[:4] <= last:
+            problem = said("%(year)s is years ahead, and nobody can have been counted.", year=quoted(row.year))
+            yield index, "year", problem, said("Write the year that was counted. What is planned is of the kind plan.")
 
 
 def counted_once(rows: Rows, _: World) -> Iterator[Finding]:

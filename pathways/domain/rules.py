@@ -38,6 +38,7 @@ from pathways.domain.particular import (
     codes_begin_with_kind,
     conditions_known,
     counted_once,
+    counted_when_it_happened,
     esco_whole,
     flows_fit_the_map,
     interests_stand_for_something,
@@ -126,7 +127,10 @@ def _pair(row: object) -> object:
 
 
 LOWEST_EQF, HIGHEST_EQF = 2, 8
+MOST_POINTS = 600
+"""ECTS points of a programme: those of ten years of full-time study."""
 _above_zero = said("Write a number above 0, or leave it blank where unknown.")
+_points = said("Write 1 to 600, or leave it blank where unknown: a year of full-time study has 60.")
 _from_zero = said("Write 0 or more, or leave it blank where unknown.")
 
 
@@ -136,6 +140,10 @@ def _positive(value: float) -> bool:
 
 def _counts(value: float) -> bool:
     return 0 <= value < float("inf")
+
+
+def _is_a_programme(points: int) -> bool:
+    return 0 < points <= MOST_POINTS
 
 
 def _finite(value: float) -> bool:
@@ -173,7 +181,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
             matching("code", CODE, said("Write a letter and a number, as in D1.")),
             unique(["code"], lambda row: row.code),
         ),
-        *(_eqf, ranged("ects", _positive, _above_zero), ranged("years", _positive, _above_zero)),
+        *(_eqf, ranged("ects", _is_a_programme, _points), ranged("years", _positive, _above_zero)),
         *(
             refers("institution", "organisations", said("organisation")),
             chosen("languages", LANGUAGE_CODES, TWO_LETTERS),
@@ -237,7 +245,7 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     ),
     "flows": (
         *(identified, worded(n.Flow), chosen("kind", FLOW_KINDS), evidenced, flows_fit_the_map, ordered("people")),
-        counted_once,
+        *(counted_once, counted_when_it_happened),
         *(refers("programme", "programmes", said("programme")), refers("role", "roles", said("role"))),
         *(
             refers("organisation", "organisations", said("organisation")),

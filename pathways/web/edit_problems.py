@@ -32,6 +32,9 @@ _IN_A_FORM: Final[Mapping[str, str]] = {
     "%(date)s is after %(today)s, the day of these facts.": said("This day has not come yet."),
     DATE_REMEDY: said("Write a date as 2021, 2021-08 or 2021-08-31, no later than today."),
     "Write a share from 0 to 1, as in 0.53.": said("Write a number from 0 to 1, as in 0.53."),
+    "Write the year that was counted. What is planned is of the kind plan.": said(
+        "Write the year that was counted, or choose “Planned” as the kind."
+    ),
     WITH_A_POINT: said("Write a number, as in 3.5."),
 }
 """By the pattern of what is said of a file. A form takes a comma as well, and an edit moves the day of the facts on."""

@@ -110,6 +110,11 @@ SENTENCES = {
     "an EQF level is at least 2": one("roles", "eqf", "1 cannot be", eqf=1),
     "a programme takes more than 0 years": one("programmes", "years", "0 cannot be", years=0.0),
     "a programme does not take for ever": one("programmes", "years", "inf cannot be", years=float("inf")),
+    "a programme has 600 ECTS at most": one("programmes", "ects", "601 cannot be. Write 1 to 600", ects=601),
+    "a programme has ECTS above 0": one("programmes", "ects", "0 cannot be", ects=0),
+    "nobody was counted in a year to come": one("flows", "year", "'2028' is years ahead", year="2028"),
+    "of a year beyond all only that is told": one("flows", "year", "is not a year from 1900 to 2056", year="2057"),
+    "nor in a year of study to come": one("flows", "year", "'2028/29' is years ahead", 2, year="2028/29"),
     "ECTS are above 0": one("outcomes", "ects", "0 cannot be", ects=0),
     "a level taught is above 0": one("outcomes", "level", "0 cannot be", level=n.Level.NONE),
     "a level needed is at most 4": one("needs", "level", "5 cannot be", level=5),
@@ -349,6 +354,20 @@ def test_no_sentence_is_kept_of_a_rule_that_is_gone():
             id="any degree opens one that is a degree itself",
         ),
         pytest.param(bent(TOWN, "roles", 0, esco=None), id="a role may be unknown to ESCO"),
+        pytest.param(bent(TOWN, "programmes", ects=600), id="a programme may have ten years of points"),
+        pytest.param(bent(TOWN, "flows", year="2027/28"), id="a source may know of the next year"),
+        *(
+            pytest.param(
+                bent(TOWN, "flows", year="2028", kind=kind, role=None, organisation=None, pinned=False),
+                id=f"a year to come may have its {kind}",
+            )
+            for kind in ("application", "choice", "plan")
+        ),
+        pytest.param(bent(TOWN, "flows", year="2028", evidence=b.ASSUMED), id="an estimate may be of a year to come"),
+        pytest.param(
+            bent(TOWN, "flows", 1, year="2028"),
+            id="as may what is derived",
+        ),
     ],
 )
 def test_what_is_allowed(facts):

@@ -177,6 +177,9 @@ def test_what_cannot_be_is_told_at_its_field_and_kept(app, editor, case):
             {"kind": "drift"}, "'drift' is not known here. Choose one from the list.",
             "»drift« kendes ikke her. Vælg en fra listen.", id="no such kind",
         ),
+        pytest.param(
+            {"year": "2040"}, "choose “Planned” as the kind.", "vælg »Planlagt« som type.", id="a year to come",
+        ),
         pytest.param({"share": "2"}, "as in 0.53", "for eksempel 0,53", id="the decimal mark of the language"),
         pytest.param({"share": "x"}, "as in 3.5", "for eksempel 3,5", id="no number"),
     ],
@@ -342,11 +345,11 @@ def test_a_thousand_is_never_taken_for_three_decimals(app, editor, language, typ
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_three_decimals_that_are_known_are_shown_so_that_they_stay(app, editor, language):
-    assert send(editor, open_row(editor, "programmes", ["college"]), years="1.1250", why="Exactly").status_code == 303
+    assert send(editor, open_row(editor, "programmes", ["college"]), years="2.1250", why="Exactly").status_code == 303
     page = open_row(editor, "programmes", ["college"], language)
-    assert filled(page)["years"] == {"da": "1,1250", "en": "1.1250"}[language]
+    assert filled(page)["years"] == {"da": "2,1250", "en": "2.1250"}[language]
     assert send(editor, page, note_da="En note", note_en="A note", why="A note").status_code == 303
-    assert next(one for one in facts(app).programmes if one.id == "college").years == 1.125
+    assert next(one for one in facts(app).programmes if one.id == "college").years == 2.125
 
 
 @pytest.fixture

@@ -129,7 +129,7 @@ def test_an_account_that_speaks_for_nobody_proposes_nothing(app):
     [
         ({"level": "9"}, "known value"),
         ({"why": ""}, "few words"),
-        ({"sources": []}, "no source"),
+        ({"sources": []}, "No source is chosen"),
         ({"as_of": "x"}, "date"),
     ],
 )
