@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from tests.bench.cover_formulas import Formula
 
 ROUNDS = SHARED / "facts" / "programme_skills.csv"
+ROLES = SHARED / "facts" / "roles.csv"
 EUX = "neg-eux-"
+IN_PACK = "neg-eux-teknisk"
 """The facts pack has one EUX programme with two variants; the catalogue has two programmes."""
 
 ALL, NO_ROUND_2, STATED = "all outcomes", "without round 2's inferred", "stated only"
@@ -56,8 +58,15 @@ def settings() -> dict[str, Callable[[Outcome], bool]]:
     }
 
 
+def _eux_in_pack() -> frozenset[str]:
+    """Give the roles that the pack's one EUX programme feeds."""
+    with ROLES.open(encoding="utf-8", newline="") as rows:
+        fed = {row["id"]: row["feeding_programmes"].split(";") for row in csv.DictReader(rows)}
+    return frozenset(role for role, programmes in fed.items() if IN_PACK in programmes)
+
+
 def _in_pack(programme: ProgrammeId) -> str:
-    return f"{EUX}teknisk" if programme.startswith(EUX) else programme
+    return IN_PACK if programme.startswith(EUX) else programme
 
 
 @dataclass(frozen=True)
@@ -83,8 +92,14 @@ class Population:
 
     @cached_property
     def feeding(self) -> NDArray[np.bool_]:
-        """Which pairs the facts say feed."""
+        """Which pairs the facts say feed; where `strict`, of EUX only those that the facts pack had.
+
+        That EUX leads to all jobs of its trade was derived later. Raises FileNotFoundError without the facts pack.
+        """
         links = {(link.programme, link.role) for link in self.graph.facts.feeds}
+        if self.strict:
+            known = _eux_in_pack()
+            links = {(programme, role) for programme, role in links if role in known or not programme.startswith(EUX)}
         return np.array(
             [[any((one.id, role) in links for one in row) for role in self.graph.roles] for row in self.rows]
         )

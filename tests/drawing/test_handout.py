@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from pathways.domain.graph import Graph
-from pathways.domain.guidance import Pick, PickKind, Talk
+from pathways.domain.guidance import LONGEST_NOTES, Pick, PickKind, Talk
 from pathways.domain.nouns import Text
 from pathways.drawing.handout import CUTS
 from pathways.web.handout import handout_of
@@ -61,6 +61,11 @@ def test_the_address_opens_when_it_is_copied_off_the_sheet(app, real_graph, link
     assert (link.partition("://")[2] in copied) == (link == LINK), "and an address breaks only where it must"
     assert "x" * 150 in copied.replace("\n", "")
     assert "x" * 150 not in copied, "a long word still breaks"
+
+
+def test_four_thousand_letters_without_a_gap_are_set(app, real_graph):
+    with at_home(app, real_graph):
+        assert pages(as_pdf(handout_of(replace(small(), notes="x" * LONGEST_NOTES))))
 
 
 def test_titles_beyond_all_measure_are_set_smaller(app, real_facts):
