@@ -152,6 +152,21 @@ def test_students_are_seldom_counted_before_a_first_intake(opens, flow, counted)
     assert all(f"Students of {counted} are counted" in fault.problem and OPENS in fault.problem for fault in found)
 
 
+def test_the_doubt_stands_at_its_programme_and_says_what_may_be_meant():
+    at = next(index for index, one in enumerate(TOWN.programmes) if one.id == "master")
+    programmes = [
+        replace(one, first_intake=int(OPENS)) if index == at else one for index, one in enumerate(TOWN.programmes)
+    ]
+    bent = replace(TOWN, programmes=tuple(programmes), flows=(*TOWN.flows, replace(STARTED, programme="master")))
+    (found,) = [fault for fault in warnings(Graph(bent)) if fault.table == "programmes"]
+    assert (found.row, found.index) == ("master", at)
+    assert at > 0
+    assert found.problem == (
+        f"Students of 2022 are counted, and with a first intake in {OPENS} nobody can have started before."
+    )
+    assert found.remedy == "Write the year in which it took its very first students, not that of the next intake."
+
+
 def test_the_newest_count_before_a_first_intake_is_named():
     programme = replace(TOWN.programmes[0], first_intake=int(OPENS))
     years = ("2019", "2024", "2021", OPENS)

@@ -113,6 +113,7 @@ SENTENCES = {
     "a programme has 600 ECTS at most": one("programmes", "ects", "601 cannot be. Write 1 to 600", ects=601),
     "a programme has ECTS above 0": one("programmes", "ects", "0 cannot be", ects=0),
     "nobody was counted in a year to come": one("flows", "year", "'2028' is years ahead", year="2028"),
+    "nor in the last year that may be named": one("flows", "year", "'2056' is years ahead", year="2056"),
     "of a year beyond all only that is told": one("flows", "year", "is not a year from 1900 to 2056", year="2057"),
     "nor in a year of study to come": one("flows", "year", "'2028/29' is years ahead", 2, year="2028/29"),
     "ECTS are above 0": one("outcomes", "ects", "0 cannot be", ects=0),
@@ -355,6 +356,7 @@ def test_no_sentence_is_kept_of_a_rule_that_is_gone():
         ),
         pytest.param(bent(TOWN, "roles", 0, esco=None), id="a role may be unknown to ESCO"),
         pytest.param(bent(TOWN, "programmes", ects=600), id="a programme may have ten years of points"),
+        pytest.param(bent(TOWN, "programmes", ects=1), id="a programme may have one point"),
         pytest.param(bent(TOWN, "flows", year="2027/28"), id="a source may know of the next year"),
         *(
             pytest.param(
