@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, g, make_response, render_template, request
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 
 from pathways.domain.checks import World
 from pathways.domain.conditions import ConditionError, parse
 from pathways.domain.particular import conditions_known
 from pathways.web.conditions import requirements
 from pathways.web.languages import current_language
+from pathways.web.pages import htmx
 from pathways.web.translate import told
 from pathways.web.typed import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from flask import Response
+    from werkzeug.wrappers import Response as AnyResponse
 
     from pathways.domain.conditions import Condition
     from pathways.domain.nouns import Label
@@ -45,8 +46,10 @@ class Example:
 
 
 @bp.get("/edit/condition")
-def read_line() -> Response:
-    """Say how the condition that is being typed is read; keeps nothing."""
+def read_line() -> AnyResponse:
+    """Say how the condition that is being typed is read; keeps nothing. It is a part of a form, and no page."""
+    if not htmx:
+        return redirect(url_for("editing.list_rows", table="admissions"), 303)
     return make_response(render_template("edit/_condition.html", read=understood(request.args.get("condition", ""))))
 
 

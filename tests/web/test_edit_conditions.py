@@ -13,6 +13,7 @@ from pathways.web.conditions import requirements
 from tests.conftest import make_app
 from tests.editing_forms import visited
 from tests.people import signed_in, stranger
+from tests.talks import PART
 from tests.visiting import Visited
 
 
@@ -27,7 +28,7 @@ def editor(app):
 
 
 def read(editor, typed, language="en"):
-    answer = editor.get(f"/{language}/edit/condition", query_string={"condition": typed})
+    answer = editor.get(f"/{language}/edit/condition", query_string={"condition": typed}, headers=PART)
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
     return Visited(f"/{language}/edit/condition", answer)
@@ -73,14 +74,14 @@ def test_what_cannot_be_read_is_said_while_it_is_typed(editor, typed, language, 
 
 @pytest.mark.parametrize("typed", ["", "   ", "\t"])
 def test_nothing_typed_is_read_as_nothing_said(editor, typed):
-    answer = editor.get("/en/edit/condition", query_string={"condition": typed})
+    answer = editor.get("/en/edit/condition", query_string={"condition": typed}, headers=PART)
     assert answer.get_data(as_text=True).strip() == "<div></div>"
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=60) | st.text("abc ()AB,of and or 12.", max_size=60))
 def test_whatever_is_typed_has_an_answer(editor, typed):
-    answer = editor.get("/en/edit/condition", query_string={"condition": typed})
+    answer = editor.get("/en/edit/condition", query_string={"condition": typed}, headers=PART)
     assert answer.status_code == 200
 
 
@@ -112,6 +113,11 @@ def test_what_an_editor_is_told_of_a_condition_names_no_file(app, editor):
     assert "Write it as in: mathematics A" in told
     assert ".py" not in told
     assert Visited("/en/edit/admissions/row", page).one("#f-condition").get("value") == "mathematics"
+
+
+def test_opened_as_a_page_it_leads_to_the_ways_in(editor):
+    answer = editor.get("/da/edit/condition?condition=contract")
+    assert (answer.status_code, answer.location) == (303, "/da/edit/admissions")
 
 
 def test_only_who_edits_may_ask(app):
