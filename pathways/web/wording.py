@@ -52,7 +52,7 @@ def set_up(app: Flask) -> None:
     """Give every template the ways of writing a value, and a fresh set of notes."""
     app.jinja_env.filters.update(
         say=say, plain=plain, day=day, when_due=when_due, number=number, percent=percent, years=years,
-        between=between, joined=joined, covered=covered, job_covered=job_covered, printed_share=printed_share,
+        separator=separator, joined=joined, covered=covered, job_covered=job_covered, printed_share=printed_share,
         host=host, requirements=requirements, requirements_beside=requirements_beside, sentence=sentence,
         measured=measured, uncapital=uncapital, short_name=short_name, here_words=here_words, printed_in=printed_in,
     )  # fmt: skip
@@ -149,14 +149,14 @@ def sentence(words: str) -> str:
     return (words[:1].upper() + words[1:]).rstrip(". ")
 
 
-def between(names: Iterable[str]) -> str:
+def separator(names: Iterable[str]) -> str:
     """Give what stands between names that are listed, so that a comma inside one does not part it."""
     return "; " if any("," in name for name in names) else ", "
 
 
 def joined(names: Sequence[str]) -> str:
     """Write names one after the other."""
-    return between(names).join(names)
+    return separator(names).join(names)
 
 
 def uncapital(words: str) -> str:
