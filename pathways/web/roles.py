@@ -68,14 +68,15 @@ def show_role(id: str) -> Response:
     profile, topic = role_profile(g.graph, id), Topic(Subject.ROLE, id)
     start = choices({"from": _("I come from")}, **{"from": origin_names() if asked("from") else {}})["from"]
     turned = switches()
+    found = approaches(g.graph, profile.role.id, start) if start else ()
     return page(
         "roles/role.html",
         block="picture",
         profile=profile,
         start=origin(g.graph, start) if start else None,
         origins=origins(),
-        approaches=approaches(g.graph, profile.role.id, start) if start else (),
-        ways_on=_ways_on(start, profile.role.id) if start else 0,
+        approaches=found,
+        ways_on=_ways_on(start, profile.role.id) if start and not any(one.ways for one in found) else 0,
         turned=turned,
         shown=shown(role_view(g.graph, id, turned.measure)),
         similar=similar_work(profile.role),
