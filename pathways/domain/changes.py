@@ -19,7 +19,7 @@ from pathways.domain.reach import BANDS, leads
 from pathways.domain.routes import Filters, is_open, open_routes, routes, years_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pathways.domain.conditions import Condition
     from pathways.domain.graph import Graph
@@ -190,13 +190,24 @@ def _without_a_filter(graph: Graph, question: Question, role: RoleId) -> Iterato
 
 
 def _from_elsewhere(graph: Graph, question: Question, role: RoleId) -> list[Remedy]:
+    """Ask from the nearest starting points on, until none that is left can be told of."""
     others = [start for start in starting_points(graph) if start.id != question.start]
-    years = years_from(graph, question, role, [str(start.id) for start in others])
-    there = [(start, long) for start, long in zip(others, years, strict=True) if long < inf]
-    found = ((start, routes(graph, replace(question, start=str(start.id)), role)) for start, _ in there)
-    told = [Remedy((), start, _quickest_there(graph, answer), len(answer)) for start, answer in found]
-    ways = [one for one in told if leads_there(graph, one.quickest)]
-    return sorted(ways or told, key=lambda one: one.quickest.years)[:MOST_STARTS]
+    least = years_from(graph, question, role, [str(start.id) for start in others])
+    ways: dict[int, Remedy] = {}
+    near: dict[int, Remedy] = {}
+    for place in sorted(range(len(others)), key=least.__getitem__):
+        if least[place] == inf or _told_of_enough(ways.values(), least[place]):
+            break
+        answer = routes(graph, replace(question, start=str(others[place].id)), role)
+        found = Remedy((), others[place], _quickest_there(graph, answer), len(answer))
+        (ways if leads_there(graph, found.quickest) else near)[place] = found
+    told = sorted((ways or near).items(), key=lambda one: (one[1].quickest.years, one[0]))
+    return [remedy for _, remedy in told[:MOST_STARTS]]
+
+
+def _told_of_enough(told: Iterable[Remedy], years: float) -> bool:
+    """Whether as many as are told of are quicker than whoever needs at least so many years."""
+    return sum(one.quickest.years < years for one in told) >= MOST_STARTS
 
 
 def _quickest_there(graph: Graph, found: Sequence[Route]) -> Route:

@@ -6,8 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from pathways.domain.changes import Lifted, counterfactuals, leading, leads_there, off_ramps, reachable, remedies
+from pathways.domain.changes import (
+    MOST_STARTS,
+    Lifted,
+    counterfactuals,
+    leading,
+    leads_there,
+    off_ramps,
+    reachable,
+    remedies,
+)
 from pathways.domain.conditions import Held, spell
+from pathways.domain.entry import starting_points
 from pathways.domain.graph import Graph
 from pathways.domain.reach import Band
 from pathways.domain.routes import Filters, Question, is_open, routes
@@ -137,6 +147,23 @@ def test_where_a_start_leads_nowhere_others_that_do_are_named(real_graph):
         answer = routes(real_graph, replace(question, start=one.start.id), "process-operator")
         there = [route.key for route in answer if leads_there(real_graph, route)]
         assert (there[0], len(answer)) == (one.quickest.key, one.routes)
+
+
+@pytest.mark.parametrize("start", ["kglakademi-ba-arkitektur", "absalon-td-biotek"])
+def test_the_starts_named_are_the_nearest_of_all(real_graph, start) -> None:
+    """Asked of every start, one after the other, and sorted as one would."""
+    unled = [role for role in real_graph.roles if not routes(real_graph, Question(start), role)]
+    assert unled
+    for role in unled:
+        told = []
+        for other in starting_points(real_graph):
+            answer = routes(real_graph, Question(str(other.id)), role)
+            there = [route for route in answer if leads_there(real_graph, route)]
+            if answer and other.id != start:
+                told.append((not there, (there or answer)[0].years, other.id))
+        nearest = sorted((one for one in told if one[0] == min(told)[0]), key=lambda one: one[1])[:MOST_STARTS]
+        named = remedies(real_graph, Question(start), role)
+        assert [(one.quickest.years, one.start.id) for one in named] == [one[1:] for one in nearest]
 
 
 def test_a_start_from_which_routes_only_come_near_is_named_where_from_none_one_leads_there() -> None:
