@@ -8,23 +8,30 @@ from weakref import WeakKeyDictionary
 from flask import g
 
 from pathways.domain.entry import starting_shelves
+from pathways.web.languages import current_language
 from pathways.web.wording import plain
 
 if TYPE_CHECKING:
     from pathways.domain.graph import Graph
-    from pathways.domain.nouns import Kind, Programme, Start
+    from pathways.domain.nouns import Kind
 
-    Shelves = tuple[tuple[Kind | None, tuple[Programme | Start, ...]], ...]
+    Shelves = tuple[tuple[Kind | None, tuple[tuple[str, str], ...]], ...]
 
-_shelves: WeakKeyDictionary[Graph, Shelves] = WeakKeyDictionary()
+_shelves: WeakKeyDictionary[Graph, dict[str, Shelves]] = WeakKeyDictionary()
 
 
 def origins() -> Shelves:
-    """Give the starting points of the catalogue as `starting_shelves` lists them."""
-    found = _shelves.get(g.graph)
-    return found if found is not None else _shelves.setdefault(g.graph, starting_shelves(g.graph))
+    """Give the starting points of the catalogue as `starting_shelves` lists them: id and title, as the page reads."""
+    known = _shelves.setdefault(g.graph, {})
+    language = current_language()
+    if language not in known:
+        shelves = starting_shelves(g.graph)
+        known[language] = tuple(
+            (kind, tuple((str(one.id), plain(one.title)) for one in each)) for kind, each in shelves
+        )
+    return known[language]
 
 
 def origin_names() -> dict[str, str]:
     """Give the title of each starting point by its id, in the same order and the reader's language."""
-    return {str(one.id): plain(one.title) for _, points in origins() for one in points}
+    return dict(point for _, points in origins() for point in points)

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
     from pathways.domain.changes import Counterfactual, Leading, Reachable, Remedy
     from pathways.domain.journey import Route
-    from pathways.domain.nouns import Kind, Label, Programme, Role, Start
+    from pathways.domain.nouns import Label, Role
+    from pathways.web.origins import Shelves
     from pathways.web.route_form import RouteForm
     from pathways.web.route_rows import Row
 
@@ -59,7 +60,7 @@ AT_MOST: Final = (2, 3, 4, 5, 6, 8, 10)
 class Options:
     """What the form offers."""
 
-    origins: tuple[tuple[Kind | None, tuple[Programme | Start, ...]], ...]
+    origins: Shelves
     families: tuple[tuple[Label, tuple[Role, ...]], ...]
     languages: dict[str, str]
     sorts: dict[str, str]
