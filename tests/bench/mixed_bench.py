@@ -64,8 +64,8 @@ class Student:
             have = f"mathematics-{pick('ABC')}"
             await self._open(f"/routes?from={pick(list(graph.starts))}&to={pick(list(graph.roles))}&have={have}")
         else:
-            one, other = self.random.sample(list(graph.programmes), 2)
-            await self._open(f"/compare?{urlencode({'a': one, 'b': other})}")
+            pair = self.random.sample(list(graph.programmes), 2)
+            await self._open(f"/compare?{urlencode({'programme': pair}, doseq=True)}")
 
     async def _open(self, path: str, **headers: str) -> None:
         answer = await self.line.ask(
