@@ -82,3 +82,26 @@ def test_axe_scroll_and_console(visitor, app, real_graph, width, language):
         faults += overflow(page)
     assert faults == []
     assert [one for one in window.complaints if not any(broken in one for broken in BROKEN)] == []
+
+
+SQUEEZED = """[...document.querySelectorAll('main .rows > li > :first-child')]
+    .filter(e => e.textContent.trim().length > 12 && e.getBoundingClientRect().width
+        && e.getBoundingClientRect().width < 0.35 * e.parentElement.getBoundingClientRect().width)
+    .map(e => e.textContent.trim().slice(0, 40))"""
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("width", [320, 390])
+def test_what_stands_at_the_end_of_a_row_leaves_its_name_room(visitor, width, language):
+    window = visitor(width)
+    for path in (
+        "routes?from=kglakademi-ba-arkitektur&to=process-operator",
+        "routes?from=neg-htx&to=bioprocess-development-scientist&years=1",
+        "programmes/absalon-bioanalytiker",
+        "programmes/absalon-beng-biotek",
+    ):
+        page = window.go(f"/{language}/{path}")
+        page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+        assert page.locator("main .rows > li").count() > 0
+        assert page.evaluate(SQUEEZED) == [], path
+        assert overflow(page) == []
