@@ -21,7 +21,7 @@ _shelves: WeakKeyDictionary[Graph, dict[str, Shelves]] = WeakKeyDictionary()
 
 
 def origins() -> Shelves:
-    """Give the starting points of the catalogue as `starting_shelves` lists them: id and title, as the page reads."""
+    """Give the starting points as `starting_shelves` lists them: id and title, in the reader's language."""
     known = _shelves.setdefault(g.graph, {})
     language = current_language()
     if language not in known:
