@@ -72,9 +72,12 @@ def desk(browser, guided):
 
 def come_to_rest(page):
     """Leave the talk: a window that is closed while it follows the other one may never say that it is closed."""
-    for _try in range(3):
+    for _try in range(5):
         with contextlib.suppress(Error):  # the page has just gone somewhere by itself
             page.goto("about:blank")
+            return
+        with contextlib.suppress(Error):  # the way out before this one arrived late, and broke this one off
+            page.wait_for_url("about:blank", timeout=2_000)
             return
     page.goto("about:blank")
 
