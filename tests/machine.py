@@ -42,9 +42,10 @@ def missing(package: str, reason: str) -> NoReturn:
     pytest.skip(f"{package} is missing: {reason}")
 
 
-def chromium() -> str:
-    """Find the browser, or skip."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+def chromium(*, windows: bool = False) -> str:
+    """Find the browser, or skip. With `windows` it is the one that people have, else the quickest that draws alike."""
+    without = () if windows else ("chromium-headless-shell",)
+    for name in (*without, "chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
     missing("chromium", "browser tests need a Chromium on PATH")

@@ -61,6 +61,28 @@ def test_root_gets_by_apt_exactly_what_is_missing(bare):
     assert install.split()[-2:] == ["chromium", "redis-server"]
 
 
+def test_root_gets_the_browser_without_windows_where_it_is_packed(bare):
+    program(bare, "id", "echo 0")
+    program(bare, "dot", "exit 0")
+    program(bare, "apt-get", f'echo "$*" >>{bare}/asked')
+    program(bare, "apt-cache", f'grep -q update {bare}/asked && test "$*" = "show chromium-headless-shell"')
+    needs(bare)
+    assert (bare / "asked").read_text().splitlines()[-1].split()[-2:] == ["chromium-headless-shell", "redis-server"]
+    program(bare, "chromium-headless-shell", "exit 0")
+    assert "NOT INSTALLED: redis-server (" in needs(bare).stderr
+    needs(bare, "audit")
+    assert "chromium" in (bare / "asked").read_text().splitlines()[-1].split(), "Lighthouse measures that of people"
+
+
+def test_the_browser_with_windows_is_taken_where_it_is_asked_for(bare, monkeypatch):
+    monkeypatch.setenv("PATH", str(bare))
+    program(bare, "chromium", "exit 0")
+    assert (machine.chromium(), machine.chromium(windows=True)) == (str(bare / "chromium"),) * 2
+    program(bare, "chromium-headless-shell", "exit 0")
+    assert machine.chromium() == str(bare / "chromium-headless-shell")
+    assert machine.chromium(windows=True) == str(bare / "chromium")
+
+
 def test_where_nothing_is_missing_nothing_is_said_or_asked(bare):
     for name in ("chromium", "dot", "redis-server"):
         program(bare, name, "exit 0")
