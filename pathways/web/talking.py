@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
+from zlib import crc32
 
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from jinja2_fragments.flask import render_block
@@ -27,11 +30,13 @@ from pathways.web.talk_times import clock_of, day_of, expiry
 from pathways.web.talk_view import NotesView, barrier_labels, stage_labels, view_labels, view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+    from datetime import datetime
 
     from flask import Response
     from werkzeug.wrappers import Response as Redirect
 
+    from pathways.domain.graph import Graph
     from pathways.store.guidance_tables import GuidanceRow, GuidanceVisitRow
     from pathways.web.route_form import Problem
     from pathways.web.talk_access import Seat
@@ -41,6 +46,11 @@ bp = Blueprint("talking", __name__)
 bp.add_app_template_filter(clock_of)
 bp.add_app_template_filter(day_of)
 TEMPLATE = "guidance/talk.html"
+SPREAD: Final = timedelta(seconds=30)
+"""Within this time after an edit of facts every talk shows them, each from a moment of its own: drawn anew all at
+once, the screens of a school keep everybody waiting."""
+_MET: MutableMapping[Graph, datetime] = WeakKeyDictionary()
+"""When a talk first asked after these facts, in this worker."""
 
 
 @bp.get("/guidance/talks/<id>")
@@ -53,10 +63,11 @@ def show_talk(id: str) -> Response:
 def follow(id: str) -> Response:
     """Give what the other screen may have changed: everything, the notes alone, or that nothing has (304).
 
-    Notes are saved every few seconds while somebody types; nothing else is then worked out anew.
+    Notes are saved every few seconds while somebody types; nothing else is then worked out anew. An edit of facts is
+    no news to it until the talk's moment (`SPREAD`), or until anything else of the talk is drawn anew.
     """
-    seat = seat_at(id)
-    current, known = etag_of(seat), request.if_none_match.as_set()
+    seat, known = seat_at(id), request.if_none_match.as_set()
+    current = etag_of(seat, _facts_for(id, known))
     if current in known:
         response = make_response("", 304)
     elif any(tag.partition(".")[2] == current.partition(".")[2] for tag in known):
@@ -68,11 +79,20 @@ def follow(id: str) -> Response:
     return response
 
 
-def etag_of(seat: Seat) -> str:
-    """Name what a screen shows: the talk's version, and after a full stop everything but the notes."""
+def etag_of(seat: Seat, revision: int) -> str:
+    """Name what a screen shows: the talk's version, and after full stops all but the notes, and the facts."""
     seen = seat.glance
-    shown = f"{seen.said} {seen.open} {g.graph.revision} {seat.name} {current_language()}"
-    return f"{seen.version}.{blake2b(shown.encode(), digest_size=6).hexdigest()}"
+    shown = f"{seen.said} {seen.open} {seat.name} {current_language()}"
+    return f"{seen.version}.{blake2b(shown.encode(), digest_size=6).hexdigest()}.{revision}"
+
+
+def _facts_for(id: str, known: Iterable[str]) -> int:
+    """Tell the revision that a screen is to show: for a little while after an edit the one before, if it has that."""
+    graph: Graph = g.graph
+    since, moment = now() - _MET.setdefault(graph, now()), SPREAD * (crc32(id.encode()) / 2**32)
+    before = graph.revision - 1
+    has_the_last = any(tag.endswith(f".{before}") for tag in known)
+    return before if has_the_last and since < moment else graph.revision
 
 
 def _notes_of(seat: Seat) -> NotesView:
@@ -124,7 +144,7 @@ def _context(view: TalkPage, problems: Mapping[str, Problem] | None) -> dict[str
         "view": view,
         "talk": view.talk,
         "problems": problems or {},
-        "etag": etag_of(seen),
+        "etag": etag_of(seen, g.graph.revision),
         "stages": stage_labels(),
         "barriers": barrier_labels(),
         "views": view_labels(),
