@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flask import Blueprint, redirect, request, url_for
@@ -64,7 +65,12 @@ def show_door() -> Response:
 
 def door_drawn() -> Door:
     """Say where a student types the code, for whoever reads it off a screen or a sheet."""
-    address = f"{settings().address}{url_for('guiding.show_door')}"
+    return _drawn(f"{settings().address}{url_for('guiding.show_door')}")
+
+
+@lru_cache(maxsize=16)
+def _drawn(address: str) -> Door:
+    """Draw the door, which is that of all talks: for each screen anew it took half of what the screen did."""
     return Door(address.partition("://")[2], qr_code(address))
 
 
