@@ -70,7 +70,7 @@ def door_drawn() -> Door:
 
 @lru_cache(maxsize=16)
 def _drawn(address: str) -> Door:
-    """Draw the door, which is that of all talks: for each screen anew it took half of what the screen did."""
+    """Draw the door once for all talks: drawn for each screen, it was half of the work for that screen."""
     return Door(address.partition("://")[2], qr_code(address))
 
 

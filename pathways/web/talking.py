@@ -30,7 +30,7 @@ from pathways.web.talk_times import clock_of, day_of, expiry
 from pathways.web.talk_view import NotesView, barrier_labels, stage_labels, view_labels, view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from flask import Response
@@ -49,7 +49,7 @@ TEMPLATE = "guidance/talk.html"
 SPREAD: Final = timedelta(seconds=30)
 """Within this time after an edit of facts every talk shows them, each from a moment of its own: drawn anew all at
 once, the screens of a school keep everybody waiting."""
-_MET: MutableMapping[Graph, datetime] = WeakKeyDictionary()
+_MET: WeakKeyDictionary[Graph, datetime] = WeakKeyDictionary()
 """When a talk first asked after these facts, in this worker."""
 
 

@@ -62,15 +62,8 @@ def report_of(address: str, file: Path) -> dict[str, object]:
     """Visit once. The report goes by a file: of what goes down a pipe it may leave all but the first 64 KiB."""
     flags = f"--chrome-flags=--headless=new {' '.join(CHROMIUM_FLAGS)}"
     file.unlink(missing_ok=True)
-    done = node(
-        "lighthouse",
-        "cli/index.js",
-        address,
-        *OPTIONS,
-        f"--output-path={file}",
-        flags,
-        CHROME_PATH=chromium(windows=True),
-    )
+    asked = (address, *OPTIONS, f"--output-path={file}", flags)
+    done = node("lighthouse", "cli/index.js", *asked, CHROME_PATH=chromium(windows=True))
     if not file.is_file():
         raise RuntimeError(f"Lighthouse on {address}: {done.stdout[-500:]}{done.stderr[-2000:]}")
     report: dict[str, object] = json.loads(file.read_text(encoding="utf-8"))
